@@ -1,0 +1,34 @@
+package io.github.maintainkubeusers.account;
+
+import static java.util.Comparator.comparing;
+import static java.util.Objects.requireNonNull;
+
+import java.util.Comparator;
+
+/** Which account: tools and admins are named apart. Shown as {@code tool NAME} or {@code admin NAME}. */
+public record AccountId(AccountKind kind, AccountName name) implements Comparable<AccountId> {
+    private static final Comparator<AccountId> ORDER = comparing(AccountId::kind).thenComparing(AccountId::name);
+
+    public AccountId {
+        requireNonNull(kind, "kind is null");
+        requireNonNull(name, "name is null");
+    }
+
+    public static AccountId tool(String name) {
+        return new AccountId(AccountKind.TOOL, new AccountName(name));
+    }
+
+    public static AccountId admin(String name) {
+        return new AccountId(AccountKind.ADMIN, new AccountName(name));
+    }
+
+    @Override
+    public int compareTo(AccountId other) {
+        return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return kind.label() + " " + name;
+    }
+}

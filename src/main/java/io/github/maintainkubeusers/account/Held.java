@@ -1,0 +1,29 @@
+package io.github.maintainkubeusers.account;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * An account that must not be touched, and why.
+ *
+ * @param kind what the entry was meant to be
+ * @param name the name as the directory gives it, which need not be valid
+ * @param explanation the reason as a sentence for a person, without the name
+ */
+public record Held(AccountKind kind, String name, HoldReason reason, String explanation) {
+    public Held {
+        requireNonNull(kind, "kind is null");
+        requireNonNull(name, "name is null");
+        requireNonNull(reason, "reason is null");
+        requireNonNull(explanation, "explanation is null");
+    }
+
+    public static Held of(AccountId id, HoldReason reason, String explanation) {
+        return new Held(id.kind(), id.name().value(), reason, explanation);
+    }
+
+    @Override
+    public String toString() {
+        return kind.label() + " " + InvalidValueException.quoted(name) + " is held (" + reason.label() + "): "
+                + explanation;
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.maintainkubeusers.account;
+
+/** Why an account is held: neither provisioned nor taken away until somebody has put it right. */
+public enum HoldReason {
+    INVALID_NAME("invalid-name"),
+    RESERVED_NAME("reserved-name"),
+    NAME_OF_TOOL_AND_ADMIN("name-of-tool-and-admin"),
+    INVALID_UID("invalid-uid"),
+    UID_BELOW_FLOOR("uid-below-floor"),
+    SHARED_UID("shared-uid"),
+    INVALID_HOME("invalid-home"),
+    HOME_OUTSIDE_ROOTS("home-outside-roots"),
+    SHARED_HOME("shared-home"),
+    DUPLICATE_ENTRY("duplicate-entry"),
+    MALFORMED_ENTRY("malformed-entry"),
+    NAME_REUSED("name-reused"),
+    FOREIGN_NAMESPACE("foreign-namespace"),
+    UNREADABLE_RECORD("unreadable-record"),
+    NOT_YET_ADOPTED("not-yet-adopted");
+
+    private final String label;
+
+    HoldReason(String label) {
+        this.label = label;
+    }
+
+    /** The word for it in metrics and events. */
+    public String label() {
+        return label;
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.maintainkubeusers.account;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Where a home is: an absolute path in canonical form, so that it names one place whatever stands on the way. Not
+ * looked up on disk here: {@code home} walks it by descriptor.
+ */
+public record HomePath(String value) {
+    /** Linux: PATH_MAX less the terminating NUL. */
+    private static final int MAX_BYTES = 4095;
+    /** Linux: NAME_MAX. */
+    private static final int MAX_COMPONENT_BYTES = 255;
+
+    public HomePath {
+        requireNonNull(value, "value is null");
+        if (!value.startsWith("/") || value.length() == 1) {
+            throw invalid(value, "is not an absolute path below /");
+        }
+        if (value.endsWith("/")) {
+            throw invalid(value, "ends with /");
+        }
+        if (value.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
+            throw invalid(value, "has a control character in it");
+        }
+        if (bytes(value) > MAX_BYTES) {
+            throw invalid(value, "is longer than " + MAX_BYTES + " bytes");
+        }
+        for (String component : split(value)) {
+            if (component.isEmpty() || component.equals(".") || component.equals("..")) {
+                throw invalid(value, "is not canonical: it has an empty, '.' or '..' component");
+            }
+            if (bytes(component) > MAX_COMPONENT_BYTES) {
+                throw invalid(value, "has a component longer than " + MAX_COMPONENT_BYTES + " bytes");
+            }
+        }
+    }
+
+    /** The names on the way, from the root: at least one. */
+    public List<String> components() {
+        return split(value);
+    }
+
+    /** True when this path lies below {@code root}, by whole components, and is not {@code root} itself. */
+    public boolean isBelow(HomePath root) {
+        return value.startsWith(root.value + "/");
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+
+    private static List<String> split(String path) {
+        return List.of(path.substring(1).split("/", -1));
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static InvalidValueException invalid(String value, String fault) {
+        return new InvalidValueException("the home " + InvalidValueException.quoted(value) + " " + fault);
+    }
+}
