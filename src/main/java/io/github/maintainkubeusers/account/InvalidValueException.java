@@ -8,6 +8,10 @@ public final class InvalidValueException extends IllegalArgumentException {
         super(message);
     }
 
+    public InvalidValueException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
     /** Text from outside, made fit for a message: quoted, bounded, nothing but printable ASCII. */
     public static String quoted(String text) {
         var out = new StringBuilder("\"");

@@ -1,0 +1,91 @@
+package io.github.maintainkubeusers.account;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * What is known of an account's credentials, kept where the account itself cannot write.
+ *
+ * @param previous the generation before, whose rights last until the grace period is over; equal to
+ *        {@code generation} when there is none
+ * @param certificate SHA-256 of the certificate's DER, 64 hexadecimal digits
+ * @param issuer SHA-256 of the issuing CA's certificate
+ * @param serial the certificate's serial number, hexadecimal
+ * @param since when these credentials were recorded
+ */
+public record AccountRecord(Uid uid, Generation generation, Generation previous, String certificate, String issuer,
+        String serial, Instant notBefore, Instant notAfter, Instant since) {
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern SERIAL = Pattern.compile("[0-9a-f]{1,64}");
+
+    public AccountRecord {
+        requireNonNull(uid, "uid is null");
+        requireNonNull(generation, "generation is null");
+        requireNonNull(previous, "previous is null");
+        require(SHA256, certificate, "certificate");
+        require(SHA256, issuer, "issuer");
+        require(SERIAL, serial, "serial");
+        requireNonNull(since, "since is null");
+        if (!notBefore.isBefore(notAfter)) {
+            throw new InvalidValueException("not-after " + notAfter + " is not later than not-before " + notBefore);
+        }
+        if (previous.compareTo(generation) > 0) {
+            throw new InvalidValueException("previous " + previous + " is higher than generation " + generation);
+        }
+    }
+
+    /** As name and value pairs, names without a prefix. */
+    public Map<String, String> toEntries() {
+        var entries = new TreeMap<String, String>();
+        entries.put("uid", uid.toString());
+        entries.put("generation", generation.toString());
+        entries.put("previous", previous.toString());
+        entries.put("certificate", certificate);
+        entries.put("issuer", issuer);
+        entries.put("serial", serial);
+        entries.put("not-before", notBefore.toString());
+        entries.put("not-after", notAfter.toString());
+        entries.put("since", since.toString());
+        return entries;
+    }
+
+    /**
+     * The reverse of {@link #toEntries}; further entries are passed over.
+     *
+     * @throws InvalidValueException naming the entry that is missing or makes no sense
+     */
+    public static AccountRecord fromEntries(Map<String, String> entries) {
+        return new AccountRecord(read(entries, "uid", Uid::parse), read(entries, "generation", Generation::parse),
+                read(entries, "previous", Generation::parse), read(entries, "certificate", text -> text),
+                read(entries, "issuer", text -> text), read(entries, "serial", text -> text),
+                read(entries, "not-before", Instant::parse), read(entries, "not-after", Instant::parse),
+                read(entries, "since", Instant::parse));
+    }
+
+    private static <T> T read(Map<String, String> entries, String name, Function<String, T> parser) {
+        String text = entries.get(name);
+        if (text == null) {
+            throw new InvalidValueException("the record has no " + name);
+        }
+        try {
+            return parser.apply(text);
+        } catch (DateTimeException e) {
+            throw new InvalidValueException(
+                    "the record's " + name + " " + InvalidValueException.quoted(text) + " is not a time", e);
+        }
+    }
+
+    private static void require(Pattern pattern, String text, String name) {
+        if (!pattern.matcher(text).matches()) {
+            throw new InvalidValueException(
+                    "the record's " + name + " " + InvalidValueException.quoted(text)
+                            + " is not hexadecimal as it should be");
+        }
+    }
+}

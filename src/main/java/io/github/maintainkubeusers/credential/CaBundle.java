@@ -1,0 +1,55 @@
+package io.github.maintainkubeusers.credential;
+
+import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+
+/** The certificates of the authorities that a cluster trusts. */
+public final class CaBundle {
+    private final byte[] pem;
+    private final List<X509Certificate> authorities;
+
+    private CaBundle(byte[] pem, List<X509Certificate> authorities) {
+        this.pem = pem;
+        this.authorities = authorities;
+    }
+
+    /** @throws CredentialException when there is no certificate in the text, or one that cannot be read */
+    public static CaBundle parse(byte[] pem) {
+        try {
+            List<X509Certificate> authorities = CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(pem)).stream().map(X509Certificate.class::cast)
+                    .toList();
+            if (authorities.isEmpty()) {
+                throw new CredentialException("could not read the CA bundle: there is no certificate in it");
+            }
+            return new CaBundle(pem.clone(), authorities);
+        } catch (CertificateException e) {
+            throw new CredentialException("could not read the CA bundle: " + e.getMessage(), e);
+        }
+    }
+
+    public byte[] toPem() {
+        return pem.clone();
+    }
+
+    /** The authority whose key signed this certificate. */
+    Optional<X509Certificate> issuerOf(X509Certificate certificate) {
+        return authorities.stream()
+                .filter(authority -> authority.getSubjectX500Principal().equals(certificate.getIssuerX500Principal()))
+                .filter(authority -> isSignedBy(certificate, authority)).findFirst();
+    }
+
+    private static boolean isSignedBy(X509Certificate certificate, X509Certificate authority) {
+        try {
+            certificate.verify(authority.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException _) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.github.maintainkubeusers.credential;
+
+import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeSet;
+import javax.security.auth.x500.X500Principal;
+
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x500.style.IETFUtils;
+
+/** A client certificate that was checked: only {@link #check} makes one. */
+public final class IssuedCertificate {
+    /** id-kp-clientAuth, RFC 5280 section 4.2.1.12. */
+    private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
+    private static final Duration LEAST_LIFE = Duration.ofMinutes(1);
+
+    private final byte[] pem;
+    private final X509Certificate certificate;
+    private final X509Certificate issuer;
+
+    private IssuedCertificate(byte[] pem, X509Certificate certificate, X509Certificate issuer) {
+        this.pem = pem;
+        this.certificate = certificate;
+        this.issuer = issuer;
+    }
+
+    /**
+     * Reads what a signer returned and sees that it is what was asked for.
+     *
+     * @throws CredentialException naming the first thing that is not: key, subject, usage, chain or life
+     */
+    public static IssuedCertificate check(byte[] pem, ClientKey key, SubjectName subject, CaBundle authorities,
+            Instant now) {
+        X509Certificate certificate = parse(pem);
+        require(certificate.getPublicKey().equals(key.publicKey()), "it is for another key");
+        require(names(certificate.getSubjectX500Principal(), subject),
+                "its subject is " + certificate.getSubjectX500Principal());
+        require(usages(certificate).contains(CLIENT_AUTH), "it is not for client authentication");
+        X509Certificate issuer = authorities.issuerOf(certificate)
+                .orElseThrow(() -> refused("no authority of the cluster's CA bundle has signed it; its issuer is "
+                        + certificate.getIssuerX500Principal()));
+        require(!now.isBefore(certificate.getNotBefore().toInstant()),
+                "it is valid only from " + certificate.getNotBefore().toInstant());
+        require(now.plus(LEAST_LIFE).isBefore(certificate.getNotAfter().toInstant()),
+                "it ends already at " + certificate.getNotAfter().toInstant());
+        return new IssuedCertificate(pem.clone(), certificate, issuer);
+    }
+
+    public byte[] toPem() {
+        return pem.clone();
+    }
+
+    /** SHA-256 of the DER, hexadecimal. */
+    public String fingerprint() {
+        return fingerprint(certificate);
+    }
+
+    /** SHA-256 of the issuing authority's DER, hexadecimal. */
+    public String issuerFingerprint() {
+        return fingerprint(issuer);
+    }
+
+    /** Hexadecimal. */
+    public String serial() {
+        return certificate.getSerialNumber().toString(16);
+    }
+
+    public Instant notBefore() {
+        return certificate.getNotBefore().toInstant();
+    }
+
+    public Instant notAfter() {
+        return certificate.getNotAfter().toInstant();
+    }
+
+    private static X509Certificate parse(byte[] pem) {
+        try {
+            return (X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(pem));
+        } catch (CertificateException e) {
+            throw new CredentialException("could not read the issued certificate: " + e.getMessage(), e);
+        }
+    }
+
+    /** Compares attribute by attribute, regardless of their order, which signers may change. */
+    private static boolean names(X500Principal principal, SubjectName subject) {
+        X500Name name = X500Name.getInstance(principal.getEncoded());
+        var organizations = new TreeSet<String>();
+        for (var rdn : name.getRDNs(BCStyle.O)) {
+            for (var attribute : rdn.getTypesAndValues()) {
+                organizations.add(IETFUtils.valueToString(attribute.getValue()));
+            }
+        }
+        var commonNames = name.getRDNs(BCStyle.CN);
+        return commonNames.length == 1
+                && IETFUtils.valueToString(commonNames[0].getFirst().getValue()).equals(subject.commonName())
+                && organizations.equals(new TreeSet<>(subject.organizations()));
+    }
+
+    private static List<String> usages(X509Certificate certificate) {
+        try {
+            List<String> usages = certificate.getExtendedKeyUsage();
+            return usages == null ? List.of() : usages;
+        } catch (CertificateException e) {
+            throw new CredentialException("could not read the issued certificate's usages: " + e.getMessage(), e);
+        }
+    }
+
+    private static String fingerprint(X509Certificate certificate) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+            return HexFormat.of().formatHex(digest);
+        } catch (GeneralSecurityException e) {
+            throw new CredentialException("could not take the certificate's fingerprint: " + e.getMessage(), e);
+        }
+    }
+
+    private static void require(boolean condition, String fault) {
+        if (!condition) {
+            throw refused(fault);
+        }
+    }
+
+    private static CredentialException refused(String fault) {
+        return new CredentialException("could not accept the issued certificate: " + fault);
+    }
+}

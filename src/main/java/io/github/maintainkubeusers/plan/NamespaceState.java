@@ -1,0 +1,14 @@
+package io.github.maintainkubeusers.plan;
+
+/** What stands under the name of a tool's namespace. Admins have none of their own: theirs is always READY. */
+public enum NamespaceState {
+    ABSENT,
+    /** Ours, with its labels. */
+    READY,
+    /** Ours by its record, but its labels are not as they should be. */
+    UNLABELLED,
+    /** Being deleted: nothing can be made in it until it is gone. */
+    TERMINATING,
+    /** Of our name, but without our labels and record: somebody else's. */
+    FOREIGN
+}

@@ -1,0 +1,145 @@
+package io.github.maintainkubeusers.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.github.maintainkubeusers.account.Account;
+import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.account.AccountRecord;
+import io.github.maintainkubeusers.account.Generation;
+import io.github.maintainkubeusers.account.Held;
+import io.github.maintainkubeusers.account.HoldReason;
+
+/** Says what is to be done for an account: a pure function of what should be, what is, and the time. */
+public final class Planner {
+    private final Duration grace;
+
+    /** @param grace how long the previous generation keeps its rights beside a new one */
+    public Planner(Duration grace) {
+        this.grace = requireNonNull(grace, "grace is null");
+    }
+
+    public AccountPlan plan(Account account, Observed observed, Instant now) {
+        if (account.disabled()) {
+            return new AccountPlan.Wait(account, "it is disabled in the directory");
+        }
+        if (observed.namespace() == NamespaceState.TERMINATING) {
+            return new AccountPlan.Wait(account, "its namespace is being deleted");
+        }
+        return obstacle(account, observed).<AccountPlan>map(held -> new AccountPlan.Hold(account, held))
+                .orElseGet(() -> work(account, observed, now));
+    }
+
+    private static Optional<Held> obstacle(Account account, Observed observed) {
+        AccountId id = account.id();
+        if (observed.namespace() == NamespaceState.FOREIGN) {
+            return Optional.of(Held.of(id, HoldReason.FOREIGN_NAMESPACE,
+                    "a namespace of its name exists without our labels and record: it is somebody else's"));
+        }
+        return switch (observed.record()) {
+            case RecordState.Unreadable(String why) -> Optional.of(Held.of(id, HoldReason.UNREADABLE_RECORD, why));
+            case RecordState.None() -> observed.marker().map(_ -> Held.of(id, HoldReason.NOT_YET_ADOPTED,
+                    "it was provisioned by another controller and has no record of ours"));
+            case RecordState.Known(AccountRecord record) when !record.uid().equals(account.uid()) ->
+                Optional.of(Held.of(id, HoldReason.NAME_REUSED, "the directory gives it user id " + account.uid()
+                        + ", it was provisioned with " + record.uid() + ": the name may have a new owner"));
+            case RecordState.Known _ -> Optional.empty();
+        };
+    }
+
+    private AccountPlan work(Account account, Observed observed, Instant now) {
+        return reasonToIssue(observed, now).map(why -> issue(account, why, observed, now))
+                .orElseGet(() -> maintain(account, observed, now));
+    }
+
+    private static Optional<String> reasonToIssue(Observed observed, Instant now) {
+        Optional<AccountRecord> record = observed.record().known();
+        if (record.isEmpty()) {
+            return Optional.of("new");
+        }
+        if (observed.marker().isEmpty()) {
+            return Optional.of("refresh");
+        }
+        return record.filter(r -> !now.isBefore(Renewal.dueAt(observed.id(), r))).map(_ -> "renewal");
+    }
+
+    /** Objects first, then the home that must be able to take the credentials, then the credentials, then the record. */
+    private AccountPlan issue(Account account, String why, Observed observed, Instant now) {
+        Generation next = highest(observed).next();
+        Set<Generation> entitled = entitled(observed, now);
+        entitled.add(next);
+        var steps = objects(observed);
+        steps.add(new Step.PrepareHome());
+        steps.addAll(bindings(observed, subjects(account.id(), entitled)));
+        steps.add(new Step.Issue(next));
+        steps.add(new Step.WriteHome());
+        Generation previous = observed.record().known().map(AccountRecord::generation).orElse(next);
+        steps.add(new Step.WriteRecord(next, previous));
+        return new AccountPlan.Work(account, why, steps);
+    }
+
+    private AccountPlan maintain(Account account, Observed observed, Instant now) {
+        var steps = objects(observed);
+        steps.addAll(bindings(observed, subjects(account.id(), entitled(observed, now))));
+        return new AccountPlan.Work(account, steps.isEmpty() ? "" : "repair", steps);
+    }
+
+    private static List<Step> objects(Observed observed) {
+        var steps = new ArrayList<Step>();
+        if (observed.namespace() != NamespaceState.READY) {
+            steps.add(new Step.ApplyNamespace());
+        }
+        ManagedObject.of(observed.id().kind()).stream()
+                .filter(object -> !object.isBinding() && !observed.present().contains(object))
+                .forEach(object -> steps.add(new Step.Create(object)));
+        return steps;
+    }
+
+    private static List<Step> bindings(Observed observed, Set<Subject> wanted) {
+        return ManagedObject.of(observed.id().kind()).stream()
+                .filter(object -> object.isBinding() && !wanted.equals(observed.subjects().get(object)))
+                .<Step>map(object -> new Step.Bind(object, wanted)).toList();
+    }
+
+    /** The recorded generation, and the one before it while the grace period lasts. */
+    private Set<Generation> entitled(Observed observed, Instant now) {
+        var generations = new HashSet<Generation>();
+        observed.record().known().ifPresent(record -> {
+            generations.add(record.generation());
+            if (now.isBefore(record.since().plus(grace))) {
+                generations.add(record.previous());
+            }
+        });
+        return generations;
+    }
+
+    /**
+     * The highest generation ever given out: a binding may name one that never came to be recorded, because we were
+     * killed in between. Its certificate may exist, so its number is not used again and its rights end here.
+     */
+    private static Generation highest(Observed observed) {
+        Stream<Generation> bound = observed.subjects().values().stream().flatMap(Set::stream)
+                .filter(subject -> subject.type() == Subject.Type.GROUP)
+                .flatMap(subject -> Generation.ofGroup(observed.id(), subject.name()).stream());
+        return Stream.concat(bound, observed.record().known().map(AccountRecord::generation).stream())
+                .max(Generation::compareTo).orElse(Generation.ADOPTED);
+    }
+
+    private static Set<Subject> subjects(AccountId id, Set<Generation> entitled) {
+        var subjects = new HashSet<Subject>();
+        for (Generation generation : entitled) {
+            subjects.add(generation.equals(Generation.ADOPTED)
+                    ? Subject.user(id.name().value())
+                    : Subject.group(generation.group(id)));
+        }
+        return subjects;
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.maintainkubeusers.plan;
+
+import java.util.Set;
+
+import io.github.maintainkubeusers.account.Generation;
+
+/** One thing to do for an account. The order of an account's steps is the planner's; the record comes last. */
+public sealed interface Step {
+    /** Make the namespace, or put its labels right. */
+    record ApplyNamespace() implements Step {}
+
+    /** Make an object that does not stand. */
+    record Create(ManagedObject object) implements Step {}
+
+    /** Make the home and its folders, and see that a kubeconfig in it can be merged into. */
+    record PrepareHome() implements Step {}
+
+    /** Let a binding hold exactly these subjects. */
+    record Bind(ManagedObject binding, Set<Subject> subjects) implements Step {
+        public Bind {
+            subjects = Set.copyOf(subjects);
+        }
+    }
+
+    /** New key, signing request, checked certificate. */
+    record Issue(Generation generation) implements Step {}
+
+    /** Key, certificate and kubeconfig into the home. */
+    record WriteHome() implements Step {}
+
+    /** Record what was issued: first where it is trusted, then where the owner sees it. */
+    record WriteRecord(Generation generation, Generation previous) implements Step {}
+}

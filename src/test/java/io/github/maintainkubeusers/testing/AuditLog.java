@@ -1,0 +1,59 @@
+package io.github.maintainkubeusers.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+
+/** What the API server was asked, by its own account. */
+public final class AuditLog {
+    private final Path file;
+    private final long start;
+
+    AuditLog(Path file) {
+        this.file = file;
+        this.start = lines(file).count();
+    }
+
+    /** One request. */
+    public record Call(String user, String verb, String resource, String namespace, String name, int code) {
+        public boolean isWrite() {
+            return List.of("create", "update", "patch", "delete", "deletecollection").contains(verb);
+        }
+    }
+
+    /** The calls since this log was asked for. */
+    public List<Call> calls(Predicate<Call> which) {
+        return lines(file).skip(start).map(AuditLog::parse).filter(which).toList();
+    }
+
+    private static Stream<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file).stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not read the audit log", e);
+        }
+    }
+
+    private static Call parse(String line) {
+        JsonObject event = JsonParser.parseString(line).getAsJsonObject();
+        JsonObject object = event.has("objectRef") ? event.getAsJsonObject("objectRef") : new JsonObject();
+        String resource = text(object, "resource")
+                + (object.has("subresource") ? "/" + text(object, "subresource") : "");
+        int code = event.has("responseStatus") && event.getAsJsonObject("responseStatus").has("code")
+                ? event.getAsJsonObject("responseStatus").get("code").getAsInt()
+                : 0;
+        return new Call(text(event.getAsJsonObject("user"), "username"), text(event, "verb"), resource,
+                text(object, "namespace"), text(object, "name"), code);
+    }
+
+    private static String text(JsonObject object, String key) {
+        return object.has(key) ? object.get(key).getAsString() : "";
+    }
+}

@@ -1,0 +1,231 @@
+package io.github.maintainkubeusers.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/** etcd, kube-apiserver and kube-controller-manager on free loopback ports, with certificates of their own. */
+public final class ControlPlane implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(90);
+
+    private final Path folder;
+    private final Binaries binaries;
+    private final Authority ca;
+    private final int etcdPort = freePort();
+    private final int etcdPeerPort = freePort();
+    private final int apiPort = freePort();
+    private final int managerPort = freePort();
+    private final Kubectl kubectl;
+    private ServerProcess etcd;
+    private ServerProcess apiServer;
+    private ServerProcess controllerManager;
+
+    private ControlPlane(Path folder) {
+        this.folder = folder;
+        this.binaries = Binaries.find();
+        this.ca = Authority.create(folder, "ca").issue("etcd", "CN=etcd").issue("apiserver", "CN=kube-apiserver")
+                .issue("admin", "O=system:masters,CN=test-admin")
+                .issue("controller-manager", "CN=system:kube-controller-manager")
+                .issue("service-accounts", "CN=service-accounts");
+        this.kubectl = new Kubectl(Path.of(binaries.path("kubectl")), folder.resolve("admin.kubeconfig"));
+    }
+
+    /** Starts all three and returns when they do their work: about 10 s. */
+    public static ControlPlane start() {
+        var plane = new ControlPlane(Leftovers.newFolder("control-plane"));
+        try {
+            plane.startAll();
+            return plane;
+        } catch (RuntimeException e) {
+            plane.close();
+            throw e;
+        }
+    }
+
+    public String server() {
+        return "https://127.0.0.1:" + apiPort;
+    }
+
+    public Authority ca() {
+        return ca;
+    }
+
+    /** kubectl as a member of {@code system:masters}. */
+    public Kubectl kubectl() {
+        return kubectl;
+    }
+
+    /** The kubeconfig of a member of {@code system:masters}. */
+    public Path adminKubeconfig() {
+        return folder.resolve("admin.kubeconfig");
+    }
+
+    /** Scratch space that goes when the control plane does. */
+    public Path folder() {
+        return folder;
+    }
+
+    public AuditLog auditLog() {
+        return new AuditLog(folder.resolve("audit.log"));
+    }
+
+    public void stopApiServer() {
+        apiServer.close();
+    }
+
+    public void startApiServer() {
+        apiServer = ServerProcess.start(folder, "kube-apiserver", apiServerCommand());
+        apiServer.await(this::isReady, START);
+    }
+
+    public void stopControllerManager() {
+        controllerManager.close();
+    }
+
+    public void startControllerManager() {
+        controllerManager = ServerProcess.start(folder, "kube-controller-manager", controllerManagerCommand());
+        controllerManager.await(() -> kubectl.run("get", "serviceaccount", "default", "-n", "default").succeeded(),
+                START);
+    }
+
+    @Override
+    public void close() {
+        for (ServerProcess process : new ServerProcess[]{controllerManager, apiServer, etcd}) {
+            if (process != null) {
+                process.close();
+            }
+        }
+        Leftovers.delete(folder);
+    }
+
+    private void startAll() {
+        writeFiles();
+        etcd = ServerProcess.start(folder, "etcd", etcdCommand());
+        startApiServer();
+        startControllerManager();
+        kubectl.apply(clusterInfo());
+    }
+
+    private boolean isReady() {
+        return kubectl.run("get", "--raw", "/readyz").succeeded();
+    }
+
+    private void writeFiles() {
+        write("admin.kubeconfig", kubeconfig("admin"));
+        write("controller-manager.kubeconfig", kubeconfig("controller-manager"));
+        write("audit-policy.yaml", """
+                apiVersion: audit.k8s.io/v1
+                kind: Policy
+                omitStages: [RequestReceived, ResponseStarted]
+                rules:
+                - level: None
+                  users: ["system:apiserver", "system:kube-controller-manager"]
+                - level: Metadata
+                """);
+    }
+
+    private String kubeconfig(String user) {
+        return """
+                apiVersion: v1
+                kind: Config
+                clusters:
+                - name: test
+                  cluster: {server: "%s", certificate-authority: "%s"}
+                contexts:
+                - name: test
+                  context: {cluster: test, user: test}
+                users:
+                - name: test
+                  user: {client-certificate: "%s", client-key: "%s"}
+                current-context: test
+                """.formatted(server(), ca.certificate(), path(user + ".crt"), path(user + ".key"));
+    }
+
+    /** The object that kubeadm makes in every cluster. */
+    private String clusterInfo() {
+        try {
+            String authority = Base64.getEncoder().encodeToString(Files.readAllBytes(ca.certificate()));
+            return """
+                    apiVersion: v1
+                    kind: ConfigMap
+                    metadata: {name: cluster-info, namespace: kube-public}
+                    data:
+                      kubeconfig: |
+                        apiVersion: v1
+                        kind: Config
+                        clusters:
+                        - name: ""
+                          cluster: {server: "%s", certificate-authority-data: "%s"}
+                    """.formatted(server(), authority);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> etcdCommand() {
+        String client = "https://127.0.0.1:" + etcdPort;
+        String peer = "https://127.0.0.1:" + etcdPeerPort;
+        return List.of(binaries.path("etcd"), "--name=test", "--data-dir=" + path("etcd"), "--log-level=warn",
+                "--listen-client-urls=" + client, "--advertise-client-urls=" + client, "--client-cert-auth",
+                "--cert-file=" + path("etcd.crt"), "--key-file=" + path("etcd.key"),
+                "--trusted-ca-file=" + path("ca.crt"),
+                "--listen-peer-urls=" + peer, "--initial-advertise-peer-urls=" + peer, "--initial-cluster=test=" + peer,
+                "--peer-client-cert-auth", "--peer-cert-file=" + path("etcd.crt"),
+                "--peer-key-file=" + path("etcd.key"),
+                "--peer-trusted-ca-file=" + path("ca.crt"));
+    }
+
+    private List<String> apiServerCommand() {
+        return List.of(binaries.path("kube-apiserver"), "--bind-address=127.0.0.1", "--secure-port=" + apiPort,
+                "--etcd-servers=https://127.0.0.1:" + etcdPort, "--etcd-cafile=" + path("ca.crt"),
+                "--etcd-certfile=" + path("etcd.crt"), "--etcd-keyfile=" + path("etcd.key"),
+                "--tls-cert-file=" + path("apiserver.crt"), "--tls-private-key-file=" + path("apiserver.key"),
+                "--client-ca-file=" + path("ca.crt"), "--service-account-issuer=https://kubernetes.default.svc",
+                "--service-account-key-file=" + path("service-accounts.crt"),
+                "--service-account-signing-key-file=" + path("service-accounts.key"), "--authorization-mode=RBAC",
+                "--service-cluster-ip-range=10.96.0.0/16", "--endpoint-reconciler-type=none",
+                "--audit-log-path=" + path("audit.log"), "--audit-policy-file=" + path("audit-policy.yaml"));
+    }
+
+    private List<String> controllerManagerCommand() {
+        var command = new ArrayList<>(List.of(binaries.path("kube-controller-manager"), "--bind-address=127.0.0.1",
+                "--secure-port=" + managerPort, "--kubeconfig=" + path("controller-manager.kubeconfig"),
+                "--leader-elect=false", "--use-service-account-credentials=true", "--root-ca-file=" + path("ca.crt"),
+                "--service-account-private-key-file=" + path("service-accounts.key"),
+                "--cluster-signing-cert-file=" + path("ca.crt"), "--cluster-signing-key-file=" + path("ca.key"),
+                "--kube-api-qps=500", "--kube-api-burst=500",
+                "--controllers=csrapproving,csrcleaner,csrsigning,namespace,root-ca-cert-publisher,serviceaccount,"
+                        + "serviceaccount-token,resourcequota,garbagecollector"));
+        if (kubectl.serverMinor() < 24) {
+            command.add("--port=0"); // the unauthenticated port, which later versions do not have
+        }
+        return command;
+    }
+
+    private String path(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private void write(String name, String text) {
+        try {
+            Files.writeString(folder.resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not write " + name, e);
+        }
+    }
+
+    static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not find a free port", e);
+        }
+    }
+}
