@@ -1,0 +1,52 @@
+package io.github.maintainkubeusers.cluster;
+
+import java.util.Set;
+import java.util.function.Consumer;
+
+import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.account.AccountRecord;
+import io.github.maintainkubeusers.plan.ManagedObject;
+import io.github.maintainkubeusers.plan.Observed;
+import io.github.maintainkubeusers.plan.Subject;
+
+/** What a pass sees of the cluster and does to it. Every method may fail with a {@link ClusterException}. */
+public interface Cluster extends AutoCloseable {
+    /** Reads what the cluster holds; a look at an account needs no call after that. */
+    void load();
+
+    /** Keeps what was read up to date from now on. */
+    void follow();
+
+    Observed observe(AccountId id);
+
+    /** @param listener told of each account of which something managed was deleted or changed */
+    void onChange(Consumer<AccountId> listener);
+
+    /** Makes a tool's namespace, or puts its labels right. */
+    void applyNamespace(AccountId tool);
+
+    void create(ManagedObject object, AccountId id);
+
+    void bind(ManagedObject binding, AccountId id, Set<Subject> subjects);
+
+    /**
+     * Submits a signing request, approves it once it is seen to be the one that was sent, and waits for the
+     * certificate. Nothing of it is left in the cluster, whatever the outcome.
+     *
+     * @param request PKCS#10 as PEM
+     * @return the certificate as PEM, not checked
+     */
+    byte[] sign(AccountId id, byte[] request);
+
+    /** Deletes signing requests of ours that nobody waits for any more: those of a process that was killed. */
+    void deleteStaleRequests();
+
+    /** Records first where only this program writes, then where the owner sees it. */
+    void record(AccountId id, AccountRecord record);
+
+    /** How the API server is reached from outside: what goes into kubeconfigs. */
+    ClusterAccess access();
+
+    @Override
+    void close();
+}

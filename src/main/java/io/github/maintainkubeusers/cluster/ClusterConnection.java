@@ -1,0 +1,93 @@
+package io.github.maintainkubeusers.cluster;
+
+import java.io.FileReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.util.ClientBuilder;
+import io.kubernetes.client.util.KubeConfig;
+
+/**
+ * How the API server is reached: one client for calls, which must answer in time, and one for watches, which are
+ * silent when there is nothing to say.
+ */
+public final class ClusterConnection implements AutoCloseable {
+    /** A ping that is not answered ends a connection whose other side is gone. */
+    private static final Duration PING = Duration.ofSeconds(15);
+
+    private final ApiClient calls;
+    private final ApiClient watches;
+
+    private ClusterConnection(ApiClient calls, ApiClient watches) {
+        this.calls = calls;
+        this.watches = watches;
+    }
+
+    /** With the ServiceAccount of the pod that we run in. */
+    public static ClusterConnection inCluster(Duration timeout) {
+        try {
+            return of(ClientBuilder.cluster(), ClientBuilder.cluster(), timeout);
+        } catch (IOException | RuntimeException e) {
+            throw unusable("the pod's ServiceAccount (outside of a cluster, use --local)", e);
+        }
+    }
+
+    /** As KUBECONFIG, or without it {@code ~/.kube/config}, says. */
+    public static ClusterConnection fromKubeconfig(Duration timeout) {
+        Path file = Optional.ofNullable(System.getenv("KUBECONFIG")).map(Path::of)
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".kube", "config"));
+        return fromKubeconfig(file, timeout);
+    }
+
+    public static ClusterConnection fromKubeconfig(Path file, Duration timeout) {
+        try {
+            return of(ClientBuilder.kubeconfig(read(file)), ClientBuilder.kubeconfig(read(file)), timeout);
+        } catch (IOException | RuntimeException e) {
+            throw unusable(file.toString(), e);
+        }
+    }
+
+    ApiClient calls() {
+        return calls;
+    }
+
+    ApiClient watches() {
+        return watches;
+    }
+
+    @Override
+    public void close() {
+        for (ApiClient client : new ApiClient[]{calls, watches}) {
+            client.getHttpClient().dispatcher().cancelAll();
+            client.getHttpClient().dispatcher().executorService().shutdown();
+            client.getHttpClient().connectionPool().evictAll();
+        }
+    }
+
+    private static ClusterConnection of(ClientBuilder forCalls, ClientBuilder forWatches, Duration timeout) {
+        ApiClient calls = forCalls.setReadTimeout(timeout).setPingInterval(PING).build();
+        calls.setHttpClient(calls.getHttpClient().newBuilder().connectTimeout(timeout).writeTimeout(timeout)
+                .callTimeout(RetryAfter.LONGEST.plus(timeout)).addInterceptor(new RetryAfter()).build());
+        ApiClient watches = forWatches.setReadTimeout(Duration.ZERO).setPingInterval(PING).build();
+        watches.setHttpClient(watches.getHttpClient().newBuilder().connectTimeout(timeout).build());
+        return new ClusterConnection(calls.setUserAgent("maintain-kubeusers"),
+                watches.setUserAgent("maintain-kubeusers"));
+    }
+
+    private static KubeConfig read(Path file) throws IOException {
+        try (var reader = new FileReader(file.toFile(), StandardCharsets.UTF_8)) {
+            KubeConfig config = KubeConfig.loadKubeConfig(reader);
+            config.setFile(file.toFile());
+            return config;
+        }
+    }
+
+    private static ClusterException unusable(String source, Exception e) {
+        return new ClusterException(ClusterException.Reason.OTHER,
+                "could not connect to the cluster by " + source + ": " + e.getMessage(), e);
+    }
+}

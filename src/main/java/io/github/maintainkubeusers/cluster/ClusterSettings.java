@@ -1,0 +1,26 @@
+package io.github.maintainkubeusers.cluster;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What is the operator's to say of the cluster.
+ *
+ * @param namespace the controller's own, where the record of admins is
+ * @param server the API server's URL for kubeconfigs, where there is no {@code cluster-info}
+ * @param signer the name of the signer of client certificates
+ * @param lifetime asked for of the signer; servers before 1.22 give what they always give
+ * @param signingTimeout how long a certificate is waited for
+ */
+public record ClusterSettings(String namespace, Optional<String> server, String signer, Optional<Duration> lifetime,
+        Duration signingTimeout) {
+    public ClusterSettings {
+        requireNonNull(namespace, "namespace is null");
+        requireNonNull(server, "server is null");
+        requireNonNull(signer, "signer is null");
+        requireNonNull(lifetime, "lifetime is null");
+        requireNonNull(signingTimeout, "signingTimeout is null");
+    }
+}

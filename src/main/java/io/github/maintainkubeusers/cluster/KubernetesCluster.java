@@ -1,0 +1,157 @@
+package io.github.maintainkubeusers.cluster;
+
+import static java.util.Objects.requireNonNull;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.account.AccountRecord;
+import io.github.maintainkubeusers.plan.ManagedObject;
+import io.github.maintainkubeusers.plan.NamespaceState;
+import io.github.maintainkubeusers.plan.Observed;
+import io.github.maintainkubeusers.plan.Subject;
+
+/** A real cluster. */
+public final class KubernetesCluster implements Cluster {
+    private final ClusterConnection connection;
+    private final Namespaces namespaces;
+    private final ResourceQuotas quotas;
+    private final LimitRanges limits;
+    private final ToolBindings toolBindings;
+    private final AdminBindings adminBindings;
+    private final RecordConfigMaps records;
+    private final SigningRequests requests;
+    private final AccessSource access;
+    private final List<Mirror<?, ?>> mirrors;
+
+    public KubernetesCluster(ClusterConnection connection, ClusterSettings settings, SecureRandom random,
+            InstantSource clock) {
+        this.connection = requireNonNull(connection, "connection is null");
+        this.namespaces = new Namespaces(connection);
+        this.quotas = new ResourceQuotas(connection);
+        this.limits = new LimitRanges(connection);
+        this.toolBindings = new ToolBindings(connection);
+        this.adminBindings = new AdminBindings(connection);
+        this.records = new RecordConfigMaps(connection, settings.namespace());
+        this.requests = new SigningRequests(connection, settings, random, clock);
+        this.access = new AccessSource(connection, settings.server());
+        this.mirrors = List.of(namespaces.mirror(), quotas.mirror(), limits.mirror(), toolBindings.mirror(),
+                adminBindings.mirror(), records.mirror(), requests.mirror(), access.clusterInfo(), access.rootCa());
+    }
+
+    @Override
+    public void load() {
+        mirrors.forEach(Mirror::load);
+    }
+
+    @Override
+    public void follow() {
+        mirrors.forEach(Mirror::follow);
+    }
+
+    @Override
+    public void onChange(Consumer<AccountId> listener) {
+        namespaces.mirror().onChange((key, _) -> Names.toolOf(key.name()).ifPresent(listener));
+        for (Mirror<?, ?> mirror : List.of(quotas.mirror(), limits.mirror(), toolBindings.mirror(), records.mirror())) {
+            mirror.onChange((key, _) -> Names.toolOf(key.namespace()).ifPresent(listener));
+        }
+        adminBindings.mirror().onChange((key, _) -> Names.adminOf(key.name()).ifPresent(listener));
+    }
+
+    @Override
+    public Observed observe(AccountId id) {
+        return switch (id.kind()) {
+            case TOOL -> observeTool(id);
+            case ADMIN -> observeAdmin(id);
+        };
+    }
+
+    @Override
+    public void applyNamespace(AccountId tool) {
+        namespaces.apply(tool);
+    }
+
+    @Override
+    public void create(ManagedObject object, AccountId id) {
+        switch (object) {
+            case RESOURCE_QUOTA -> quotas.create(id);
+            case LIMIT_RANGE -> limits.create(id);
+            case TOOL_BINDING, VIEW_BINDING, ADMIN_BINDING ->
+                throw new IllegalArgumentException("a binding is bound, not created: " + object);
+        }
+    }
+
+    @Override
+    public void bind(ManagedObject binding, AccountId id, Set<Subject> subjects) {
+        switch (binding) {
+            case TOOL_BINDING -> toolBindings.apply(id, subjects);
+            case VIEW_BINDING, ADMIN_BINDING -> adminBindings.apply(binding, id, subjects);
+            case RESOURCE_QUOTA, LIMIT_RANGE -> throw new IllegalArgumentException("not a binding: " + binding);
+        }
+    }
+
+    @Override
+    public byte[] sign(AccountId id, byte[] request) {
+        return requests.sign(id, request);
+    }
+
+    @Override
+    public void deleteStaleRequests() {
+        requests.deleteStale();
+    }
+
+    @Override
+    public void record(AccountId id, AccountRecord record) {
+        switch (id.kind()) {
+            case TOOL -> {
+                namespaces.record(id, record);
+                records.writeTool(id, record.notAfter());
+            }
+            case ADMIN -> records.writeAdmin(id, record);
+        }
+    }
+
+    @Override
+    public ClusterAccess access() {
+        return access.access();
+    }
+
+    @Override
+    public void close() {
+        mirrors.forEach(Mirror::close);
+        connection.close();
+    }
+
+    private Observed observeTool(AccountId tool) {
+        Namespaces.State state = namespaces.state(tool);
+        var present = EnumSet.noneOf(ManagedObject.class);
+        if (quotas.present(tool)) {
+            present.add(ManagedObject.RESOURCE_QUOTA);
+        }
+        if (limits.present(tool)) {
+            present.add(ManagedObject.LIMIT_RANGE);
+        }
+        var subjects = new EnumMap<ManagedObject, Set<Subject>>(ManagedObject.class);
+        toolBindings.subjects(tool).ifPresent(bound -> subjects.put(ManagedObject.TOOL_BINDING, bound));
+        return new Observed(tool, state.namespace(), state.record(), records.toolMarker(tool), present, subjects);
+    }
+
+    private Observed observeAdmin(AccountId admin) {
+        Map<ManagedObject, Set<Subject>> subjects = new EnumMap<>(ManagedObject.class);
+        for (ManagedObject binding : ManagedObject.of(admin.kind())) {
+            Optional<Set<Subject>> bound = adminBindings.subjects(binding, admin);
+            bound.ifPresent(value -> subjects.put(binding, value));
+        }
+        return new Observed(admin, NamespaceState.READY, records.adminRecord(admin), records.adminMarker(admin),
+                Set.of(),
+                subjects);
+    }
+}

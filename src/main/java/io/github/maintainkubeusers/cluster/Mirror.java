@@ -1,0 +1,288 @@
+package io.github.maintainkubeusers.cluster;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import io.kubernetes.client.common.KubernetesListObject;
+import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.util.Watch;
+import io.kubernetes.client.util.Watchable;
+import io.kubernetes.client.util.generic.options.ListOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The objects of one kind, as small values, kept up to date by a watch. Listed in pages, so that many objects make no
+ * large peak.
+ *
+ * <p>What we write ourselves is put in at once by {@link #written}, so that a look at the mirror never shows a state
+ * from before our own writes. Versions decide between that and the watch, which may be behind: Kubernetes'
+ * resourceVersions of one kind are numbers that grow (kubernetes.io/docs/reference/using-api/api-concepts).
+ */
+final class Mirror<T extends KubernetesObject, V> implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Mirror.class);
+    private static final int PAGE = 500;
+    private static final Duration WATCH = Duration.ofMinutes(10);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final Resource<T> resource;
+    private final Selection selection;
+    private final Function<T, Optional<V>> convert;
+    private final Map<Key, Entry<V>> entries = new ConcurrentHashMap<>();
+    private final List<BiConsumer<Key, Optional<V>>> listeners = new CopyOnWriteArrayList<>();
+    private final Object change = new Object();
+    private long seen;
+    private volatile boolean closed;
+    private volatile Thread follower;
+    private volatile Watchable<T> watch;
+
+    /** Where an object is; the namespace is empty for one that stands in none. */
+    record Key(String namespace, String name) {}
+
+    private record Entry<V>(long version, V value) {}
+
+    /** Which objects of the kind: of one namespace, or of all when it is empty. */
+    record Selection(String namespace, String fields, String labels) {
+        static final Selection ALL = new Selection("", "", "");
+
+        static Selection named(String namespace, String name) {
+            return new Selection(namespace, "metadata.name=" + name, "");
+        }
+
+        ListOptions options() {
+            var options = new ListOptions();
+            if (!fields.isEmpty()) {
+                options.setFieldSelector(fields);
+            }
+            if (!labels.isEmpty()) {
+                options.setLabelSelector(labels);
+            }
+            return options;
+        }
+    }
+
+    /** @param convert makes the value to be kept, empty for an object that is of no interest */
+    Mirror(Resource<T> resource, Selection selection, Function<T, Optional<V>> convert) {
+        this.resource = requireNonNull(resource, "resource is null");
+        this.selection = requireNonNull(selection, "selection is null");
+        this.convert = requireNonNull(convert, "convert is null");
+    }
+
+    Optional<V> get(String namespace, String name) {
+        return Optional.ofNullable(entries.get(new Key(namespace, name))).map(Entry::value);
+    }
+
+    Stream<Key> keys() {
+        return entries.keySet().stream();
+    }
+
+    /** @param listener told of each change, with the value that is new, or empty when the object is gone */
+    void onChange(BiConsumer<Key, Optional<V>> listener) {
+        listeners.add(listener);
+    }
+
+    /** Lists everything. Throws when it cannot. */
+    void load() {
+        var listed = new HashMap<Key, Entry<V>>();
+        ListOptions options = selection.options();
+        options.setLimit(PAGE);
+        long version;
+        do {
+            KubernetesListObject page = resource.list(selection.namespace(), options);
+            version = version(page.getMetadata().getResourceVersion());
+            options.setContinue(page.getMetadata().getContinue());
+            for (KubernetesObject item : page.getItems()) {
+                put(listed, item);
+            }
+        } while (options.getContinue() != null && !options.getContinue().isEmpty());
+        replace(listed, version);
+    }
+
+    /** Keeps up to date from now on, whatever happens to the watch, until closed. */
+    void follow() {
+        follower = Thread.ofVirtual().name("watch-" + resource.plural()).start(this::run);
+    }
+
+    /** Takes in what the API server answered to a write of ours. */
+    void written(T object) {
+        V1ObjectMeta meta = object.getMetadata();
+        synchronized (change) {
+            if (version(meta.getResourceVersion()) > seen) {
+                accept(object, false);
+            }
+        }
+    }
+
+    /** Takes in that we deleted an object; should it stand nevertheless, the watch brings it back. */
+    void removed(String namespace, String name) {
+        entries.remove(new Key(namespace, name));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        Thread thread = follower;
+        if (thread != null) {
+            thread.interrupt();
+        }
+        closeWatch();
+    }
+
+    private void run() {
+        boolean well = true;
+        while (!closed) {
+            try {
+                watchOnce();
+                well = true;
+            } catch (ClusterException | RestartException e) {
+                if (well && !closed) {
+                    LOG.warn("The watch of {} is interrupted and will be resumed: {}", resource.plural(),
+                            e.getMessage());
+                }
+                well = false;
+                pause();
+                reload();
+            }
+        }
+    }
+
+    /** Follows one watch to its end, which comes after a while even when all is well. */
+    private void watchOnce() {
+        ListOptions options = selection.options();
+        options.setResourceVersion(Long.toString(seen()));
+        options.setTimeoutSeconds((int) WATCH.toSeconds());
+        try (Watchable<T> stream = resource.watch(selection.namespace(), options)) {
+            watch = stream;
+            while (!closed && stream.hasNext()) {
+                take(stream.next());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void take(Watch.Response<T> event) {
+        if (event.object == null || event.type.equals("ERROR")) {
+            throw new RestartException(event.status == null ? "the API server ended it" : event.status.getMessage());
+        }
+        synchronized (change) {
+            long version = version(event.object.getMetadata().getResourceVersion());
+            if (!event.type.equals("BOOKMARK")) {
+                accept(event.object, event.type.equals("DELETED"));
+            }
+            seen = Math.max(seen, version);
+        }
+    }
+
+    private void accept(T object, boolean deleted) {
+        Key key = key(object);
+        long version = version(object.getMetadata().getResourceVersion());
+        Entry<V> known = entries.get(key);
+        if (known != null && known.version() >= version) {
+            return;
+        }
+        Optional<V> value = deleted ? Optional.empty() : convert.apply(object);
+        if (value.isPresent()) {
+            entries.put(key, new Entry<>(version, value.get()));
+        } else if (entries.remove(key) == null) {
+            return;
+        }
+        listeners.forEach(listener -> listener.accept(key, value));
+    }
+
+    private void replace(Map<Key, Entry<V>> listed, long version) {
+        synchronized (change) {
+            var gone = new HashMap<>(entries);
+            gone.keySet().removeAll(listed.keySet());
+            gone.forEach((key, entry) -> {
+                if (entry.version() <= version && entries.remove(key, entry)) {
+                    listeners.forEach(listener -> listener.accept(key, Optional.empty()));
+                }
+            });
+            listed.forEach((key, entry) -> {
+                Entry<V> known = entries.get(key);
+                if (known == null || known.version() < entry.version()) {
+                    entries.put(key, entry);
+                    listeners.forEach(listener -> listener.accept(key, Optional.of(entry.value())));
+                }
+            });
+            seen = Math.max(seen, version);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the items of a list of this kind are of this type
+    private void put(Map<Key, Entry<V>> listed, KubernetesObject item) {
+        convert.apply((T) item).ifPresent(
+                value -> listed.put(key(item), new Entry<>(version(item.getMetadata().getResourceVersion()), value)));
+    }
+
+    private void reload() {
+        boolean well = true;
+        while (!closed) {
+            try {
+                load();
+                return;
+            } catch (ClusterException e) {
+                if (well) {
+                    LOG.warn("What is known of {} may be out of date: {}", resource.plural(), e.getMessage());
+                }
+                well = false;
+                pause();
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            closed = true;
+        }
+    }
+
+    private long seen() {
+        synchronized (change) {
+            return seen;
+        }
+    }
+
+    private void closeWatch() {
+        try (Watchable<T> stream = watch) {
+            LOG.debug("Ending the watch of {}: {}", resource.plural(), stream);
+        } catch (IOException e) {
+            LOG.debug("Could not close the watch of {}", resource.plural(), e);
+        }
+    }
+
+    private static Key key(KubernetesObject object) {
+        V1ObjectMeta meta = object.getMetadata();
+        return new Key(meta.getNamespace() == null ? "" : meta.getNamespace(), meta.getName());
+    }
+
+    private static long version(String resourceVersion) {
+        return Long.parseLong(resourceVersion);
+    }
+
+    /** The watch broke off and what was missed must be listed. */
+    private static final class RestartException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        RestartException(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.github.maintainkubeusers.cluster;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
+import com.google.gson.reflect.TypeToken;
+import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.account.AccountRecord;
+import io.github.maintainkubeusers.plan.RecordState;
+import io.kubernetes.client.openapi.models.V1ConfigMap;
+import io.kubernetes.client.openapi.models.V1ConfigMapList;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+
+/**
+ * The ConfigMaps named {@code maintain-kubeusers}: one in each tool's namespace, which tells its owner when the
+ * credentials end, and one in the controller's own, which has a key for each admin. Both keep the format that scripts
+ * have read since 2019. The admins' one carries their records as annotations beside it.
+ */
+final class RecordConfigMaps {
+    private static final DateTimeFormatter EXPIRY = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss")
+            .withZone(ZoneOffset.UTC);
+    private static final String ADMIN_RECORD = RecordAnnotations.PREFIX + "admin.";
+    private static final int MAX_EXPIRY_LENGTH = 64;
+    private static final Gson JSON = new Gson();
+    private static final TypeToken<Map<String, String>> ENTRIES = new TypeToken<>() {
+    };
+
+    private final String ownNamespace;
+    private final Resource<V1ConfigMap> resource;
+    private final Mirror<V1ConfigMap, Content> mirror;
+
+    /** A tool's: only when its credentials end, cut short, for a tool can write a megabyte. The admins': everything. */
+    private record Content(String expires, Map<String, String> expiries, Map<String, String> records) {}
+
+    RecordConfigMaps(ClusterConnection connection, String ownNamespace) {
+        this.ownNamespace = requireNonNull(ownNamespace, "ownNamespace is null");
+        this.resource = new Resource<>(connection, V1ConfigMap.class, V1ConfigMapList.class, "", "configmaps");
+        this.mirror = new Mirror<>(resource, Mirror.Selection.named("", Names.RECORD), this::convert);
+    }
+
+    Mirror<V1ConfigMap, ?> mirror() {
+        return mirror;
+    }
+
+    Optional<String> toolMarker(AccountId tool) {
+        return mirror.get(Names.namespace(tool), Names.RECORD).map(Content::expires);
+    }
+
+    Optional<String> adminMarker(AccountId admin) {
+        return admins().map(content -> content.expiries().get(admin.name().value()));
+    }
+
+    RecordState adminRecord(AccountId admin) {
+        String text = admins().map(content -> content.records().get(ADMIN_RECORD + admin.name())).orElse("{}");
+        try {
+            return RecordAnnotations.parse(JSON.fromJson(text, ENTRIES));
+        } catch (JsonParseException e) {
+            return new RecordState.Unreadable("its annotation is not JSON");
+        }
+    }
+
+    void writeTool(AccountId tool, Instant notAfter) {
+        String namespace = Names.namespace(tool);
+        mirror.written(resource.apply(namespace, Names.RECORD,
+                Map.of("apiVersion", "v1", "kind", "ConfigMap", "metadata",
+                        Map.of("name", Names.RECORD, "namespace", namespace), "data",
+                        Map.of("status", "user created", "expires", EXPIRY.format(notAfter)))));
+    }
+
+    /** Admins share one object, so that each changes its own keys of it alone. */
+    void writeAdmin(AccountId admin, AccountRecord record) {
+        String name = admin.name().value();
+        Map<String, Object> change = Map.of("metadata",
+                Map.of("annotations", Map.of(ADMIN_RECORD + name, JSON.toJson(record.toEntries()))), "data",
+                Map.of(name, EXPIRY.format(record.notAfter())));
+        try {
+            mirror.written(resource.merge(ownNamespace, Names.RECORD, change));
+        } catch (ClusterException e) {
+            if (e.reason() != ClusterException.Reason.NOT_FOUND) {
+                throw e;
+            }
+            createEmpty();
+            mirror.written(resource.merge(ownNamespace, Names.RECORD, change));
+        }
+    }
+
+    private void createEmpty() {
+        try {
+            resource.create(new V1ConfigMap().apiVersion("v1").kind("ConfigMap")
+                    .metadata(new V1ObjectMeta().name(Names.RECORD).namespace(ownNamespace)));
+        } catch (ClusterException e) {
+            if (e.reason() != ClusterException.Reason.CONFLICT) {
+                throw e;
+            }
+        }
+    }
+
+    private Optional<Content> admins() {
+        return mirror.get(ownNamespace, Names.RECORD);
+    }
+
+    private Optional<Content> convert(V1ConfigMap map) {
+        String namespace = map.getMetadata().getNamespace();
+        if (namespace.equals(ownNamespace)) {
+            return Optional.of(
+                    new Content("", new HashMap<>(map.getData()), new HashMap<>(map.getMetadata().getAnnotations())));
+        }
+        String expires = map.getData().getOrDefault("expires", "");
+        return Names.toolOf(namespace).map(_ -> new Content(
+                expires.substring(0, Math.min(expires.length(), MAX_EXPIRY_LENGTH)), Map.of(), Map.of()));
+    }
+}

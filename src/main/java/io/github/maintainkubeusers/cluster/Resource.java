@@ -1,0 +1,123 @@
+package io.github.maintainkubeusers.cluster;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+import java.util.Optional;
+
+import com.google.gson.Gson;
+import io.kubernetes.client.common.KubernetesListObject;
+import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.custom.V1Patch;
+import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.util.Watchable;
+import io.kubernetes.client.util.generic.GenericKubernetesApi;
+import io.kubernetes.client.util.generic.KubernetesApiResponse;
+import io.kubernetes.client.util.generic.options.ListOptions;
+import io.kubernetes.client.util.generic.options.PatchOptions;
+
+/** One kind of object at the API server, with the calls that this program makes. */
+final class Resource<T extends KubernetesObject> {
+    static final String FIELD_MANAGER = "maintain-kubeusers";
+    private static final Gson JSON = new Gson();
+
+    private final String plural;
+    private final GenericKubernetesApi<T, ? extends KubernetesListObject> calls;
+    private final GenericKubernetesApi<T, ? extends KubernetesListObject> watches;
+
+    <L extends KubernetesListObject> Resource(ClusterConnection connection, Class<T> type, Class<L> listType,
+            String group, String plural) {
+        this.plural = requireNonNull(plural, "plural is null");
+        this.calls = new GenericKubernetesApi<>(type, listType, group, "v1", plural, connection.calls());
+        this.watches = new GenericKubernetesApi<>(type, listType, group, "v1", plural, connection.watches());
+    }
+
+    String plural() {
+        return plural;
+    }
+
+    /** @param namespace empty for an object that stands in none */
+    Optional<T> get(String namespace, String name) {
+        String action = "read " + named(namespace, name);
+        return attempt(action, () -> {
+            KubernetesApiResponse<T> response = namespace.isEmpty() ? calls.get(name) : calls.get(namespace, name);
+            return response.getHttpStatusCode() == 404
+                    ? Optional.empty()
+                    : Optional.of(Failures.expect(action, response));
+        });
+    }
+
+    KubernetesListObject list(String namespace, ListOptions options) {
+        String action = "list " + plural;
+        return attempt(action, () -> Failures.<KubernetesListObject>expect(action,
+                cast(namespace.isEmpty() ? calls.list(options) : calls.list(namespace, options))));
+    }
+
+    Watchable<T> watch(String namespace, ListOptions options) {
+        String action = "watch " + plural;
+        return attempt(action, () -> {
+            try {
+                return namespace.isEmpty() ? watches.watch(options) : watches.watch(namespace, options);
+            } catch (ApiException e) {
+                throw Failures.of(action, e);
+            }
+        });
+    }
+
+    T create(T object) {
+        String action = "create " + named("", object.getMetadata().getName());
+        return attempt(action, () -> Failures.expect(action, calls.create(object)));
+    }
+
+    /** Server-side apply: our fields become as given, whoever owned them; others' stay. */
+    T apply(String namespace, String name, Map<String, ?> manifest) {
+        var options = new PatchOptions();
+        options.setFieldManager(FIELD_MANAGER);
+        options.setForce(true);
+        return patch("apply", namespace, name, V1Patch.PATCH_FORMAT_APPLY_YAML, manifest, options);
+    }
+
+    /** JSON merge patch of an object that exists (RFC 7386). */
+    T merge(String namespace, String name, Map<String, ?> patch) {
+        return patch("update", namespace, name, V1Patch.PATCH_FORMAT_JSON_MERGE_PATCH, patch, new PatchOptions());
+    }
+
+    void delete(String namespace, String name) {
+        String action = "delete " + named(namespace, name);
+        attempt(action, () -> {
+            KubernetesApiResponse<T> response = namespace.isEmpty()
+                    ? calls.delete(name)
+                    : calls.delete(namespace, name);
+            return response.getHttpStatusCode() == 404 ? response : Failures.expect(action, response);
+        });
+    }
+
+    private T patch(String verb, String namespace, String name, String format, Map<String, ?> body,
+            PatchOptions options) {
+        String action = verb + " " + named(namespace, name);
+        var patch = new V1Patch(JSON.toJson(body));
+        return attempt(action, () -> Failures.expect(action,
+                namespace.isEmpty()
+                        ? calls.patch(name, format, patch, options)
+                        : calls.patch(namespace, name, format, patch, options)));
+    }
+
+    private String named(String namespace, String name) {
+        return plural + " " + (namespace.isEmpty() ? "" : namespace + "/") + name;
+    }
+
+    @SuppressWarnings("unchecked") // the list types of the library all are KubernetesListObject
+    private static KubernetesApiResponse<KubernetesListObject> cast(KubernetesApiResponse<?> response) {
+        return (KubernetesApiResponse<KubernetesListObject>) response;
+    }
+
+    private static <R> R attempt(String action, java.util.function.Supplier<R> call) {
+        try {
+            return call.get();
+        } catch (ClusterException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw Failures.of(action, e);
+        }
+    }
+}
