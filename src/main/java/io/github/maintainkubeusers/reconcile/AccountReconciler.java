@@ -1,0 +1,122 @@
+package io.github.maintainkubeusers.reconcile;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.maintainkubeusers.account.Account;
+import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.cluster.Cluster;
+import io.github.maintainkubeusers.cluster.ClusterException;
+import io.github.maintainkubeusers.credential.CredentialException;
+import io.github.maintainkubeusers.home.HomeException;
+import io.github.maintainkubeusers.plan.AccountPlan;
+import io.github.maintainkubeusers.plan.Planner;
+
+/**
+ * Brings one account to what it should be. Whatever woke it, it looks at the account's whole state, under the
+ * account's own lock: two who want the same account done do it once.
+ */
+final class AccountReconciler {
+    private static final Logger LOG = LoggerFactory.getLogger(AccountReconciler.class);
+
+    private final Cluster cluster;
+    private final Planner planner;
+    private final StepRunner runner;
+    private final Backoff backoff;
+    private final Faults faults;
+    private final InstantSource clock;
+    private final Map<AccountId, ReentrantLock> locks = new ConcurrentHashMap<>();
+
+    AccountReconciler(Cluster cluster, Planner planner, StepRunner runner, Backoff backoff, Faults faults,
+            InstantSource clock) {
+        this.cluster = requireNonNull(cluster, "cluster is null");
+        this.planner = requireNonNull(planner, "planner is null");
+        this.runner = requireNonNull(runner, "runner is null");
+        this.backoff = requireNonNull(backoff, "backoff is null");
+        this.faults = requireNonNull(faults, "faults is null");
+        this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    /** What would be done now. */
+    AccountPlan plan(Account account) {
+        return planner.plan(account, cluster.observe(account.id()), clock.instant());
+    }
+
+    /** The outcome of an account for which there is nothing to do, found without a thread or a call. */
+    Optional<Outcome> look(Account account) {
+        Optional<Outcome> outcome = withoutWork(plan(account));
+        outcome.ifPresent(found -> tell(account.id(), found));
+        return outcome;
+    }
+
+    Outcome reconcile(Account account) {
+        ReentrantLock lock = locks.computeIfAbsent(account.id(), _ -> new ReentrantLock());
+        lock.lock();
+        try {
+            Outcome outcome = attempt(account);
+            tell(account.id(), outcome);
+            return outcome;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Outcome attempt(Account account) {
+        AccountPlan plan = plan(account);
+        return withoutWork(plan).orElseGet(() -> work(plan.work().orElseThrow()));
+    }
+
+    private static Optional<Outcome> withoutWork(AccountPlan plan) {
+        return switch (plan) {
+            case AccountPlan.Wait(_, String reason) -> Optional.of(new Outcome.Pending(reason));
+            case AccountPlan.Hold(_, var held) -> Optional.of(new Outcome.OnHold(held));
+            case AccountPlan.Work work when work.steps().isEmpty() -> Optional.of(new Outcome.Unchanged());
+            case AccountPlan.Work _ -> Optional.empty();
+        };
+    }
+
+    private Outcome work(AccountPlan.Work work) {
+        AccountId id = work.account().id();
+        var delay = backoff.current(id, clock.instant());
+        if (delay.isPresent()) {
+            return new Outcome.Failed(delay.get().message(), Optional.of(delay.get().until()));
+        }
+        try {
+            runner.run(work.account(), work.steps());
+            backoff.succeeded(id);
+            LOG.info("{}: done ({})", id, work.why());
+            return new Outcome.Done(work.why());
+        } catch (HomeException e) {
+            // A look at a home costs the cluster nothing, so that its owner need not wait after putting it right.
+            LOG.debug("{}: failed", id, e);
+            return new Outcome.Failed(e.getMessage(), Optional.empty());
+        } catch (ClusterException | CredentialException e) {
+            LOG.debug("{}: failed", id, e);
+            return failed(id, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("{}: an error of this program", id, e);
+            return failed(id, "an error of this program: " + e);
+        }
+    }
+
+    private Outcome failed(AccountId id, String message) {
+        var delay = backoff.failed(id, clock.instant(), message);
+        return new Outcome.Failed(message, Optional.of(delay.until()));
+    }
+
+    private void tell(AccountId id, Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Failed(String message, _) -> faults.met(id, message);
+            case Outcome.OnHold(var held) -> faults.met(id, held.toString());
+            case Outcome.Done _, Outcome.Unchanged _, Outcome.Pending _ -> faults.over(id);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.maintainkubeusers.reconcile;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+
+import io.github.maintainkubeusers.account.AccountId;
+
+/** When an account that failed may be tried again: later each time, and not all at the same moment. */
+final class Backoff {
+    private static final Duration FIRST = Duration.ofSeconds(5);
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final double JITTER = 0.2;
+
+    private final Map<AccountId, Delay> delays = new ConcurrentHashMap<>();
+    private final RandomGenerator random;
+
+    /** @param message what failed the last time */
+    record Delay(int failures, Instant until, String message) {}
+
+    Backoff(RandomGenerator random) {
+        this.random = requireNonNull(random, "random is null");
+    }
+
+    /** The delay that is not over yet. */
+    Optional<Delay> current(AccountId id, Instant now) {
+        return Optional.ofNullable(delays.get(id)).filter(delay -> now.isBefore(delay.until()));
+    }
+
+    Delay failed(AccountId id, Instant now, String message) {
+        return delays.compute(id, (_, before) -> {
+            int failures = before == null ? 1 : before.failures() + 1;
+            return new Delay(failures, now.plus(length(failures)), message);
+        });
+    }
+
+    void succeeded(AccountId id) {
+        delays.remove(id);
+    }
+
+    private Duration length(int failures) {
+        double seconds = FIRST.toSeconds() * Math.pow(2, Math.min(failures - 1, 20));
+        double bounded = Math.min(seconds, LONGEST.toSeconds());
+        return Duration.ofMillis((long) (bounded * 1000 * (1 + random.nextDouble(-JITTER, JITTER))));
+    }
+}

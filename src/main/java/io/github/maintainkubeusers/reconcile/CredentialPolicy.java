@@ -1,0 +1,35 @@
+package io.github.maintainkubeusers.reconcile;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.account.Generation;
+import io.github.maintainkubeusers.credential.KeyAlgorithm;
+import io.github.maintainkubeusers.credential.SubjectName;
+
+/**
+ * How credentials are made.
+ *
+ * @param toolOrganization the group of all tools
+ * @param adminOrganization the group of all admins
+ * @param kubeconfigName what cluster and context are called in kubeconfigs
+ */
+public record CredentialPolicy(KeyAlgorithm keyAlgorithm, String toolOrganization, String adminOrganization,
+        String kubeconfigName) {
+    public CredentialPolicy {
+        requireNonNull(keyAlgorithm, "keyAlgorithm is null");
+        requireNonNull(toolOrganization, "toolOrganization is null");
+        requireNonNull(adminOrganization, "adminOrganization is null");
+        requireNonNull(kubeconfigName, "kubeconfigName is null");
+    }
+
+    SubjectName subject(AccountId id, Generation generation) {
+        String organization = switch (id.kind()) {
+            case TOOL -> toolOrganization;
+            case ADMIN -> adminOrganization;
+        };
+        return new SubjectName(id.name().value(), List.of(organization, generation.group(id)));
+    }
+}

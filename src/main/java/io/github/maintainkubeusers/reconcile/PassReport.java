@@ -1,0 +1,32 @@
+package io.github.maintainkubeusers.reconcile;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.account.Held;
+
+/**
+ * What came of a pass.
+ *
+ * @param outcomes of every account that the directory wants provisioned
+ * @param held what the directory names but must not be provisioned
+ */
+public record PassReport(Map<AccountId, Outcome> outcomes, List<Held> held, Duration took) {
+    public PassReport {
+        outcomes = Map.copyOf(outcomes);
+        held = List.copyOf(held);
+    }
+
+    public long count(Class<? extends Outcome> which) {
+        return outcomes.values().stream().filter(which::isInstance).count();
+    }
+
+    /** One line for a log. */
+    public String summary() {
+        return "%d accounts in %.1f s: %d done, %d unchanged, %d pending, %d held, %d failed".formatted(outcomes.size(),
+                took.toMillis() / 1000.0, count(Outcome.Done.class), count(Outcome.Unchanged.class),
+                count(Outcome.Pending.class), count(Outcome.OnHold.class) + held.size(), count(Outcome.Failed.class));
+    }
+}
