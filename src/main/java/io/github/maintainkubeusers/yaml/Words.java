@@ -8,8 +8,13 @@ final class Words {
 
     /** In quotes, bounded, printable ASCII only. */
     static String quoted(String text) {
+        return '"' + bare(text) + '"';
+    }
+
+    /** Bounded, printable ASCII only. */
+    static String bare(String text) {
         var shown = text.codePoints().limit(MAX).mapToObj(Words::shown).reduce("", String::concat);
-        return '"' + shown + (text.codePointCount(0, text.length()) > MAX ? "..." : "") + '"';
+        return text.codePointCount(0, text.length()) > MAX ? shown + "..." : shown;
     }
 
     private static String shown(int c) {
