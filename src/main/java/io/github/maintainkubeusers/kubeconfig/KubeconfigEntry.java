@@ -1,0 +1,47 @@
+package io.github.maintainkubeusers.kubeconfig;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * What a kubeconfig must hold for an account to reach the cluster.
+ *
+ * @param server the API server's URL
+ * @param certificateAuthority the PEM bundle by which the server is known
+ * @param namespace that of the context, unless the owner has chosen another; none for admins
+ * @param certificatePath the client certificate's file; relative to the kubeconfig's folder when it is not absolute
+ * @param keyPath the private key's file, likewise
+ */
+public record KubeconfigEntry(String clusterName, String contextName, String userName, String server,
+        byte[] certificateAuthority, Optional<String> namespace, String certificatePath, String keyPath) {
+    public KubeconfigEntry {
+        requireText(clusterName, "clusterName");
+        requireText(contextName, "contextName");
+        requireText(userName, "userName");
+        requireText(server, "server");
+        requireNonNull(certificateAuthority, "certificateAuthority is null");
+        requireNonNull(namespace, "namespace is null");
+        namespace.ifPresent(name -> requireText(name, "namespace"));
+        requireText(certificatePath, "certificatePath");
+        requireText(keyPath, "keyPath");
+    }
+
+    /** In the form of {@code certificate-authority-data}. */
+    String certificateAuthorityData() {
+        return Base64.getEncoder().encodeToString(certificateAuthority);
+    }
+
+    @Override
+    public String toString() {
+        return "cluster " + clusterName + ", context " + contextName + ", user " + userName + ", server " + server;
+    }
+
+    private static void requireText(String value, String name) {
+        requireNonNull(value, () -> name + " is null");
+        if (value.isBlank()) {
+            throw new IllegalArgumentException(name + " is blank");
+        }
+    }
+}

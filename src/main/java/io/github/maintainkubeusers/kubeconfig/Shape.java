@@ -1,0 +1,97 @@
+package io.github.maintainkubeusers.kubeconfig;
+
+import java.util.Optional;
+
+import io.github.maintainkubeusers.yaml.YamlMapping;
+import io.github.maintainkubeusers.yaml.YamlNode;
+import io.github.maintainkubeusers.yaml.YamlScalar;
+import io.github.maintainkubeusers.yaml.YamlSequence;
+
+/** What a kubeconfig must look like for kubectl to read it. Null counts as absent, as it does there. */
+final class Shape {
+    private Shape() {}
+
+    /** @throws io.github.maintainkubeusers.yaml.YamlException when this is not a kubeconfig */
+    static YamlMapping check(YamlNode root) {
+        var config = mapping(root, "the file");
+        checkConstant(config, "apiVersion", "v1");
+        checkConstant(config, "kind", "Config");
+        if (config.get("<<").isPresent()) {
+            throw config.get("<<").get().fault("merge keys are not supported here");
+        }
+        checkAbsentOrText(config, "current-context");
+        EntryKind.all().forEach(kind -> checkList(config, kind));
+        return config;
+    }
+
+    static boolean isAbsent(Optional<YamlNode> node) {
+        return node.isEmpty()
+                || (node.get() instanceof YamlScalar scalar && (scalar.isNull() || scalar.text().isEmpty()));
+    }
+
+    static YamlMapping mapping(YamlNode node, String name) {
+        if (node instanceof YamlMapping mapping) {
+            return mapping;
+        }
+        throw node.fault(name + " is " + node.kind() + ", not a mapping");
+    }
+
+    static YamlSequence sequence(YamlNode node, String name) {
+        if (node instanceof YamlSequence sequence) {
+            return sequence;
+        }
+        throw node.fault(name + " is " + node.kind() + ", not a list");
+    }
+
+    /** The list, which has been checked. */
+    static YamlSequence list(YamlMapping config, EntryKind kind) {
+        return (YamlSequence) config.get(kind.listKey()).orElseThrow();
+    }
+
+    /** The name of a list's item, which has been checked. */
+    static String name(YamlNode item) {
+        return ((YamlScalar) ((YamlMapping) item).get("name").orElseThrow()).text();
+    }
+
+    private static void checkConstant(YamlMapping config, String key, String expected) {
+        config.get(key).filter(node -> !isAbsent(Optional.of(node))).ifPresent(node -> {
+            if (!(node instanceof YamlScalar scalar) || !scalar.text().equals(expected)) {
+                throw node.fault(key + " is not " + expected);
+            }
+        });
+    }
+
+    private static void checkList(YamlMapping config, EntryKind kind) {
+        config.get(kind.listKey()).filter(node -> !isAbsent(Optional.of(node)))
+                .map(node -> sequence(node, kind.listKey()))
+                .ifPresent(list -> list.items().forEach(item -> checkItem(item, kind)));
+    }
+
+    private static void checkItem(YamlNode item, EntryKind kind) {
+        var entry = mapping(item, "an entry of " + kind.listKey());
+        checkName(entry, kind);
+        entry.get(kind.bodyKey()).filter(body -> !isAbsent(Optional.of(body)))
+                .ifPresent(body -> mapping(body, kind.bodyKey()));
+    }
+
+    private static void checkName(YamlMapping entry, EntryKind kind) {
+        var name = entry.get("name").orElseThrow(() -> entry.fault("an entry of " + kind.listKey() + " has no name"));
+        if (!isText(name)) {
+            throw name.fault("the name of an entry of " + kind.listKey() + " is " + name.kind() + ", not text");
+        }
+    }
+
+    private static void checkAbsentOrText(YamlMapping config, String key) {
+        config.get(key).filter(node -> !isAbsent(Optional.of(node)) && !isText(node)).ifPresent(node -> {
+            throw node.fault(key + " is " + node.kind() + ", not text");
+        });
+    }
+
+    /** What only some readers take for text is left to kubectl. */
+    private static boolean isText(YamlNode node) {
+        return node instanceof YamlScalar scalar && switch (scalar.type()) {
+            case TEXT, DISPUTED -> true;
+            case NULL, BOOLEAN, INTEGER, FLOAT -> false;
+        };
+    }
+}

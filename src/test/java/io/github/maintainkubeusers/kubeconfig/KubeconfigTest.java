@@ -1,0 +1,150 @@
+package io.github.maintainkubeusers.kubeconfig;
+
+import static io.github.maintainkubeusers.kubeconfig.TestingEntries.CA_DATA;
+import static io.github.maintainkubeusers.kubeconfig.TestingEntries.admin;
+import static io.github.maintainkubeusers.kubeconfig.TestingEntries.matches;
+import static io.github.maintainkubeusers.kubeconfig.TestingEntries.merged;
+import static io.github.maintainkubeusers.kubeconfig.TestingEntries.tool;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class KubeconfigTest {
+    private static final String NEW = """
+            apiVersion: v1
+            clusters:
+            - cluster:
+                certificate-authority-data: %s
+                server: https://k8s.example:6443
+              name: toolforge
+            contexts:
+            - context:
+                cluster: toolforge
+                namespace: tool-fourohfour
+                user: tf-fourohfour
+              name: toolforge
+            current-context: toolforge
+            kind: Config
+            preferences: {}
+            users:
+            - name: tf-fourohfour
+              user:
+                client-certificate: ../.toolskube/client.crt
+                client-key: ../.toolskube/client.key
+            """.formatted(CA_DATA);
+
+    @Test
+    void createsWhatKubectlWouldWrite() {
+        assertThat(new String(Kubeconfig.create(tool("fourohfour")), UTF_8))
+                .isEqualTo(NEW);
+    }
+
+    @Test
+    void givesAdminsNoNamespace() {
+        assertThat(new String(Kubeconfig.create(admin("ada")), UTF_8)).doesNotContain("namespace");
+    }
+
+    @Test
+    void changesNothingWhereNothingHasToChange() {
+        byte[] existing = NEW.getBytes(UTF_8);
+
+        assertThat(Kubeconfig.merge(existing, tool("fourohfour"))).isSameAs(existing);
+        assertThat(matches(NEW)).isTrue();
+    }
+
+    @Test
+    void treatsAFileWithoutContentAsAbsent() {
+        assertThat(merged("")).isEqualTo(NEW);
+        assertThat(merged("\n# mine\n# too")).isEqualTo("\n# mine\n# too\n" + NEW);
+        assertThat(merged("---\n")).isEqualTo("---\n" + NEW);
+    }
+
+    @Test
+    void replacesAnOldServerAndNothingElse() {
+        String existing = "# mine\n" + NEW.replace("k8s.example:6443", "old.example:6443   # was here before");
+
+        assertThat(merged(existing))
+                .isEqualTo("# mine\n" + NEW.replace("k8s.example:6443", "k8s.example:6443   # was here before"));
+    }
+
+    @Test
+    void appendsToTheListsOfAnotherCluster() {
+        assertThat(merged("""
+                # my own cluster
+                apiVersion: v1
+                kind: Config
+                clusters:
+                  - name: home   # the Pi
+                    cluster:
+                      server: https://pi:6443
+                contexts:
+                  - name: home
+                    context: {cluster: home, user: me}
+                current-context: home
+                users:
+                  - name: me
+                    user:
+                      client-certificate: /home/me/c.crt
+                      client-key: /home/me/c.key
+                  # the end
+                """)).isEqualTo("""
+                # my own cluster
+                apiVersion: v1
+                kind: Config
+                clusters:
+                  - name: home   # the Pi
+                    cluster:
+                      server: https://pi:6443
+                  - cluster:
+                      certificate-authority-data: %s
+                      server: https://k8s.example:6443
+                    name: toolforge
+                contexts:
+                  - name: home
+                    context: {cluster: home, user: me}
+                  - context:
+                      cluster: toolforge
+                      namespace: tool-fourohfour
+                      user: tf-fourohfour
+                    name: toolforge
+                current-context: home
+                users:
+                  - name: me
+                    user:
+                      client-certificate: /home/me/c.crt
+                      client-key: /home/me/c.key
+                  - name: tf-fourohfour
+                    user:
+                      client-certificate: ../.toolskube/client.crt
+                      client-key: ../.toolskube/client.key
+                  # the end
+                """.formatted(CA_DATA));
+    }
+
+    @Test
+    void removesWhatConflictsInOurEntriesOnly() {
+        assertThat(merged(NEW.replace("    client-key:", "    token: abc\n    client-key:").replace("    server: ",
+                "    insecure-skip-tls-verify: true\n    # kept\n    proxy-url: http://p\n    server: ")))
+                .isEqualTo(NEW.replace("    server: ", "    # kept\n    proxy-url: http://p\n    server: "));
+    }
+
+    @Test
+    void keepsTheNamespaceThatTheOwnerHasChosen() {
+        assertThat(matches(NEW.replace("tool-fourohfour", "tool-other"))).isTrue();
+    }
+
+    @Test
+    void keepsTheCurrentContext() {
+        assertThat(matches(NEW.replace("current-context: toolforge", "current-context: other"))).isTrue();
+        assertThat(merged(NEW.replace("current-context: toolforge", "current-context: \"\" # none")))
+                .isEqualTo(NEW.replace("current-context: toolforge", "current-context: \"toolforge\" # none"));
+    }
+
+    @Test
+    void makesOneOfDuplicates() {
+        String duplicate = "- name: tf-fourohfour\n  user:\n    token: abc\n";
+
+        assertThat(merged(NEW + duplicate)).isEqualTo(NEW);
+    }
+}
