@@ -1,14 +1,31 @@
 package io.github.maintainkubeusers.home;
 
+import static java.util.Objects.requireNonNull;
+
 /** Something could not be done in a home. The message has the form "could not ACT OBJECT: reason". */
 public final class HomeException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    private final HomeFault fault;
+
     public HomeException(String message) {
-        super(message);
+        this(HomeFault.SYSTEM, message);
     }
 
     public HomeException(String message, Throwable cause) {
+        this(HomeFault.SYSTEM, message, cause);
+    }
+
+    public HomeException(HomeFault fault, String message) {
+        this(fault, message, null);
+    }
+
+    public HomeException(HomeFault fault, String message, Throwable cause) {
         super(message, cause);
+        this.fault = requireNonNull(fault, "fault is null");
+    }
+
+    public HomeFault fault() {
+        return fault;
     }
 }

@@ -1,0 +1,94 @@
+package io.github.maintainkubeusers.home;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/** An open file or directory. Failures are {@link ErrnoException}. */
+final class Descriptor implements AutoCloseable {
+    private final Syscalls sys;
+    private final int fd;
+    private boolean open = true;
+
+    Descriptor(Syscalls sys, int fd) {
+        this.sys = sys;
+        this.fd = fd;
+    }
+
+    int number() {
+        return fd;
+    }
+
+    Status status() {
+        return sys.status(fd);
+    }
+
+    void chmod(int mode) {
+        sys.call(SystemCall.FCHMOD, fd, mode, 0, 0, 0);
+    }
+
+    /** @param uid -1 keeps the owner */
+    void chown(int uid, int gid) {
+        sys.call(SystemCall.FCHOWN, fd, uid, gid, 0, 0);
+    }
+
+    void sync() {
+        sys.call(SystemCall.FSYNC, fd, 0, 0, 0, 0);
+    }
+
+    /** What the file holds, or its first {@code limit} bytes. */
+    byte[] read(int limit) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment buffer = arena.allocate(limit);
+            int filled = 0;
+            while (filled < limit) {
+                long count = sys.call(SystemCall.READ, fd, buffer.address() + filled, limit - filled, 0, 0);
+                if (count == 0) {
+                    break;
+                }
+                filled += (int) count;
+            }
+            byte[] content = buffer.asSlice(0, filled).toArray(JAVA_BYTE);
+            forget(buffer);
+            return content;
+        }
+    }
+
+    void write(byte[] content) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment buffer = arena.allocateFrom(JAVA_BYTE, content);
+            int written = 0;
+            while (written < content.length) {
+                written += (int) sys.call(SystemCall.WRITE, fd, buffer.address() + written, content.length - written, 0,
+                        0);
+            }
+            forget(buffer);
+        }
+    }
+
+    /** Closes after writing: NFS may tell only then that the disk is full. */
+    void finish() {
+        if (open) {
+            open = false;
+            int errno = (int) -sys.plain(SystemCall.CLOSE, fd, 0, 0);
+            if (errno > 0 && errno != Errno.EINTR.number()) {
+                throw new ErrnoException(SystemCall.CLOSE, errno);
+            }
+        }
+    }
+
+    /** Never again after an error: the number may be somebody else's by then. */
+    @Override
+    public void close() {
+        if (open) {
+            open = false;
+            sys.plain(SystemCall.CLOSE, fd, 0, 0);
+        }
+    }
+
+    /** It may have been a key. */
+    private static void forget(MemorySegment buffer) {
+        buffer.fill((byte) 0);
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.maintainkubeusers.home;
+
+import java.util.Optional;
+
+import io.github.maintainkubeusers.account.Account;
+import io.github.maintainkubeusers.account.Uid;
+
+/**
+ * Makes folders under another name first, so that one that stands in its place is finished. That name is always the
+ * same: what a crash has left is taken up again.
+ */
+final class FolderMaker {
+    private final Syscalls sys;
+    private final Identity identity;
+
+    FolderMaker(Syscalls sys, Identity identity) {
+        this.sys = sys;
+        this.identity = identity;
+    }
+
+    /** As ourselves in a parent that no tenant can write to; only the mode is given as the tenant. */
+    void makeHome(Directory parent, Account account, int mode) {
+        String name = account.home().components().getLast();
+        String draft = TemporaryNames.PREFIX + account.uid();
+        guarded(parent, name, () -> {
+            draft(parent, draft);
+            handOver(parent, draft, account.uid());
+        });
+        identity.as(account, () -> {
+            finish(parent, draft, account.uid(), mode);
+            return draft;
+        });
+        guarded(parent, name, () -> put(parent, draft, name));
+    }
+
+    /**
+     * To be called as the tenant, in its home.
+     *
+     * @return whether the folder was missing
+     */
+    boolean ensureFolder(Directory home, Layout.Folder folder, Uid owner) {
+        Optional<Status> found = home.look(folder.name());
+        if (found.isEmpty()) {
+            makeFolder(home, folder.name(), owner, folder.mode());
+            return true;
+        }
+        if (found.get().kind() != FileKind.DIRECTORY) {
+            throw home.place().child(folder.name()).refused(HomeFault.OWNER, "create", "there is " + found.get().kind()
+                    + " in its place; rename or delete it, and the directory will be made");
+        }
+        return false;
+    }
+
+    private void makeFolder(Directory home, String name, Uid owner, int mode) {
+        String draft = TemporaryNames.PREFIX + name;
+        guarded(home, name, () -> draft(home, draft));
+        finish(home, draft, owner, mode);
+        guarded(home, name, () -> put(home, draft, name));
+    }
+
+    private void draft(Directory parent, String draft) {
+        try {
+            sys.mkdir(parent.descriptor().number(), draft, 0700);
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.EEXIST) {
+                throw e;
+            }
+        }
+    }
+
+    /** A draft that is the tenant's already is one that a crash has left. */
+    private void handOver(Directory parent, String draft, Uid owner) {
+        boolean ours = parent.look(draft).filter(found -> found.kind() == FileKind.DIRECTORY)
+                .filter(found -> found.uid() == identity.ownUid()).isPresent();
+        if (ours && identity.ownUid() != owner.value()) {
+            try (Descriptor folder = sys.open(parent.descriptor().number(), draft, sys.directory())) {
+                folder.chown(owner.value(), owner.value());
+            }
+        }
+    }
+
+    private void finish(Directory parent, String draft, Uid owner, int mode) {
+        Directory folder = parent.folder(draft, owner).orElseThrow(
+                () -> parent.place().child(draft).refused(HomeFault.OWNER, "create",
+                        "somebody took it away meanwhile"));
+        try (folder) {
+            Descriptor descriptor = folder.descriptor();
+            if (descriptor.status().gid() != owner.value()) {
+                descriptor.chown(-1, owner.value());
+            }
+            descriptor.chmod(mode);
+        } catch (ErrnoException e) {
+            throw folder.place().failed("create", e);
+        }
+    }
+
+    /** Whoever was there first stays; there is a folder either way, or something that the next visit names. */
+    private void put(Directory parent, String draft, String name) {
+        sys.renameWithoutReplacing(parent.descriptor().number(), draft, name);
+    }
+
+    private static void guarded(Directory parent, String name, Runnable work) {
+        try {
+            work.run();
+        } catch (ErrnoException e) {
+            throw parent.place().child(name).failed("create", e);
+        }
+    }
+}

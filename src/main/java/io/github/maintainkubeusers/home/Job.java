@@ -1,0 +1,50 @@
+package io.github.maintainkubeusers.home;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+import io.github.maintainkubeusers.account.AccountId;
+
+/** Work that a worker does for a caller who waits, but not for ever. */
+final class Job<T> {
+    private final AccountId account;
+    private final Function<Identity, T> work;
+    private final CompletableFuture<T> answer = new CompletableFuture<>();
+    private volatile boolean lost;
+
+    Job(AccountId account, Function<Identity, T> work) {
+        this.account = account;
+        this.work = work;
+    }
+
+    AccountId account() {
+        return account;
+    }
+
+    CompletableFuture<T> answer() {
+        return answer;
+    }
+
+    /** True when the worker has lost its identity and died; to wake the caller was no longer its to do. */
+    boolean isLost() {
+        return lost;
+    }
+
+    /** @return false when the caller has given up */
+    boolean abandon(HomeException reason) {
+        return answer.completeExceptionally(reason);
+    }
+
+    /** @return false when the caller had given up by then */
+    @SuppressWarnings("IllegalCatch")
+    boolean run(Identity identity) {
+        try {
+            return answer.complete(work.apply(identity));
+        } catch (IdentityLostError e) {
+            lost = true;
+            throw e;
+        } catch (RuntimeException | Error e) {
+            return answer.completeExceptionally(e);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.maintainkubeusers.home;
+
+import io.github.maintainkubeusers.account.AccountId;
+
+/** Something on the way to a home or in it, as messages name it: {@code /data/project/t/.kube/config of tool t}. */
+record Place(AccountId account, String path) {
+    Place child(String name) {
+        return new Place(account, path.equals("/") ? "/" + name : path + "/" + name);
+    }
+
+    HomeException failed(String act, ErrnoException e) {
+        HomeFault fault = switch (e.errno()) {
+            case EACCES, EPERM, EAGAIN, EDQUOT, EXDEV, EBUSY, EISDIR, ENOTDIR, ELOOP, ENXIO -> HomeFault.OWNER;
+            default -> HomeFault.SYSTEM;
+        };
+        return new HomeException(fault, message(act, e.words()), e);
+    }
+
+    HomeException refused(HomeFault fault, String act, String reason) {
+        return new HomeException(fault, message(act, reason));
+    }
+
+    private String message(String act, String reason) {
+        return "could not " + act + " " + this + ": " + reason;
+    }
+
+    @Override
+    public String toString() {
+        return path + " of " + account;
+    }
+}

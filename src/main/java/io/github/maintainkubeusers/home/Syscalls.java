@@ -1,0 +1,163 @@
+package io.github.maintainkubeusers.home;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/** Typed calls on files, each taking one name relative to a descriptor. Failures are {@link ErrnoException}. */
+final class Syscalls {
+    static final int WRITE_ONLY = 01;
+    static final int CREATE_NEW = 0100 | 0200;
+    static final int NO_BLOCKING = 04000;
+    static final int CLOSE_ON_EXEC = 02000000;
+    /** Only a place to start from: needs no permission on the thing itself, and opens no device, pipe or lease. */
+    static final int PATH_ONLY = 010000000;
+
+    private static final int CURRENT_FOLDER = -100;
+    private static final int EMPTY_PATH = 0x1000;
+    private static final int BASIC_STATS = 0x7ff;
+    private static final int NO_REPLACE = 1;
+    /** RESOLVE_NO_XDEV, _NO_MAGICLINKS, _NO_SYMLINKS. */
+    private static final long WITHIN_THIS_FILESYSTEM = 0x01 | 0x02 | 0x04;
+    private static final int OPEN_HOW_BYTES = 24;
+
+    private final Kernel kernel;
+    private final Architecture architecture;
+
+    Syscalls(Kernel kernel, Architecture architecture) {
+        this.kernel = kernel;
+        this.architecture = architecture;
+    }
+
+    /** O_DIRECTORY. */
+    int directory() {
+        return architecture.directoryFlag();
+    }
+
+    /** The root of the filesystem, as a place to start from. */
+    Descriptor openRoot() {
+        return at("/", path -> open(CURRENT_FOLDER, path, PATH_ONLY | directory()));
+    }
+
+    /** The named thing in the folder; something else may be mounted on it. Links are not followed. */
+    Descriptor open(int folder, String name, int flags) {
+        return at(component(name), path -> open(folder, path, flags));
+    }
+
+    /**
+     * As {@link #open}, but does not enter a mount, which could be a filesystem run by a tenant. Only kernels without
+     * openat2 (before 5.6) or containers that forbid it do.
+     */
+    Descriptor openWithin(int folder, String name, int flags, int mode) {
+        return at(component(name), path -> {
+            long result = openat2(folder, path, flags, mode);
+            if (result == -Errno.ENOSYS.number() || result == -Errno.EPERM.number()) {
+                result = retry(SystemCall.OPENAT, folder, path, all(flags), mode, 0);
+            }
+            return new Descriptor(this, (int) checked(SystemCall.OPENAT2, result));
+        });
+    }
+
+    private long openat2(int folder, long path, int flags, int mode) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment how = arena.allocate(OPEN_HOW_BYTES, 8);
+            how.setAtIndex(JAVA_LONG, 0, all(flags));
+            how.setAtIndex(JAVA_LONG, 1, mode);
+            how.setAtIndex(JAVA_LONG, 2, WITHIN_THIS_FILESYSTEM);
+            return retry(SystemCall.OPENAT2, folder, path, how.address(), OPEN_HOW_BYTES, 0);
+        }
+    }
+
+    private Descriptor open(int folder, long path, int flags) {
+        return new Descriptor(this, (int) call(SystemCall.OPENAT, folder, path, all(flags), 0, 0));
+    }
+
+    private int all(int flags) {
+        int always = architecture.noFollowFlag() | CLOSE_ON_EXEC;
+        return (flags & PATH_ONLY) == 0 ? flags | always | NO_BLOCKING : flags | always;
+    }
+
+    void mkdir(int folder, String name, int mode) {
+        at(component(name), path -> call(SystemCall.MKDIRAT, folder, path, mode, 0, 0));
+    }
+
+    void unlink(int folder, String name) {
+        at(component(name), path -> call(SystemCall.UNLINKAT, folder, path, 0, 0, 0));
+    }
+
+    /** Takes the place of whatever stands under the new name, a directory apart. */
+    void rename(int folder, String from, String to) {
+        rename(folder, from, to, 0);
+    }
+
+    /**
+     * Fails with EEXIST when there is something under the new name. NFS cannot do that in one step: there, an empty
+     * directory that comes up in between would be replaced by a directory.
+     */
+    void renameWithoutReplacing(int folder, String from, String to) {
+        try {
+            rename(folder, from, to, NO_REPLACE);
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.EINVAL && e.errno() != Errno.ENOSYS) {
+                throw e;
+            }
+            rename(folder, from, to, 0);
+        }
+    }
+
+    private void rename(int folder, String from, String to, int flags) {
+        at(component(from), source -> at(component(to),
+                target -> call(SystemCall.RENAMEAT2, folder, source, folder, target, flags)));
+    }
+
+    Status status(int fd) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment statx = arena.allocate(Status.STATX_BYTES, 8);
+            call(SystemCall.STATX, fd, arena.allocateFrom("").address(), EMPTY_PATH, BASIC_STATS, statx.address());
+            return Status.ofStatx(statx);
+        }
+    }
+
+    /** Makes a call again for as long as signals break it off. */
+    long call(SystemCall call, long a, long b, long c, long d, long e) {
+        return checked(call, retry(call, a, b, c, d, e));
+    }
+
+    /** Makes a call once. What it answers, errors too, is for the caller. */
+    long plain(SystemCall call, long a, long b, long c) {
+        return kernel.call(call, a, b, c, 0, 0);
+    }
+
+    private long retry(SystemCall call, long a, long b, long c, long d, long e) {
+        long result;
+        do {
+            result = kernel.call(call, a, b, c, d, e);
+        } while (result == -Errno.EINTR.number());
+        return result;
+    }
+
+    private static long checked(SystemCall call, long result) {
+        if (result < 0) {
+            throw new ErrnoException(call, (int) -result);
+        }
+        return result;
+    }
+
+    private static <T> T at(String name, PathCall<T> call) {
+        try (Arena arena = Arena.ofConfined()) {
+            return call.with(arena.allocateFrom(name).address());
+        }
+    }
+
+    private static String component(String name) {
+        if (name.isEmpty() || name.equals(".") || name.equals("..") || name.indexOf('/') >= 0) {
+            throw new IllegalArgumentException("not one component: " + name);
+        }
+        return name;
+    }
+
+    private interface PathCall<T> {
+        T with(long path);
+    }
+}

@@ -1,0 +1,216 @@
+package io.github.maintainkubeusers.home;
+
+import static java.util.Objects.requireNonNull;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+import io.github.maintainkubeusers.account.Account;
+import io.github.maintainkubeusers.account.HomePath;
+
+/**
+ * Homes on a Linux filesystem, each dealt with as its owner. For use by any number of threads.
+ *
+ * <p>
+ * Runs as root or any user with CAP_SETUID and CAP_SETGID; making homes that are missing takes CAP_CHOWN too, and a
+ * parent that this user may write to. Without them, it works for the accounts with this user's own id.
+ */
+public final class UnixHomes implements Homes {
+    private static final Duration REST = Duration.ofSeconds(60);
+    private static final int ACCOUNTS_UNANSWERED = 3;
+    private static final String MARK = "k8s.disabled";
+    private static final int MARK_MODE = 0644;
+
+    private final HomeSettings settings;
+    private final InstantSource clock;
+    private final TemporaryNames names;
+    private final Syscalls sys;
+    private final Credentials own;
+    private final Map<HomePath, Lane> lanes;
+
+    UnixHomes(HomeSettings settings, InstantSource clock, SecureRandom random, Syscalls sys) {
+        this.settings = settings;
+        this.clock = clock;
+        this.names = new TemporaryNames(random);
+        this.sys = sys;
+        this.own = ownCredentials(sys);
+        this.lanes = new HashMap<>();
+        names.next();
+        Preload.everything();
+        settings.roots().values().forEach(roots -> roots.forEach(this::addLane));
+    }
+
+    /**
+     * Starts the workers, and touches no file.
+     *
+     * @param random must be one that nobody can foresee
+     * @throws HomeException when this program may not act as the owners of homes
+     */
+    public static UnixHomes open(HomeSettings settings, InstantSource clock, SecureRandom random) {
+        requireNonNull(settings, "settings is null");
+        requireNonNull(clock, "clock is null");
+        requireNonNull(random, "random is null");
+        Architecture architecture = Architecture.current().orElseThrow(() -> new HomeException(
+                "could not work on homes: only Linux on x86-64 and arm64 is supported, this is "
+                        + System.getProperty("os.name") + " on " + System.getProperty("os.arch")));
+        return new UnixHomes(settings, clock, random, new Syscalls(new NativeKernel(architecture), architecture));
+    }
+
+    /** Workers that have not come back from an operation within the deadline, nor since. */
+    public int stuckWorkers() {
+        return lanes.values().stream().mapToInt(Lane::leftBehind).sum();
+    }
+
+    @Override
+    public void prepare(Account account) {
+        call(account, "prepare", (parent, identity) -> {
+            Layout layout = Layout.of(account.id().kind());
+            var maker = new FolderMaker(sys, identity);
+            boolean there = identity.as(account, () -> complete(parent, account, layout, maker));
+            if (!there) {
+                maker.makeHome(parent, account, layout.homeMode());
+                identity.as(account, () -> complete(parent, account, layout, maker));
+            }
+            return there;
+        });
+    }
+
+    /** @return false when there is no home */
+    private boolean complete(Directory parent, Account account, Layout layout, FolderMaker maker) {
+        return inHome(parent, account, home -> {
+            boolean made = false;
+            for (Layout.Folder folder : layout.folders()) {
+                made |= maker.ensureFolder(home, folder, account.uid());
+            }
+            if (made && settings.sync()) {
+                home.sync();
+            }
+            return true;
+        }).orElse(false);
+    }
+
+    @Override
+    public Map<HomeFile, byte[]> read(Account account, Set<HomeFile> files) {
+        return as(account, "read", parent -> inHome(parent, account, home -> readAll(home, account, files))
+                .orElseGet(() -> new EnumMap<>(HomeFile.class)));
+    }
+
+    private Map<HomeFile, byte[]> readAll(Directory home, Account account, Set<HomeFile> files) {
+        Map<HomeFile, byte[]> contents = new EnumMap<>(HomeFile.class);
+        for (HomeFile file : files) {
+            Optional<Directory> folder = home.folder(file.folder(), account.uid());
+            if (folder.isPresent()) {
+                try (Directory open = folder.get()) {
+                    open.read(file.fileName(), rules(account)).ifPresent(content -> contents.put(file, content));
+                }
+            }
+        }
+        return contents;
+    }
+
+    @Override
+    public Set<HomeFile> write(Account account, List<HomeWrite> writes) {
+        writes.forEach(write -> refuseLarge(account, write));
+        List<HomeWriter.Draft> drafts = writes.stream().map(write -> new HomeWriter.Draft(write, names.next()))
+                .toList();
+        var sweeper = new Sweeper(sys, clock.instant());
+        return as(account, "write to", parent -> inHome(parent, account, home -> {
+            try (var writer = new HomeWriter(home, rules(account), settings.sync())) {
+                Set<HomeFile> changed = writer.write(drafts);
+                if (!changed.isEmpty()) {
+                    writer.folders().forEach(sweeper::sweep);
+                }
+                return changed;
+            }
+        }).orElseThrow(() -> place(account).refused(HomeFault.CHANGED, "write to", "there is no such directory")));
+    }
+
+    @Override
+    public void markDisabled(Account account, boolean disabled) {
+        as(account, "mark", parent -> inHome(parent, account, home -> {
+            if (!disabled) {
+                return home.remove(MARK);
+            }
+            if (home.look(MARK).isEmpty()) {
+                home.create(MARK, new byte[0], MARK_MODE, false);
+            }
+            return true;
+        }));
+    }
+
+    private FileRules rules(Account account) {
+        return new FileRules(account.uid(), settings.maxFileBytes());
+    }
+
+    private void refuseLarge(Account account, HomeWrite write) {
+        if (write.content().length > settings.maxFileBytes()) {
+            throw place(account).child(write.file().toString()).refused(HomeFault.SYSTEM, "write",
+                    "the new content is larger than " + settings.maxFileBytes() + " bytes");
+        }
+    }
+
+    /** To be called as the account. */
+    private <T> Optional<T> inHome(Directory parent, Account account, Function<Directory, T> work) {
+        Optional<Directory> found = new HomeWay(sys, own.uid()).openHome(parent, account);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Directory home = found.get()) {
+            return Optional.of(work.apply(home));
+        }
+    }
+
+    private <T> T as(Account account, String act, Function<Directory, T> work) {
+        return call(account, act, (parent, identity) -> identity.as(account, () -> work.apply(parent)));
+    }
+
+    private <T> T call(Account account, String act, BiFunction<Directory, Identity, T> work) {
+        return lane(account, act).call(act, place(account), identity -> {
+            try (Directory parent = new HomeWay(sys, own.uid()).openParent(account)) {
+                return work.apply(parent, identity);
+            }
+        });
+    }
+
+    private static Place place(Account account) {
+        return new Place(account.id(), account.home().value());
+    }
+
+    private Lane lane(Account account, String act) {
+        List<HomePath> roots = settings.roots().getOrDefault(account.id().kind(), List.of());
+        return roots.stream().filter(account.home()::isBelow).findFirst().map(lanes::get).orElseThrow(
+                () -> place(account).refused(HomeFault.SYSTEM, act, "homes of this kind are expected below " + roots));
+    }
+
+    private void addLane(HomePath root) {
+        lanes.computeIfAbsent(root, _ -> new Lane(root, settings, new Breaker(ACCOUNTS_UNANSWERED, REST, clock), () -> {
+            var identity = new Identity(sys, own);
+            identity.verifyOwn();
+            return identity;
+        }));
+    }
+
+    private static Credentials ownCredentials(Syscalls sys) {
+        Credentials own = Credentials.ofThisThread(sys);
+        if (own.uid() == 0 && !Identity.canSwitch(own)) {
+            List<Capability> missing = List.of(Capability.CAP_SETUID, Capability.CAP_SETGID).stream()
+                    .filter(capability -> !own.has(capability)).toList();
+            throw new HomeException("could not work on homes as their owners: root lacks " + missing);
+        }
+        return own;
+    }
+
+    @Override
+    public void close() {
+        lanes.values().forEach(Lane::close);
+    }
+}
