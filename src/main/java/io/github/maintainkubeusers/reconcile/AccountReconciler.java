@@ -8,9 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.cluster.Cluster;
@@ -19,6 +16,8 @@ import io.github.maintainkubeusers.credential.CredentialException;
 import io.github.maintainkubeusers.home.HomeException;
 import io.github.maintainkubeusers.plan.AccountPlan;
 import io.github.maintainkubeusers.plan.Planner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings one account to what it should be. Whatever woke it, it looks at the account's whole state, under the
@@ -116,7 +115,7 @@ final class AccountReconciler {
         switch (outcome) {
             case Outcome.Failed(String message, _) -> faults.met(id, message);
             case Outcome.OnHold(var held) -> faults.met(id, held.toString());
-            case Outcome.Done _, Outcome.Unchanged _, Outcome.Pending _ -> faults.over(id);
+            case Outcome.Done _,Outcome.Unchanged _,Outcome.Pending _ -> faults.over(id);
         }
     }
 }

@@ -13,8 +13,8 @@ import io.github.maintainkubeusers.account.AccountId;
 
 /** When an account that failed may be tried again: later each time, and not all at the same moment. */
 final class Backoff {
-    private static final Duration FIRST = Duration.ofSeconds(5);
-    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final int FIRST_SECONDS = 5;
+    private static final int LONGEST_SECONDS = 600;
     private static final double JITTER = 0.2;
 
     private final Map<AccountId, Delay> delays = new ConcurrentHashMap<>();
@@ -44,8 +44,8 @@ final class Backoff {
     }
 
     private Duration length(int failures) {
-        double seconds = FIRST.toSeconds() * Math.pow(2, Math.min(failures - 1, 20));
-        double bounded = Math.min(seconds, LONGEST.toSeconds());
+        double seconds = FIRST_SECONDS * Math.pow(2, Math.min(failures - 1, 20));
+        double bounded = Math.min(seconds, LONGEST_SECONDS);
         return Duration.ofMillis((long) (bounded * 1000 * (1 + random.nextDouble(-JITTER, JITTER))));
     }
 }

@@ -17,9 +17,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.cluster.Cluster;
@@ -27,6 +24,8 @@ import io.github.maintainkubeusers.directory.Directory;
 import io.github.maintainkubeusers.plan.AccountPlan;
 import io.github.maintainkubeusers.plan.Admission;
 import io.github.maintainkubeusers.plan.Desired;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs passes over everybody when it is told to, and over single accounts when something of theirs changes in the

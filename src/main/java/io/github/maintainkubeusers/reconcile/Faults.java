@@ -3,10 +3,9 @@ package io.github.maintainkubeusers.reconcile;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.maintainkubeusers.account.AccountId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import io.github.maintainkubeusers.account.AccountId;
 
 /** Says a fault when it starts or changes and when it is over, not each time that it is met. */
 final class Faults {

@@ -55,15 +55,20 @@ final class HomeFiles {
         try {
             return existing.map(bytes -> Kubeconfig.merge(bytes, entry)).orElseGet(() -> Kubeconfig.create(entry));
         } catch (KubeconfigException e) {
-            throw new HomeException("could not merge into " + account.home() + "/" + HomeFile.KUBECONFIG + " of " + account
-                    + ": " + e.getMessage() + "; it was left as it is: correct it or delete it", e);
+            throw new HomeException(
+                    "could not merge into " + account.home() + "/" + HomeFile.KUBECONFIG + " of " + account
+                            + ": " + e.getMessage() + "; it was left as it is: correct it or delete it",
+                    e);
         }
     }
 
     private KubeconfigEntry entry(AccountId id) {
         ClusterAccess access = cluster.access();
-        Optional<String> namespace = id.kind() == AccountKind.TOOL ? Optional.of("tool-" + id.name()) : Optional.empty();
-        return new KubeconfigEntry(kubeconfigName, kubeconfigName, "tf-" + id.name(), access.server(), access.caBundle(),
+        Optional<String> namespace = id.kind() == AccountKind.TOOL
+                ? Optional.of("tool-" + id.name())
+                : Optional.empty();
+        return new KubeconfigEntry(kubeconfigName, kubeconfigName, "tf-" + id.name(), access.server(),
+                access.caBundle(),
                 namespace, "../" + certificateFile(id), "../" + keyFile(id));
     }
 

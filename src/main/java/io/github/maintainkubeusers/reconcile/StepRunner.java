@@ -39,7 +39,8 @@ final class StepRunner {
                 case Step.Issue(var generation) -> issued = Optional.of(credentials.issue(account.id(), generation));
                 case Step.WriteHome() -> homeFiles.write(account, issued.orElseThrow());
                 case Step.WriteRecord(var generation, var previous) ->
-                    cluster.record(account.id(), record(account, generation, previous, issued.orElseThrow().certificate()));
+                    cluster.record(account.id(),
+                            record(account, generation, previous, issued.orElseThrow().certificate()));
             }
         }
     }

@@ -1,0 +1,18 @@
+package io.github.maintainkubeusers.app;
+
+import io.github.maintainkubeusers.reconcile.Outcome;
+import io.github.maintainkubeusers.reconcile.PassReport;
+
+/** What the program tells the shell. */
+final class ExitStatus {
+    static final int WELL = 0;
+    static final int COULD_NOT_RUN = 1;
+    static final int USAGE = 2;
+    static final int SOME_FAILED = 3;
+
+    private ExitStatus() {}
+
+    static int of(PassReport report) {
+        return report.count(Outcome.Failed.class) == 0 ? WELL : SOME_FAILED;
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.maintainkubeusers.app;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import io.github.maintainkubeusers.plan.AccountPlan;
+import io.github.maintainkubeusers.plan.Step;
+import io.github.maintainkubeusers.plan.Subject;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Prints what a pass would do, because it is the same value. */
+@Command(name = "plan", mixinStandardHelpOptions = true, sortOptions = false, description = {"",
+        "Prints what a pass would do now, and does nothing.", ""})
+final class PlanCommand implements Callable<Integer> {
+    @Mixin
+    private Options options;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Main.setUpLogging(options);
+        Settings settings = new SettingsLoader(options).load();
+        try (Program program = Program.start(settings, options.local)) {
+            print(program.controller().plan(), spec.commandLine().getOut());
+            return ExitStatus.WELL;
+        }
+    }
+
+    private static void print(List<AccountPlan> plans, PrintWriter out) {
+        plans.forEach(plan -> print(plan, out));
+        long quiet = plans.stream().filter(plan -> plan instanceof AccountPlan.Work work && work.steps().isEmpty())
+                .count();
+        out.println(quiet + " accounts need nothing");
+        out.flush();
+    }
+
+    private static void print(AccountPlan plan, PrintWriter out) {
+        switch (plan) {
+            case AccountPlan.Wait(var account, String reason) -> out.println(account + ": waits: " + reason);
+            case AccountPlan.Hold(_, var held) -> out.println(held);
+            case AccountPlan.Work work when work.steps().isEmpty() -> {
+                // counted
+            }
+            case AccountPlan.Work work -> {
+                out.println(work.account() + ": " + work.why());
+                work.steps().forEach(step -> out.println("    " + words(step)));
+            }
+        }
+    }
+
+    private static String words(Step step) {
+        return switch (step) {
+            case Step.ApplyNamespace() -> "make the namespace, or put its labels right";
+            case Step.Create(var object) ->
+                "create " + object.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+            case Step.PrepareHome() ->
+                "make what is missing of the home, and see that its kubeconfig can be merged into";
+            case Step.Bind(var binding, var subjects) ->
+                "let " + binding.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + " hold "
+                        + subjects.stream().map(Subject::name).sorted().toList();
+            case Step.Issue(var generation) -> "new key and certificate, generation " + generation;
+            case Step.WriteHome() -> "write key, certificate and kubeconfig";
+            case Step.WriteRecord(var generation, _) -> "record generation " + generation;
+        };
+    }
+}

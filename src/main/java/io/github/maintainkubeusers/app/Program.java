@@ -1,0 +1,42 @@
+package io.github.maintainkubeusers.app;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Stage;
+
+import io.github.maintainkubeusers.cluster.Cluster;
+import io.github.maintainkubeusers.directory.Directory;
+import io.github.maintainkubeusers.home.Homes;
+import io.github.maintainkubeusers.reconcile.Controller;
+import io.github.maintainkubeusers.reconcile.ReconcileModule;
+
+/** The controller and the edges that it holds, closed in the reverse order of their making. */
+final class Program implements AutoCloseable {
+    private final Injector injector;
+
+    private Program(Injector injector) {
+        this.injector = injector;
+    }
+
+    static Program start(Settings settings, boolean local) {
+        return new Program(Guice.createInjector(Stage.PRODUCTION, binder -> {
+            binder.requireExplicitBindings();
+            binder.disableCircularProxies();
+            binder.requireAtInjectOnConstructors();
+            binder.requireExactBindingAnnotations();
+        }, new ProgramModule(settings, local),
+                new ReconcileModule(settings.admission(), settings.credentials(), settings.passes())));
+    }
+
+    Controller controller() {
+        return injector.getInstance(Controller.class);
+    }
+
+    @Override
+    public void close() {
+        controller().close();
+        injector.getInstance(Cluster.class).close();
+        injector.getInstance(Homes.class).close();
+        injector.getInstance(Directory.class).close();
+    }
+}

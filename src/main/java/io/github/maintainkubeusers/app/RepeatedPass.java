@@ -1,0 +1,35 @@
+package io.github.maintainkubeusers.app;
+
+import io.github.maintainkubeusers.reconcile.Controller;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A pass that may fail, for the next one may not. The fault is told when it starts and when it is over. */
+final class RepeatedPass implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(RepeatedPass.class);
+
+    private final Controller controller;
+    private String fault = "";
+
+    RepeatedPass(Controller controller) {
+        this.controller = controller;
+    }
+
+    @Override
+    public void run() {
+        try {
+            var _ = controller.pass();
+            if (!fault.isEmpty()) {
+                LOG.info("Passes run again");
+            }
+            fault = "";
+        } catch (RuntimeException e) {
+            String message = String.valueOf(e.getMessage());
+            if (!message.equals(fault)) {
+                LOG.error("The pass could not run and will be tried again: {}", message);
+            }
+            LOG.debug("The pass could not run", e);
+            fault = message;
+        }
+    }
+}

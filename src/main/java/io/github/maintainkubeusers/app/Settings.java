@@ -1,0 +1,22 @@
+package io.github.maintainkubeusers.app;
+
+import java.time.Duration;
+
+import io.github.maintainkubeusers.cluster.ClusterSettings;
+import io.github.maintainkubeusers.directory.AdminSearch;
+import io.github.maintainkubeusers.directory.LdapSettings;
+import io.github.maintainkubeusers.directory.ToolSearch;
+import io.github.maintainkubeusers.home.HomeSettings;
+import io.github.maintainkubeusers.plan.AdmissionPolicy;
+import io.github.maintainkubeusers.reconcile.CredentialPolicy;
+import io.github.maintainkubeusers.reconcile.PassPolicy;
+
+/**
+ * Everything that an operator can say, one record for each concept.
+ *
+ * @param interval between passes over everybody
+ * @param callTimeout how long the API server may take for one answer
+ */
+record Settings(Duration interval, LdapSettings ldap, ToolSearch tools, AdminSearch admins, AdmissionPolicy admission,
+        HomeSettings homes, ClusterSettings cluster, Duration callTimeout, CredentialPolicy credentials,
+        PassPolicy passes) {}

@@ -1,0 +1,69 @@
+package io.github.maintainkubeusers.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.maintainkubeusers.yaml.ConfigReader;
+import io.github.maintainkubeusers.yaml.ConfigurationException;
+
+/** Reads the two configuration files, and puts the options of the command line above them. */
+final class SettingsLoader {
+    private final Options options;
+
+    SettingsLoader(Options options) {
+        this.options = options;
+    }
+
+    /** @throws ConfigurationException with everything that is wrong in both files */
+    Settings load() {
+        ConfigReader config = config();
+        var sections = new ConfigSections(config, options);
+        Path ldapFile = options.ldapConfig.orElseGet(sections::ldapFile);
+        ConfigReader ldap = ConfigReader.of(ldapFile.toString(), read(ldapFile));
+        Settings settings = sections.read(new LdapFile(ldap, ldapFile));
+        finish(config, ldap);
+        return settings;
+    }
+
+    private ConfigReader config() {
+        if (options.config.isEmpty() && !Files.exists(Options.DEFAULT_CONFIG)) {
+            return ConfigReader.of(Options.DEFAULT_CONFIG.toString(), new byte[0]);
+        }
+        Path file = options.config.orElse(Options.DEFAULT_CONFIG);
+        return ConfigReader.of(file.toString(), read(file));
+    }
+
+    private static void finish(ConfigReader... readers) {
+        List<String> errors = new ArrayList<>();
+        for (ConfigReader reader : readers) {
+            try {
+                reader.finish();
+            } catch (ConfigurationException e) {
+                errors.addAll(e.errors());
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw new ConfigurationException(errors);
+        }
+    }
+
+    static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw unreadable(file, "there is no such file", e);
+        } catch (IOException e) {
+            throw unreadable(file, e.toString(), e);
+        }
+    }
+
+    private static ConfigurationException unreadable(Path file, String reason, IOException cause) {
+        var exception = new ConfigurationException(List.of(file + ": could not be read: " + reason));
+        exception.initCause(cause);
+        return exception;
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.maintainkubeusers.reconcile;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+
+/**
+ * How passes are run.
+ *
+ * @param concurrency accounts that are worked on at once
+ * @param grace how long the previous generation of credentials keeps its rights beside a new one
+ */
+public record PassPolicy(int concurrency, Duration grace) {
+    public PassPolicy {
+        requireNonNull(grace, "grace is null");
+    }
+}
