@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class KubernetesCluster implements Cluster {
     private final SigningRequests requests;
     private final AccessSource access;
     private final List<Mirror<?, ?>> mirrors;
+    private final List<Follower<?>> followers = new ArrayList<>();
 
     public KubernetesCluster(ClusterConnection connection, ClusterSettings settings, SecureRandom random,
             InstantSource clock) {
@@ -54,7 +56,7 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public void follow() {
-        mirrors.forEach(Mirror::follow);
+        mirrors.forEach(mirror -> followers.add(Follower.start(mirror)));
     }
 
     @Override
@@ -126,7 +128,7 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public void close() {
-        mirrors.forEach(Mirror::close);
+        followers.forEach(Follower::close);
         connection.close();
     }
 

@@ -2,9 +2,6 @@ package io.github.maintainkubeusers.cluster;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,24 +16,18 @@ import io.kubernetes.client.common.KubernetesListObject;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.util.Watch;
-import io.kubernetes.client.util.Watchable;
 import io.kubernetes.client.util.generic.options.ListOptions;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The objects of one kind, as small values, kept up to date by a watch. Listed in pages, so that many objects make no
+ * The objects of one kind, as small values, kept up to date by a {@link Follower}. Listed in pages, so that many objects make no
  * large peak.
  *
  * <p>What we write ourselves is put in at once by {@link #written}, so that a look at the mirror never shows a state
  * from before our own writes. Versions decide between that and the watch, which may be behind: Kubernetes'
  * resourceVersions of one kind are numbers that grow (kubernetes.io/docs/reference/using-api/api-concepts).
  */
-final class Mirror<T extends KubernetesObject, V> implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Mirror.class);
+final class Mirror<T extends KubernetesObject, V> {
     private static final int PAGE = 500;
-    private static final Duration WATCH = Duration.ofMinutes(10);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Resource<T> resource;
     private final Selection selection;
@@ -45,9 +36,6 @@ final class Mirror<T extends KubernetesObject, V> implements AutoCloseable {
     private final List<BiConsumer<Key, Optional<V>>> listeners = new CopyOnWriteArrayList<>();
     private final Object change = new Object();
     private long seen;
-    private volatile boolean closed;
-    private volatile Thread follower;
-    private volatile Watchable<T> watch;
 
     /** Where an object is; the namespace is empty for one that stands in none. */
     record Key(String namespace, String name) {}
@@ -111,11 +99,6 @@ final class Mirror<T extends KubernetesObject, V> implements AutoCloseable {
         replace(listed, version);
     }
 
-    /** Keeps up to date from now on, whatever happens to the watch, until closed. */
-    void follow() {
-        follower = Thread.ofVirtual().name("watch-" + resource.plural()).start(this::run);
-    }
-
     /** Takes in what the API server answered to a write of ours. */
     void written(T object) {
         V1ObjectMeta meta = object.getMetadata();
@@ -131,53 +114,23 @@ final class Mirror<T extends KubernetesObject, V> implements AutoCloseable {
         entries.remove(new Key(namespace, name));
     }
 
-    @Override
-    public void close() {
-        closed = true;
-        Thread thread = follower;
-        if (thread != null) {
-            thread.interrupt();
-        }
-        closeWatch();
+    Resource<T> resource() {
+        return resource;
     }
 
-    private void run() {
-        boolean well = true;
-        while (!closed) {
-            try {
-                watchOnce();
-                well = true;
-            } catch (ClusterException | RestartException e) {
-                if (well && !closed) {
-                    LOG.warn("The watch of {} is interrupted and will be resumed: {}", resource.plural(),
-                            e.getMessage());
-                }
-                well = false;
-                pause();
-                reload();
-            }
+    Selection selection() {
+        return selection;
+    }
+
+    /** The version up to which everything has been seen. */
+    long seen() {
+        synchronized (change) {
+            return seen;
         }
     }
 
-    /** Follows one watch to its end, which comes after a while even when all is well. */
-    private void watchOnce() {
-        ListOptions options = selection.options();
-        options.setResourceVersion(Long.toString(seen()));
-        options.setTimeoutSeconds((int) WATCH.toSeconds());
-        try (Watchable<T> stream = resource.watch(selection.namespace(), options)) {
-            watch = stream;
-            while (!closed && stream.hasNext()) {
-                take(stream.next());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void take(Watch.Response<T> event) {
-        if (event.object == null || event.type.equals("ERROR")) {
-            throw new RestartException(event.status == null ? "the API server ended it" : event.status.getMessage());
-        }
+    /** Takes in one event of a watch. */
+    void take(Watch.Response<T> event) {
         synchronized (change) {
             long version = version(event.object.getMetadata().getResourceVersion());
             if (!event.type.equals("BOOKMARK")) {
@@ -229,45 +182,6 @@ final class Mirror<T extends KubernetesObject, V> implements AutoCloseable {
                 value -> listed.put(key(item), new Entry<>(version(item.getMetadata().getResourceVersion()), value)));
     }
 
-    private void reload() {
-        boolean well = true;
-        while (!closed) {
-            try {
-                load();
-                return;
-            } catch (ClusterException e) {
-                if (well) {
-                    LOG.warn("What is known of {} may be out of date: {}", resource.plural(), e.getMessage());
-                }
-                well = false;
-                pause();
-            }
-        }
-    }
-
-    private void pause() {
-        try {
-            Thread.sleep(PAUSE);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            closed = true;
-        }
-    }
-
-    private long seen() {
-        synchronized (change) {
-            return seen;
-        }
-    }
-
-    private void closeWatch() {
-        try (Watchable<T> stream = watch) {
-            LOG.debug("Ending the watch of {}: {}", resource.plural(), stream);
-        } catch (IOException e) {
-            LOG.debug("Could not close the watch of {}", resource.plural(), e);
-        }
-    }
-
     private static Key key(KubernetesObject object) {
         V1ObjectMeta meta = object.getMetadata();
         return new Key(meta.getNamespace() == null ? "" : meta.getNamespace(), meta.getName());
@@ -275,14 +189,5 @@ final class Mirror<T extends KubernetesObject, V> implements AutoCloseable {
 
     private static long version(String resourceVersion) {
         return Long.parseLong(resourceVersion);
-    }
-
-    /** The watch broke off and what was missed must be listed. */
-    private static final class RestartException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        RestartException(String message) {
-            super(message);
-        }
     }
 }

@@ -17,7 +17,6 @@ import io.github.maintainkubeusers.account.AccountRecord;
 import io.github.maintainkubeusers.plan.RecordState;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1ConfigMapList;
-import io.kubernetes.client.openapi.models.V1ObjectMeta;
 
 /**
  * The ConfigMaps named {@code maintain-kubeusers}: one in each tool's namespace, which tells its owner when the
@@ -87,19 +86,9 @@ final class RecordConfigMaps {
             if (e.reason() != ClusterException.Reason.NOT_FOUND) {
                 throw e;
             }
-            createEmpty();
+            resource.apply(ownNamespace, Names.RECORD, Map.of("apiVersion", "v1", "kind", "ConfigMap", "metadata",
+                    Map.of("name", Names.RECORD, "namespace", ownNamespace)));
             mirror.written(resource.merge(ownNamespace, Names.RECORD, change));
-        }
-    }
-
-    private void createEmpty() {
-        try {
-            resource.create(new V1ConfigMap().apiVersion("v1").kind("ConfigMap")
-                    .metadata(new V1ObjectMeta().name(Names.RECORD).namespace(ownNamespace)));
-        } catch (ClusterException e) {
-            if (e.reason() != ClusterException.Reason.CONFLICT) {
-                throw e;
-            }
         }
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(ControlPlaneExtension.class)
+@ExtendWith(WorldExtension.class)
 class ControlPlaneIT {
     @Test
     void publishesWhereItIs(ControlPlane plane) {

@@ -1,0 +1,83 @@
+package io.github.maintainkubeusers.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The program as a process. */
+public final class ProgramRun implements AutoCloseable {
+    private static final Duration LONGEST = Duration.ofMinutes(3);
+
+    private final Process process;
+    private final Path output;
+
+    private ProgramRun(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    static ProgramRun start(Path folder, List<String> command, Path kubeconfig) {
+        try {
+            Path output = Files.createTempFile(folder, "run-", ".log");
+            var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+            builder.environment().put("KUBECONFIG", kubeconfig.toString());
+            Process process = builder.start();
+            Files.writeString(folder.getParent().resolve("processes"), Leftovers.line(process.toHandle()),
+                    StandardOpenOption.APPEND);
+            return new ProgramRun(process, output);
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not start the program", e);
+        }
+    }
+
+    /** Waits for its end. */
+    public ProgramRun await() {
+        try {
+            if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+                close();
+                throw new AssertionError("the program did not end within " + LONGEST + ":\n" + output());
+            }
+            return this;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    public int status() {
+        return process.exitValue();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What it has said so far, on both streams. */
+    public String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not read the program's output", e);
+        }
+    }
+
+    /** SIGTERM. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** SIGKILL. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+}

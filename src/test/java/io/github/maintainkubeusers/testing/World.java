@@ -1,0 +1,158 @@
+package io.github.maintainkubeusers.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All that the program needs around it, for one test or one try-out: a control plane with the manifests applied, a
+ * directory, a folder with homes, and configuration. The program itself runs as a process of its own, with the rights
+ * of its ServiceAccount.
+ */
+public final class World {
+    private static final String NAMESPACE = "maintain-kubeusers";
+
+    private final ControlPlane plane;
+    private final TestLdapServer ldap;
+    private final Path folder;
+
+    private World(ControlPlane plane, TestLdapServer ldap, Path folder) {
+        this.plane = plane;
+        this.ldap = ldap;
+        this.folder = folder;
+    }
+
+    /** Applies the manifests and lays out configuration and empty homes below a new folder. */
+    public static World create(ControlPlane plane, TestLdapServer ldap) {
+        try {
+            plane.kubectl().get("apply", "-k", "manifests");
+            Path folder = Files.createTempDirectory(plane.folder(), "world-");
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+            var world = new World(plane, ldap, folder);
+            Files.createDirectories(world.toolHomes());
+            Files.createDirectories(world.adminHomes());
+            world.writeLdapFile("servers: [\"" + ldap.url() + "\"]\nuser: " + ldap.bindDn() + "\npassword: "
+                    + ldap.password() + "\n");
+            world.writeConfig("");
+            Files.writeString(world.folder.resolve("kubeconfig"), world.serviceAccountKubeconfig());
+            return world;
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not lay out a world", e);
+        }
+    }
+
+    public ControlPlane plane() {
+        return plane;
+    }
+
+    public TestLdapServer ldap() {
+        return ldap;
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public Path toolHomes() {
+        return folder.resolve("project");
+    }
+
+    public Path adminHomes() {
+        return folder.resolve("home");
+    }
+
+    public Path toolHome(String name) {
+        return toolHomes().resolve(name);
+    }
+
+    public Path adminHome(String name) {
+        return adminHomes().resolve(name);
+    }
+
+    /** A tool in the directory. Root gives each its own user id; anybody else can only give their own. */
+    public void addTool(String name, int uid) {
+        ldap.addTool(name, User.isRoot() ? uid : User.uid(), toolHome(name).toString());
+    }
+
+    public void addAdmins(int firstUid, String... names) {
+        for (int i = 0; i < names.length; i++) {
+            ldap.addPerson(names[i], User.isRoot() ? firstUid + i : User.uid(), adminHome(names[i]).toString());
+        }
+        ldap.setAdmins(names);
+    }
+
+    /** kubectl as the owner of this home would use it. */
+    public Kubectl kubectl(Path home) {
+        return plane.kubectl().with(home.resolve(".kube/config"));
+    }
+
+    /** @param more further sections, as YAML */
+    public void writeConfig(String more) {
+        write("config.yaml", """
+                accounts:
+                  toolRoots: ["%s"]
+                  adminRoots: ["%s"]
+                  sharedUids: %s
+                %s
+                """.formatted(toolHomes(), adminHomes(), !User.isRoot(), more));
+    }
+
+    public void writeLdapFile(String text) {
+        write("ldap.yaml", text);
+    }
+
+    /** Runs the program to its end. */
+    public ProgramRun run(String... arguments) {
+        return ProgramRun.start(folder, command(arguments), folder.resolve("kubeconfig")).await();
+    }
+
+    /** Starts the program. */
+    public ProgramRun start(String... arguments) {
+        return ProgramRun.start(folder, command(arguments), folder.resolve("kubeconfig"));
+    }
+
+    private List<String> command(String... arguments) {
+        var command = new ArrayList<String>();
+        command.add(Path.of("bin/maintain-kubeusers").toAbsolutePath().toString());
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--local", "--config=" + folder.resolve("config.yaml"),
+                "--ldapconfig=" + folder.resolve("ldap.yaml")));
+        return command;
+    }
+
+    /** With a token as the pod would have it: neither kubectl 1.20 nor its server know of a simpler way. */
+    private String serviceAccountKubeconfig() {
+        Path request = write("token-request.json",
+                "{\"apiVersion\": \"authentication.k8s.io/v1\", \"kind\": \"TokenRequest\", \"spec\": {}}");
+        String token = plane.kubectl().get("create", "--raw",
+                "/api/v1/namespaces/" + NAMESPACE + "/serviceaccounts/maintain-kubeusers/token", "-f",
+                request.toString())
+                .replaceAll("(?s).*\"token\":\"([^\"]+)\".*", "$1");
+        return """
+                apiVersion: v1
+                kind: Config
+                clusters:
+                - name: test
+                  cluster: {server: "%s", certificate-authority: "%s"}
+                contexts:
+                - name: test
+                  context: {cluster: test, user: test}
+                users:
+                - name: test
+                  user: {token: "%s"}
+                current-context: test
+                """.formatted(plane.server(), plane.ca().certificate(), token);
+    }
+
+    private Path write(String name, String text) {
+        try {
+            return Files.writeString(folder.resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not write " + name, e);
+        }
+    }
+}
