@@ -34,7 +34,8 @@ public final class ControlPlane implements AutoCloseable {
                 .issue("admin", "O=system:masters,CN=test-admin")
                 .issue("controller-manager", "CN=system:kube-controller-manager")
                 .issue("service-accounts", "CN=service-accounts");
-        this.kubectl = new Kubectl(Path.of(binaries.path("kubectl")), folder.resolve("admin.kubeconfig"));
+        this.kubectl = new Kubectl(Path.of(binaries.path("kubectl")), folder.resolve("admin.kubeconfig"),
+                folder.resolve("kubectl-cache"));
     }
 
     /** Starts all three and returns when they do their work: about 10 s. */

@@ -15,10 +15,12 @@ public final class Kubectl {
 
     private final Path program;
     private final Path kubeconfig;
+    private final Path cache;
 
-    Kubectl(Path program, Path kubeconfig) {
+    Kubectl(Path program, Path kubeconfig, Path cache) {
         this.program = program;
         this.kubeconfig = kubeconfig;
+        this.cache = cache;
     }
 
     /** What came of one call. */
@@ -34,7 +36,7 @@ public final class Kubectl {
 
     /** The same program with another kubeconfig. */
     public Kubectl with(Path otherKubeconfig) {
-        return new Kubectl(program, otherKubeconfig);
+        return new Kubectl(program, otherKubeconfig, cache);
     }
 
     public Result run(String... arguments) {
@@ -58,7 +60,7 @@ public final class Kubectl {
 
     private Result call(String input, List<String> arguments) {
         var command = new ArrayList<>(List.of(program.toString(), "--kubeconfig=" + kubeconfig,
-                "--cache-dir=" + System.getProperty("java.io.tmpdir") + "/maintain-kubeusers-kubectl-cache"));
+                "--cache-dir=" + cache));
         command.addAll(arguments);
         try {
             Process process = new ProcessBuilder(command).start();
