@@ -50,6 +50,8 @@ final class RunCommand implements Callable<Integer> {
         Settings settings = new SettingsLoader(options).load();
         try (Program program = Program.start(settings, options.local)) {
             return once ? once(program) : forever(program, settings);
+        } finally {
+            LOG.debug("Ended");
         }
     }
 
@@ -65,6 +67,7 @@ final class RunCommand implements Callable<Integer> {
             Termination.onSignal(ended);
             LOG.info("Running; a pass every {} s", settings.interval().toSeconds());
             ended.await();
+            LOG.info("Ending");
         }
         return ExitStatus.WELL;
     }

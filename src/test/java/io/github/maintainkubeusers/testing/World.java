@@ -38,7 +38,7 @@ public final class World {
             world.writeLdapFile("servers: [\"" + ldap.url() + "\"]\nuser: " + ldap.bindDn() + "\npassword: "
                     + ldap.password() + "\n");
             world.writeConfig("");
-            Files.writeString(world.folder.resolve("kubeconfig"), world.serviceAccountKubeconfig());
+            world.connectTo(plane.server());
             return world;
         } catch (IOException e) {
             throw new UncheckedIOException("could not lay out a world", e);
@@ -124,12 +124,26 @@ public final class World {
         return command;
     }
 
+    /** Lets the program reach the API server at another address, with the token of its ServiceAccount. */
+    public void connectTo(String server) {
+        write("kubeconfig", serviceAccountKubeconfig(server, "maintain-kubeusers"));
+    }
+
+    /** Lets the program be somebody who has no rights. */
+    public void connectAsNobody() {
+        write("kubeconfig", serviceAccountKubeconfig(plane.server(), "default"));
+    }
+
+    public void writeKubeconfig(String text) {
+        write("kubeconfig", text);
+    }
+
     /** With a token as the pod would have it: neither kubectl 1.20 nor its server know of a simpler way. */
-    private String serviceAccountKubeconfig() {
+    private String serviceAccountKubeconfig(String server, String account) {
         Path request = write("token-request.json",
                 "{\"apiVersion\": \"authentication.k8s.io/v1\", \"kind\": \"TokenRequest\", \"spec\": {}}");
         String token = plane.kubectl().get("create", "--raw",
-                "/api/v1/namespaces/" + NAMESPACE + "/serviceaccounts/maintain-kubeusers/token", "-f",
+                "/api/v1/namespaces/" + NAMESPACE + "/serviceaccounts/" + account + "/token", "-f",
                 request.toString())
                 .replaceAll("(?s).*\"token\":\"([^\"]+)\".*", "$1");
         return """
@@ -145,7 +159,7 @@ public final class World {
                 - name: test
                   user: {token: "%s"}
                 current-context: test
-                """.formatted(plane.server(), plane.ca().certificate(), token);
+                """.formatted(server, plane.ca().certificate(), token);
     }
 
     private Path write(String name, String text) {

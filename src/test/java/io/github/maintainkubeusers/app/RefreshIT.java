@@ -1,0 +1,121 @@
+package io.github.maintainkubeusers.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import io.github.maintainkubeusers.testing.Certificates;
+import io.github.maintainkubeusers.testing.Kubectl;
+import io.github.maintainkubeusers.testing.ProgramRun;
+import io.github.maintainkubeusers.testing.Waiting;
+import io.github.maintainkubeusers.testing.World;
+import io.github.maintainkubeusers.testing.WorldExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(WorldExtension.class)
+class RefreshIT {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @Test
+    void aToolThatDeletesItsConfigMapHasANewKeyAndCertificateLongBeforeTheNextPoll(World world) throws IOException {
+        world.addTool("leaky", 50_001);
+        try (ProgramRun program = world.start("--interval=3600")) {
+            awaitRecord(world, "leaky", program);
+            Path home = world.toolHome("leaky");
+            String serial = Certificates.serial(home.resolve(".toolskube/client.crt"));
+            byte[] key = Files.readAllBytes(home.resolve(".toolskube/client.key"));
+
+            Kubectl leaky = world.kubectl(home);
+            leaky.get("delete", "configmap", "maintain-kubeusers");
+
+            awaitRecord(world, "leaky", program);
+            assertThat(Certificates.serial(home.resolve(".toolskube/client.crt"))).isNotEqualTo(serial);
+            assertThat(Files.readAllBytes(home.resolve(".toolskube/client.key"))).isNotEqualTo(key);
+            assertThat(leaky.get("get", "configmaps")).contains("maintain-kubeusers");
+            assertThat(subjects(world, "leaky")).as("both work while the grace period lasts")
+                    .isEqualTo("tool:leaky:1 tool:leaky:2");
+        }
+    }
+
+    @Test
+    void theOldGenerationEndsWithTheGracePeriod(World world) throws IOException {
+        world.writeConfig("credentials: {gracePeriod: 0s}");
+        world.addTool("careful", 50_001);
+        assertThat(world.run("--once").status()).isZero();
+        Path old = copyOfHome(world, "careful");
+        Kubectl stolen = world.kubectl(old);
+        assertThat(stolen.run("get", "configmaps").succeeded()).isTrue();
+        stolen.get("delete", "configmap", "maintain-kubeusers");
+
+        assertThat(world.run("--once").status()).isZero();
+        assertThat(world.run("--once").status()).isZero();
+
+        assertThat(subjects(world, "careful")).isEqualTo("tool:careful:2");
+        assertThat(stolen.run("get", "configmaps").errors()).contains("Forbidden");
+        assertThat(world.kubectl(world.toolHome("careful")).run("get", "configmaps").succeeded()).isTrue();
+    }
+
+    @Test
+    void aBindingThatSomebodyChangedIsPutRight(World world) {
+        world.addTool("changed", 50_001);
+        try (ProgramRun program = world.start("--interval=3600")) {
+            awaitRecord(world, "changed", program);
+            world.plane().kubectl().get("delete", "rolebinding", "changed-tool-binding", "-n", "tool-changed");
+            Waiting.until("the binding", SOON, () -> world.plane().kubectl()
+                    .run("get", "rolebinding", "changed-tool-binding", "-n", "tool-changed").succeeded());
+            world.plane().kubectl().get("delete", "resourcequota", "tool-changed", "-n", "tool-changed");
+            Waiting.until("the quota", SOON, () -> world.plane().kubectl()
+                    .run("get", "resourcequota", "tool-changed", "-n", "tool-changed").succeeded());
+        }
+    }
+
+    @Test
+    void itEndsCleanlyWithinTenSecondsOfSigterm(World world) {
+        world.addTool("ending", 50_001);
+        try (ProgramRun program = world.start("--interval=3600")) {
+            awaitRecord(world, "ending", program);
+            program.terminate();
+            Waiting.until("the program's end", Duration.ofSeconds(10), () -> !program.isAlive());
+            assertThat(program.output()).doesNotContain("Exception").doesNotContain("ERROR").contains("Ending");
+        }
+    }
+
+    @Test
+    void itFollowsAnApiServerThatWasAwayForAWhile(World world) {
+        world.addTool("patient", 50_001);
+        try (ProgramRun program = world.start("--interval=3600")) {
+            awaitRecord(world, "patient", program);
+            world.plane().stopApiServer();
+            world.plane().startApiServer();
+            String serial = Certificates.serial(world.toolHome("patient").resolve(".toolskube/client.crt"));
+            world.kubectl(world.toolHome("patient")).get("delete", "configmap", "maintain-kubeusers");
+            awaitRecord(world, "patient", program);
+            assertThat(Certificates.serial(world.toolHome("patient").resolve(".toolskube/client.crt")))
+                    .isNotEqualTo(serial);
+        }
+    }
+
+    private static void awaitRecord(World world, String tool, ProgramRun program) {
+        Waiting.until("the record of " + tool + "\n" + program.output(), SOON, () -> world.plane().kubectl()
+                .run("get", "configmap", "maintain-kubeusers", "-n", "tool-" + tool).succeeded());
+    }
+
+    private static String subjects(World world, String tool) {
+        return world.plane().kubectl().get("get", "rolebinding", tool + "-tool-binding", "-n", "tool-" + tool, "-o",
+                "jsonpath={.subjects[*].name}");
+    }
+
+    /** What somebody would have who stole the credentials. */
+    private static Path copyOfHome(World world, String tool) throws IOException {
+        Path copy = Files.createDirectory(world.folder().resolve("stolen"));
+        for (String file : new String[]{".kube/config", ".toolskube/client.crt", ".toolskube/client.key"}) {
+            Files.createDirectories(copy.resolve(file).getParent());
+            Files.copy(world.toolHome(tool).resolve(file), copy.resolve(file));
+        }
+        return copy;
+    }
+}
