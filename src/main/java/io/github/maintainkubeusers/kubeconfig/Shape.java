@@ -16,9 +16,7 @@ final class Shape {
         var config = mapping(root, "the file");
         checkConstant(config, "apiVersion", "v1");
         checkConstant(config, "kind", "Config");
-        if (config.get("<<").isPresent()) {
-            throw config.get("<<").get().fault("merge keys are not supported here");
-        }
+        checkNoMergeKey(config);
         checkAbsentOrText(config, "current-context");
         EntryKind.all().forEach(kind -> checkList(config, kind));
         return config;
@@ -58,6 +56,13 @@ final class Shape {
             if (!(node instanceof YamlScalar scalar) || !scalar.text().equals(expected)) {
                 throw node.fault(key + " is not " + expected);
             }
+        });
+    }
+
+    /** Readers of YAML 1.1 would see lists through it that are not here. */
+    private static void checkNoMergeKey(YamlMapping config) {
+        config.keys().stream().filter(key -> key.text().equals("<<")).forEach(key -> {
+            throw key.fault("merge keys are not supported here");
         });
     }
 
