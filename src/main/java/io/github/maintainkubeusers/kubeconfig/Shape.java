@@ -23,8 +23,16 @@ final class Shape {
     }
 
     static boolean isAbsent(Optional<YamlNode> node) {
-        return node.isEmpty()
-                || (node.get() instanceof YamlScalar scalar && (scalar.isNull() || scalar.text().isEmpty()));
+        return node.isEmpty() || isNull(node.get());
+    }
+
+    static boolean isNull(YamlNode node) {
+        return node instanceof YamlScalar scalar && scalar.isNull();
+    }
+
+    /** Also an empty text. */
+    static boolean isBlank(Optional<YamlNode> node) {
+        return isAbsent(node) || (node.get() instanceof YamlScalar scalar && scalar.text().isEmpty());
     }
 
     static YamlMapping mapping(YamlNode node, String name) {
@@ -52,7 +60,7 @@ final class Shape {
     }
 
     private static void checkConstant(YamlMapping config, String key, String expected) {
-        config.get(key).filter(node -> !isAbsent(Optional.of(node))).ifPresent(node -> {
+        config.get(key).filter(node -> !isBlank(Optional.of(node))).ifPresent(node -> {
             if (!(node instanceof YamlScalar scalar) || !scalar.text().equals(expected)) {
                 throw node.fault(key + " is not " + expected);
             }
@@ -67,7 +75,7 @@ final class Shape {
     }
 
     private static void checkList(YamlMapping config, EntryKind kind) {
-        config.get(kind.listKey()).filter(node -> !isAbsent(Optional.of(node)))
+        config.get(kind.listKey()).filter(node -> !isNull(node))
                 .map(node -> sequence(node, kind.listKey()))
                 .ifPresent(list -> list.items().forEach(item -> checkItem(item, kind)));
     }
@@ -75,7 +83,7 @@ final class Shape {
     private static void checkItem(YamlNode item, EntryKind kind) {
         var entry = mapping(item, "an entry of " + kind.listKey());
         checkName(entry, kind);
-        entry.get(kind.bodyKey()).filter(body -> !isAbsent(Optional.of(body)))
+        entry.get(kind.bodyKey()).filter(body -> !isNull(body))
                 .ifPresent(body -> mapping(body, kind.bodyKey()));
     }
 
@@ -87,7 +95,7 @@ final class Shape {
     }
 
     private static void checkAbsentOrText(YamlMapping config, String key) {
-        config.get(key).filter(node -> !isAbsent(Optional.of(node)) && !isText(node)).ifPresent(node -> {
+        config.get(key).filter(node -> !isNull(node) && !isText(node)).ifPresent(node -> {
             throw node.fault(key + " is " + node.kind() + ", not text");
         });
     }
