@@ -73,7 +73,9 @@ class KubeconfigRefusalTest {
                 arguments("x:\n" + "- ".repeat(1000) + "PLANTED", 2, 99,
                         "mappings and lists are nested deeper than 50"),
                 arguments("{x: ".repeat(100_000), 1, 201, "mappings and lists are nested deeper than 50"),
-                arguments(billionLaughs(), 6, 28, "the aliases stand for more than 10000 nodes"),
+                arguments(billionLaughs(), 7, 10, "found more than 20000 nodes, with those of aliases"),
+                arguments("x: [" + "PLANTED,".repeat(20_000) + "]", 1, 159_981,
+                        "found more than 20000 nodes, with those of aliases"),
                 arguments("x: &x PLANTED\ny: [" + "*x , ".repeat(51) + "]", 2, 255, "found more than 50 aliases"),
                 arguments("x: " + "PLANTED".repeat(200_000), 1, 1, "the file is larger than 1048576 bytes"));
     }

@@ -131,6 +131,16 @@ class YamlDocumentTest {
         assertThat(edited("b: c\n", mapping -> mapping.put("a", "QUFB".repeat(2000))).lines()).hasSize(2);
     }
 
+    /** Whatever pairs of surrogates stand where the parser's buffer ends. */
+    @Test
+    void readsTextsOfSurrogatePairs() {
+        for (String shift : new String[]{"", " "}) {
+            var text = "a: " + shift + "\uD83D\uDE00".repeat(2000) + "\nb: c\n";
+
+            assertThat(edited(text, mapping -> mapping.put("b", "new"))).isEqualTo(text.replace("b: c", "b: new"));
+        }
+    }
+
     @Test
     void refusesToGrowBeyondTheLimit() {
         assertThatExceptionOfType(YamlException.class)
