@@ -29,7 +29,7 @@ enum EntryKind {
         void fill(YamlMapping context, KubeconfigEntry entry) {
             removeAll(context, List.of(MERGE_KEY));
             context.put("cluster", entry.clusterName());
-            if (Shape.isAbsent(context.get("namespace"))) {
+            if (Shape.isBlank(context.get("namespace"))) {
                 entry.namespace().ifPresent(namespace -> context.put("namespace", namespace));
             }
             context.put("user", entry.userName());

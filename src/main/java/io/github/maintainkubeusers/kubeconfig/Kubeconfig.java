@@ -27,7 +27,7 @@ public final class Kubeconfig {
     public static byte[] merge(byte[] existing, KubeconfigEntry entry) {
         try {
             var document = YamlDocument.parse(existing, LIMITS);
-            if (document.root().isEmpty()) {
+            if (Shape.isAbsent(document.root())) {
                 return NewKubeconfig.after(existing, entry);
             }
             new Merge(document, Shape.check(document.root().get().resolved()), entry).apply();

@@ -13,7 +13,7 @@ import io.github.maintainkubeusers.yaml.YamlSequence;
 record Merge(YamlDocument document, YamlMapping config, KubeconfigEntry entry) {
     void apply() {
         EntryKind.all().forEach(this::merge);
-        if (Shape.isAbsent(config.get("current-context"))) {
+        if (Shape.isBlank(config.get("current-context"))) {
             config.put("current-context", entry.contextName());
         }
     }

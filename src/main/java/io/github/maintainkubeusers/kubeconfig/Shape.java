@@ -16,17 +16,23 @@ final class Shape {
         var config = mapping(root, "the file");
         checkConstant(config, "apiVersion", "v1");
         checkConstant(config, "kind", "Config");
-        if (config.get("<<").isPresent()) {
-            throw config.get("<<").get().fault("merge keys are not supported here");
-        }
+        checkNoMergeKey(config);
         checkAbsentOrText(config, "current-context");
         EntryKind.all().forEach(kind -> checkList(config, kind));
         return config;
     }
 
     static boolean isAbsent(Optional<YamlNode> node) {
-        return node.isEmpty()
-                || (node.get() instanceof YamlScalar scalar && (scalar.isNull() || scalar.text().isEmpty()));
+        return node.isEmpty() || isNull(node.get());
+    }
+
+    static boolean isNull(YamlNode node) {
+        return node instanceof YamlScalar scalar && scalar.isNull();
+    }
+
+    /** Also an empty text. */
+    static boolean isBlank(Optional<YamlNode> node) {
+        return isAbsent(node) || (node.get() instanceof YamlScalar scalar && scalar.text().isEmpty());
     }
 
     static YamlMapping mapping(YamlNode node, String name) {
@@ -54,15 +60,22 @@ final class Shape {
     }
 
     private static void checkConstant(YamlMapping config, String key, String expected) {
-        config.get(key).filter(node -> !isAbsent(Optional.of(node))).ifPresent(node -> {
+        config.get(key).filter(node -> !isBlank(Optional.of(node))).ifPresent(node -> {
             if (!(node instanceof YamlScalar scalar) || !scalar.text().equals(expected)) {
                 throw node.fault(key + " is not " + expected);
             }
         });
     }
 
+    /** Readers of YAML 1.1 would see lists through it that are not here. */
+    private static void checkNoMergeKey(YamlMapping config) {
+        config.keys().stream().filter(key -> key.text().equals("<<")).forEach(key -> {
+            throw key.fault("merge keys are not supported here");
+        });
+    }
+
     private static void checkList(YamlMapping config, EntryKind kind) {
-        config.get(kind.listKey()).filter(node -> !isAbsent(Optional.of(node)))
+        config.get(kind.listKey()).filter(node -> !isNull(node))
                 .map(node -> sequence(node, kind.listKey()))
                 .ifPresent(list -> list.items().forEach(item -> checkItem(item, kind)));
     }
@@ -70,7 +83,7 @@ final class Shape {
     private static void checkItem(YamlNode item, EntryKind kind) {
         var entry = mapping(item, "an entry of " + kind.listKey());
         checkName(entry, kind);
-        entry.get(kind.bodyKey()).filter(body -> !isAbsent(Optional.of(body)))
+        entry.get(kind.bodyKey()).filter(body -> !isNull(body))
                 .ifPresent(body -> mapping(body, kind.bodyKey()));
     }
 
@@ -82,7 +95,7 @@ final class Shape {
     }
 
     private static void checkAbsentOrText(YamlMapping config, String key) {
-        config.get(key).filter(node -> !isAbsent(Optional.of(node)) && !isText(node)).ifPresent(node -> {
+        config.get(key).filter(node -> !isNull(node) && !isText(node)).ifPresent(node -> {
             throw node.fault(key + " is " + node.kind() + ", not text");
         });
     }

@@ -13,7 +13,6 @@ final class Anchors {
     private final YamlLimits limits;
     private final Map<String, Optional<Anchored>> byName = new HashMap<>();
     private long nodes;
-    private long aliasedNodes;
     private int aliases;
 
     Anchors(YamlLimits limits) {
@@ -22,7 +21,7 @@ final class Anchors {
 
     /** Reads a node, under its anchor if it has one. */
     YamlNode anchored(NodeEvent event, Events events, Supplier<YamlNode> reading) {
-        nodes++;
+        count(1, event, events);
         if (event.getAnchor().isEmpty()) {
             return reading.get();
         }
@@ -40,18 +39,17 @@ final class Anchors {
             throw events.fault(event, "found an alias without an anchor before it");
         }
         var target = anchored.orElseThrow(() -> events.fault(event, "found an alias within what it stands for"));
-        charge(target, event, events);
-        return target.node();
-    }
-
-    private void charge(Anchored target, AliasEvent event, Events events) {
-        nodes += target.nodes();
-        aliasedNodes += target.nodes();
         if (++aliases > limits.maxAliases()) {
             throw events.fault(event, "found more than " + limits.maxAliases() + " aliases");
         }
-        if (aliasedNodes > limits.maxAliasedNodes()) {
-            throw events.fault(event, "the aliases stand for more than " + limits.maxAliasedNodes() + " nodes");
+        count(target.nodes(), event, events);
+        return target.node();
+    }
+
+    private void count(long more, NodeEvent event, Events events) {
+        nodes += more;
+        if (nodes > limits.maxNodes()) {
+            throw events.fault(event, "found more than " + limits.maxNodes() + " nodes, with those of aliases");
         }
     }
 

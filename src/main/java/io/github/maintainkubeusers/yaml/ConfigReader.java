@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * absent.
  */
 public final class ConfigReader {
-    private static final int MAX_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 4 << 20;
 
     private final ConfigErrors errors;
     private final String path;
@@ -38,7 +38,7 @@ public final class ConfigReader {
     public static ConfigReader of(String file, byte[] content) {
         var errors = new ConfigErrors(file);
         try {
-            var root = YamlDocument.parse(content, YamlLimits.ofBytes(MAX_BYTES)).root().map(YamlNode::resolved)
+            var root = YamlDocument.parse(content, YamlLimits.ofOperator(MAX_BYTES)).root().map(YamlNode::resolved)
                     .filter(node -> !ConfigValues.isNull(node));
             root.filter(node -> !(node instanceof YamlMapping)).ifPresent(
                     node -> errors.add(node.line(), "", "the file is " + node.kind() + ", a mapping is expected"));

@@ -10,7 +10,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** The parser's events, one at a time, with offsets into the text and faults that quote nothing. */
 final class Events {
-    private static final LoadSettings SETTINGS = LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
+    private static final int MIN_BUFFER = 1024;
 
     private final Source source;
     private final CodePoints offsets;
@@ -19,13 +19,13 @@ final class Events {
     Events(Source source) {
         this.source = source;
         this.offsets = CodePoints.of(source.text());
-        this.events = new Parse(SETTINGS).parseString(source.text()).iterator();
+        this.events = new Parse(settings(source)).parseString(source.text()).iterator();
     }
 
     Event next() {
         try {
             return events.next();
-        } catch (YamlEngineException e) {
+        } catch (YamlEngineException | IndexOutOfBoundsException | IllegalArgumentException e) {
             throw Problem.of(e, source);
         }
     }
@@ -40,6 +40,12 @@ final class Events {
     YamlException fault(Event event, String reason) {
         var mark = event.getStartMark().orElseThrow();
         return new YamlException(reason, mark.getLine() + 1, mark.getColumn() + 1);
+    }
+
+    /** The buffer holds all of the text: where it ends, the library (2.10) stumbles over a surrogate pair. */
+    private static LoadSettings settings(Source source) {
+        int length = Math.max(MIN_BUFFER, source.text().length() + 1);
+        return LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).setBufferSize(length).build();
     }
 
     private int offset(Mark mark) {

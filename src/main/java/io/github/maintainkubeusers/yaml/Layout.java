@@ -25,7 +25,13 @@ record Layout(Source source) {
         var origin = node.origin();
         return node instanceof YamlCollection collection && !collection.isFlow() && !read(collection).isEmpty()
                 ? end(read(collection).getLast())
-                : source.trimmedEnd(origin.start(), origin.end());
+                : end(origin);
+    }
+
+    /** A block scalar goes on to the next line that is not its own; the blank lines before that may belong to it. */
+    private int end(Origin origin) {
+        int trimmed = source.trimmedEnd(origin.start(), origin.end());
+        return Math.max(trimmed, trimmed == origin.end() ? trimmed : source.previousLineEnd(origin.end()));
     }
 
     /** From 0: where the keys or dashes of a block collection stand. */

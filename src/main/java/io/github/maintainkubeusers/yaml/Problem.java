@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * The library's complaints without the text they quote. Of what it says, only phrases known to be free of content are
@@ -26,7 +25,7 @@ final class Problem {
 
     private Problem() {}
 
-    static YamlException of(YamlEngineException e, Source source) {
+    static YamlException of(RuntimeException e, Source source) {
         return switch (e) {
             case MarkedYamlEngineException marked -> at(marked.getProblemMark().or(marked::getContextMark), marked);
             case ReaderException unreadable -> unprintable(unreadable.getPosition(), source);

@@ -59,16 +59,20 @@ final class Splicer {
         return slot.readValue().origin().isEmpty() ? " " + text : text;
     }
 
-    /** A space stays as it is; before a line break it goes. */
     private void replaceAfterKey(Slot slot, String text) {
-        var origin = slot.readValue().origin();
-        boolean breaks = !text.startsWith(" ");
-        if (breaks) {
-            int start = source.trimmedEnd(slot.key().orElseThrow().origin().end(), origin.start());
-            edits.add(new Edit(start, layout.end(slot.readValue()), text));
-        } else {
+        if (text.startsWith(" ")) {
             replace(slot, spaced(slot, text.substring(1)));
+        } else {
+            replaceByLines(slot, text);
         }
+    }
+
+    /** The lines follow the key's line, where a comment can stand. */
+    private void replaceByLines(Slot slot, String text) {
+        int start = source.trimmedEnd(slot.key().orElseThrow().origin().end(), slot.readValue().origin().start());
+        int end = layout.end(slot.readValue());
+        edits.add(Edit.delete(start, end));
+        edits.add(Edit.insert(source.lineEnd(end), text));
     }
 
     private void changeBlock(YamlCollection block) {

@@ -58,6 +58,7 @@ class KubeconfigTest {
         assertThat(merged("")).isEqualTo(NEW);
         assertThat(merged("\n# mine\n# too")).isEqualTo("\n# mine\n# too\n" + NEW);
         assertThat(merged("---\n")).isEqualTo("---\n" + NEW);
+        assertThat(merged("null # nothing\n")).isEqualTo(NEW);
     }
 
     @Test
