@@ -46,7 +46,7 @@ public final class Controller implements AutoCloseable {
     private final ScheduledExecutorService retries = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("retries").daemon().factory());
     private volatile Map<AccountId, Account> roster = Map.of();
-    private boolean loaded;
+    private boolean following;
 
     Controller(Directory directory, Cluster cluster, Admission admission, AccountReconciler reconciler, Faults faults,
             InstantSource clock, int concurrency) {
@@ -57,7 +57,6 @@ public final class Controller implements AutoCloseable {
         this.faults = requireNonNull(faults, "faults is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.places = new Semaphore(concurrency);
-        cluster.onChange(this::wake);
     }
 
     /**
@@ -68,7 +67,7 @@ public final class Controller implements AutoCloseable {
     public synchronized PassReport pass() {
         Instant start = clock.instant();
         Desired desired = desired();
-        loadOnce();
+        follow();
         cluster.deleteStaleRequests();
         Map<AccountId, Outcome> outcomes = reconcile(desired.accounts());
         var report = new PassReport(outcomes, desired.held(), Duration.between(start, clock.instant()));
@@ -79,7 +78,7 @@ public final class Controller implements AutoCloseable {
     /** What a pass would do now, without doing it. */
     public synchronized List<AccountPlan> plan() {
         Desired desired = desired();
-        loadOnce();
+        cluster.load();
         return desired.accounts().stream().map(reconciler::plan).toList();
     }
 
@@ -108,11 +107,13 @@ public final class Controller implements AutoCloseable {
         return desired;
     }
 
-    private void loadOnce() {
-        if (!loaded) {
+    /** Listens only once everything is loaded: a plan made from half of what is there would be wrong. */
+    private void follow() {
+        if (!following) {
             cluster.load();
+            cluster.onChange(this::wake);
             cluster.follow();
-            loaded = true;
+            following = true;
         }
     }
 

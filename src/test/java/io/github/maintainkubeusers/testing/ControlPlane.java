@@ -203,7 +203,7 @@ public final class ControlPlane implements AutoCloseable {
                 "--cluster-signing-cert-file=" + path("ca.crt"), "--cluster-signing-key-file=" + path("ca.key"),
                 "--kube-api-qps=500", "--kube-api-burst=500",
                 "--controllers=csrapproving,csrcleaner,csrsigning,namespace,root-ca-cert-publisher,serviceaccount,"
-                        + "serviceaccount-token,resourcequota,garbagecollector"));
+                        + "serviceaccount-token,resourcequota,garbagecollector,clusterrole-aggregation"));
         if (kubectl.serverMinor() < 24) {
             command.add("--port=0"); // the unauthenticated port, which later versions do not have
         }

@@ -15,7 +15,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
@@ -80,11 +79,12 @@ public final class FaultyApiServer implements AutoCloseable {
 
     public static FaultyApiServer start(ControlPlane plane) {
         try {
-            SSLContext context = sslContext(plane);
+            KeyStore store = keyStore(plane);
             HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
-            server.setHttpsConfigurator(new HttpsConfigurator(context));
+            server.setHttpsConfigurator(new HttpsConfigurator(sslContext(store, true)));
             var faulty = new FaultyApiServer(plane, server,
-                    HttpClient.newBuilder().sslContext(context).version(HttpClient.Version.HTTP_1_1).build());
+                    HttpClient.newBuilder().sslContext(sslContext(store, false)).version(HttpClient.Version.HTTP_1_1)
+                            .build());
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             server.createContext("/", faulty::handle);
             server.start();
@@ -164,28 +164,26 @@ public final class FaultyApiServer implements AutoCloseable {
         }
     }
 
-    private static SSLContext sslContext(ControlPlane plane) throws IOException, GeneralSecurityException {
-        CertificateFactory factory = CertificateFactory.getInstance("X.509");
-        Certificate authority;
-        Certificate own;
-        try (InputStream ca = Files.newInputStream(plane.ca().certificate());
-                InputStream mine = Files.newInputStream(plane.folder().resolve("apiserver.crt"))) {
-            authority = factory.generateCertificate(ca);
-            own = factory.generateCertificate(mine);
-        }
+    private static KeyStore keyStore(ControlPlane plane) throws IOException, GeneralSecurityException {
         String pem = Files.readString(plane.folder().resolve("apiserver.key")).replaceAll("-----[A-Z ]+-----|\\s", "");
         var key = KeyFactory.getInstance("EC")
                 .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(pem)));
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setCertificateEntry("ca", authority);
-        store.setKeyEntry("own", key, new char[0], new Certificate[]{own});
+        store.setCertificateEntry("ca", Certificates.read(plane.ca().certificate()));
+        store.setKeyEntry("own", key, new char[0],
+                new Certificate[]{Certificates.read(plane.folder().resolve("apiserver.crt"))});
+        return store;
+    }
+
+    /** @param server whether to show a certificate: to the real server, the caller's token must say who calls */
+    private static SSLContext sslContext(KeyStore store, boolean server) throws GeneralSecurityException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, new char[0]);
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(store);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        context.init(server ? keys.getKeyManagers() : null, trust.getTrustManagers(), null);
         return context;
     }
 }
