@@ -21,6 +21,10 @@ final class FolderMaker {
     /** As ourselves in a parent that no tenant can write to; only the mode is given as the tenant. */
     void makeHome(Directory parent, Account account, int mode) {
         String name = account.home().components().getLast();
+        if (!identity.canGiveAwayTo(account.uid())) {
+            throw parent.place().child(name).refused(HomeFault.SYSTEM, "create",
+                    "to make a directory for somebody else takes CAP_CHOWN");
+        }
         String draft = TemporaryNames.PREFIX + account.uid();
         guarded(parent, name, () -> {
             draft(parent, draft);

@@ -27,6 +27,10 @@ final class Identity {
         return own.uid();
     }
 
+    boolean canGiveAwayTo(Uid uid) {
+        return own.uid() == uid.value() || own.has(Capability.CAP_CHOWN);
+    }
+
     /** For a thread that has just started: it has inherited from its maker, which must have been itself. */
     void verifyOwn() {
         if (!Credentials.ofThisThread(sys).equals(own)) {

@@ -28,7 +28,8 @@ class ReadAndWriteTest {
     @BeforeEach
     void open() throws IOException {
         world = new HomeWorld();
-        homes = world.homes();
+        homes = world.homes(new NativeKernel(Architecture.current().orElseThrow()),
+                world.settings(Duration.ofSeconds(10), true));
     }
 
     @AfterEach
