@@ -201,10 +201,11 @@ public final class UnixHomes implements Homes {
 
     private static Credentials ownCredentials(Syscalls sys) {
         Credentials own = Credentials.ofThisThread(sys);
-        if (own.uid() == 0 && !Identity.canSwitch(own)) {
+        boolean hasPower = own.uid() == 0 || own.effective() != 0;
+        if (hasPower && !Identity.canSwitch(own)) {
             List<Capability> missing = List.of(Capability.CAP_SETUID, Capability.CAP_SETGID).stream()
                     .filter(capability -> !own.has(capability)).toList();
-            throw new HomeException("could not work on homes as their owners: root lacks " + missing);
+            throw new HomeException("could not work on homes as their owners: this program lacks " + missing);
         }
         return own;
     }

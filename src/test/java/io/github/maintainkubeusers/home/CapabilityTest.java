@@ -26,7 +26,7 @@ class CapabilityTest {
     void open() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "setpriv (util-linux) is needed");
         world = new HomeWorld();
-        copyClasses(world.base.resolve("classes"));
+        copyClasses(world.base.resolve("classes"), Account.class, UnixHomes.class, CapabilityProbe.class);
     }
 
     @AfterEach
@@ -55,9 +55,9 @@ class CapabilityTest {
     void rootWithoutThemSaysSoAndTouchesNothing() throws Exception {
         home("fox", 61001, 0755);
         assertThat(asRoot("setuid,chown,dac_override", "fox", 61001))
-                .isEqualTo("could not work on homes as their owners: root lacks [CAP_SETGID]");
+                .isEqualTo("could not work on homes as their owners: this program lacks [CAP_SETGID]");
         assertThat(asRoot("chown", "fox", 61001))
-                .isEqualTo("could not work on homes as their owners: root lacks [CAP_SETUID, CAP_SETGID]");
+                .isEqualTo("could not work on homes as their owners: this program lacks [CAP_SETUID, CAP_SETGID]");
         assertThat(world.in("")).isEmptyDirectory();
     }
 
@@ -81,6 +81,13 @@ class CapabilityTest {
         String denied = "could not open " + world.in(".kube") + " of tool fox: Permission denied (EACCES)";
         assertThat(asUser(61009, all, "fox", 61001)).isEqualTo(denied);
         assertThat(asRoot(all, "fox", 61001)).isEqualTo(denied);
+    }
+
+    @Test
+    void anotherUserWithSomeOfThemOnlySaysSo() throws Exception {
+        home("fox", 61001, 0755);
+        assertThat(asUser(61001, "setuid,dac_override", "fox", 61001))
+                .isEqualTo("could not work on homes as their owners: this program lacks [CAP_SETGID]");
     }
 
     @Test
@@ -141,8 +148,9 @@ class CapabilityTest {
         return said;
     }
 
-    private static void copyClasses(Path target) throws Exception {
-        for (Class<?> member : List.of(Account.class, UnixHomes.class, CapabilityProbe.class)) {
+    /** The packages of these classes, as they lie in their class folders, to where any user can read them. */
+    static void copyClasses(Path target, Class<?>... members) throws Exception {
+        for (Class<?> member : members) {
             String folder = member.getPackageName().replace('.', '/');
             Path source = Path.of(member.getProtectionDomain().getCodeSource().getLocation().toURI()).resolve(folder);
             Files.createDirectories(target.resolve(folder));
