@@ -109,12 +109,10 @@ final class Lane implements AutoCloseable {
             if (!job.abandon(reason)) {
                 return true;
             }
-            boolean replaced = job.isLost() || leftBehind.size() < workers * LEFT_BEHIND_PER_WORKER;
+            boolean mayReplace = job.isLost() || leftBehind.size() < workers * LEFT_BEHIND_PER_WORKER;
+            boolean replaced = mayReplace && !closed && replace();
             if (!job.isLost()) {
                 leftBehind.put(job.account(), replaced);
-            }
-            if (replaced && !closed) {
-                startWorker();
             }
             return replaced;
         }
@@ -128,6 +126,16 @@ final class Lane implements AutoCloseable {
             }
             turns.release();
             return true;
+        }
+    }
+
+    private boolean replace() {
+        try {
+            startWorker();
+            return true;
+        } catch (OutOfMemoryError _) {
+            // No more threads for this process now: one worker less, until the one left behind comes back.
+            return false;
         }
     }
 

@@ -68,6 +68,7 @@ class CapabilityTest {
 
         assertThat(asUser(61009, "setuid,setgid,chown", "owl", 61002)).isEqualTo(
                 "could not create " + world.tools + "/owl of tool owl: Permission denied (EACCES)");
+        assertThat(asUser(61009, "setuid,setgid,chown,dac_override", "elk", 61004)).isEqualTo(DONE);
         HomeWorld.own(world.tools, 61009, 0755);
         assertThat(asUser(61009, "setuid,setgid,chown", "owl", 61002)).isEqualTo(DONE);
         assertThat(HomeWorld.look(world.tools.resolve("owl"))).isEqualTo("61002:61002 2775");
