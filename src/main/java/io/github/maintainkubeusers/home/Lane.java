@@ -146,6 +146,7 @@ final class Lane implements AutoCloseable {
         thread.start();
     }
 
+    @SuppressWarnings("IllegalCatch")
     private void work() {
         try {
             Identity identity = identities.get();
@@ -157,8 +158,8 @@ final class Lane implements AutoCloseable {
             threads.remove(Thread.currentThread());
         } catch (InterruptedException _) {
             threads.remove(Thread.currentThread());
-        } catch (IdentityLostError _) {
-            // Not even a lock may be touched now. The caller notices by the deadline, and says so.
+        } catch (RuntimeException | Error _) {
+            // The identity is lost. Not even a lock may be touched now. The caller notices by the deadline, and says so.
         }
     }
 

@@ -97,6 +97,24 @@ class IdentityTest {
     }
 
     @Test
+    void neitherDoesWantOfMemoryOnTheWayBackWakeAnybody() throws IOException {
+        Kernel real = new NativeKernel(Architecture.current().orElseThrow());
+        int[] returns = {0};
+        Kernel exhausted = (call, a, b, c, d, e) -> {
+            if (call == SystemCall.SETFSUID && a == 0 && returns[0]++ == 0) {
+                throw new OutOfMemoryError("none left");
+            }
+            return real.call(call, a, b, c, d, e);
+        };
+        try (var homes = world.homes(exhausted, world.settings(Duration.ofMillis(500), true))) {
+            assertThatExceptionOfType(HomeException.class).isThrownBy(() -> homes.prepare(world.tool))
+                    .withMessageEndingWith("no answer within 500 ms");
+            homes.prepare(world.tool);
+        }
+        assertThat(foreignThreads()).isEmpty();
+    }
+
+    @Test
     void noThreadIsEverStartedOrLeftWithATenantsIdentity() throws Exception {
         try (var homes = world.homes(); var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             homes.prepare(world.tool);
