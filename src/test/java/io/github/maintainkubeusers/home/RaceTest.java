@@ -15,7 +15,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 
 import io.github.maintainkubeusers.account.Account;
 import org.junit.jupiter.api.AfterEach;
@@ -118,6 +117,7 @@ class RaceTest {
             Path folder = world.in(".kube");
             if (!Files.isSymbolicLink(folder)) {
                 Files.createDirectories(folder);
+                HomeWorld.own(folder, world.tool.uid().value(), 0755);
                 Path config = folder.resolve("config");
                 if (!Files.isSymbolicLink(config)) {
                     Files.writeString(config, "new");
@@ -130,15 +130,13 @@ class RaceTest {
     }
 
     private boolean isUntouched() {
-        BooleanSupplier check = () -> {
-            try {
-                world.assertNothingTouchedOutside(Canary::assertUntouchedButForItsNames);
-                return true;
-            } catch (AssertionError _) {
-                return false;
-            }
-        };
-        return check.getAsBoolean();
+        try {
+            world.assertNothingTouchedOutside(Canary::assertUntouchedButForItsNames);
+            return true;
+        } catch (AssertionError e) {
+            System.out.println(e.getMessage());
+            return false;
+        }
     }
 
     private void attack(boolean withPipes) throws Exception {
