@@ -95,9 +95,13 @@ final class Directory implements AutoCloseable {
                 fault + "; rename or delete it, and it will be made anew");
     }
 
-    /** A new file with new content, of the caller's identity. Nothing is left of it when that fails. */
-    void create(String name, byte[] content, int mode, boolean sync) {
-        attempt("write", name, () -> {
+    /**
+     * A new file with new content, of the caller's identity. Nothing is left of it when that fails.
+     *
+     * @param meantFor the name it will have in the end, for messages
+     */
+    void create(String name, String meantFor, byte[] content, int mode, boolean sync) {
+        attempt("write", meantFor, () -> {
             Descriptor file = sys.openWithin(descriptor.number(), name, Syscalls.WRITE_ONLY | Syscalls.CREATE_NEW,
                     0600);
             try (file) {

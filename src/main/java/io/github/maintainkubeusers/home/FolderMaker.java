@@ -21,8 +21,12 @@ final class FolderMaker {
     /** As ourselves in a parent that no tenant can write to; only the mode is given as the tenant. */
     void makeHome(Directory parent, Account account, int mode) {
         String name = account.home().components().getLast();
+        if (!identity.canGiveAwayTo(account.uid())) {
+            throw parent.place().child(name).refused(HomeFault.SYSTEM, "create",
+                    "to make a directory for somebody else takes CAP_CHOWN");
+        }
         String draft = TemporaryNames.PREFIX + account.uid();
-        guarded(parent, name, () -> {
+        guarded(HomeFault.SYSTEM, parent, name, () -> {
             draft(parent, draft);
             handOver(parent, draft, account.uid());
         });
@@ -30,7 +34,7 @@ final class FolderMaker {
             finish(parent, draft, account.uid(), mode);
             return draft;
         });
-        guarded(parent, name, () -> put(parent, draft, name));
+        guarded(HomeFault.SYSTEM, parent, name, () -> put(parent, draft, name));
     }
 
     /**
@@ -38,7 +42,7 @@ final class FolderMaker {
      *
      * @return whether the folder was missing
      */
-    boolean ensureFolder(Directory home, Layout.Folder folder, Uid owner) {
+    boolean madeFolder(Directory home, Layout.Folder folder, Uid owner) {
         Optional<Status> found = home.look(folder.name());
         if (found.isEmpty()) {
             makeFolder(home, folder.name(), owner, folder.mode());
@@ -53,9 +57,9 @@ final class FolderMaker {
 
     private void makeFolder(Directory home, String name, Uid owner, int mode) {
         String draft = TemporaryNames.PREFIX + name;
-        guarded(home, name, () -> draft(home, draft));
+        guarded(HomeFault.OWNER, home, name, () -> draft(home, draft));
         finish(home, draft, owner, mode);
-        guarded(home, name, () -> put(home, draft, name));
+        guarded(HomeFault.OWNER, home, name, () -> put(home, draft, name));
     }
 
     private void draft(Directory parent, String draft) {
@@ -99,11 +103,13 @@ final class FolderMaker {
         sys.renameWithoutReplacing(parent.descriptor().number(), draft, name);
     }
 
-    private static void guarded(Directory parent, String name, Runnable work) {
+    /** @param denial whose fault it is when permission is denied */
+    private static void guarded(HomeFault denial, Directory parent, String name, Runnable work) {
         try {
             work.run();
         } catch (ErrnoException e) {
-            throw parent.place().child(name).failed("create", e);
+            Place place = parent.place().child(name);
+            throw denial == HomeFault.OWNER ? place.failed("create", e) : place.failed(denial, "create", e);
         }
     }
 }

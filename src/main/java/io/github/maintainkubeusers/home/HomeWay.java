@@ -47,7 +47,7 @@ final class HomeWay {
         } catch (ErrnoException e) {
             return switch (e.errno()) {
                 case ENOENT -> Optional.empty();
-                case ENOTDIR, ELOOP -> throw notADirectory(parent, name, e);
+                case ENOTDIR, ELOOP -> throw place.refused(HomeFault.SYSTEM, "open", whatIsThere(parent, name, e));
                 default -> throw place.failed("open", e);
             };
         }
@@ -82,7 +82,7 @@ final class HomeWay {
                 throw e;
             }
         } catch (ErrnoException e) {
-            throw e.errno() == Errno.ENOTDIR ? notADirectory(above, name, e) : onTheWay(place, e.words());
+            throw onTheWay(place, whatIsThere(above, name, e));
         }
     }
 
@@ -111,12 +111,14 @@ final class HomeWay {
                 "could not open " + place.path() + " on the way to the home of " + place.account() + ": " + reason);
     }
 
-    private HomeException notADirectory(Directory above, String name, ErrnoException e) {
-        Place place = above.place().child(name);
+    private String whatIsThere(Directory above, String name, ErrnoException e) {
+        if (e.errno() != Errno.ENOTDIR && e.errno() != Errno.ELOOP) {
+            return e.words();
+        }
         try (Descriptor thing = sys.open(above.descriptor().number(), name, Syscalls.PATH_ONLY)) {
-            return onTheWay(place, "it is " + thing.status().kind() + ", not a directory");
+            return "it is " + thing.status().kind() + ", not a directory";
         } catch (ErrnoException _) {
-            return onTheWay(place, e.words());
+            return e.words();
         }
     }
 

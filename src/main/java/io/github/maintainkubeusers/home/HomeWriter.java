@@ -56,7 +56,8 @@ final class HomeWriter implements AutoCloseable {
     }
 
     private void create(Draft draft) {
-        folder(draft).create(draft.temporaryName(), draft.write().content(), draft.file().mode(), sync);
+        folder(draft).create(draft.temporaryName(), draft.file().fileName(), draft.write().content(),
+                draft.file().mode(), sync);
     }
 
     private boolean isInPlace(HomeWrite write) {

@@ -16,6 +16,7 @@ import io.github.maintainkubeusers.account.Uid;
 final class Identity {
     private final Syscalls sys;
     private final Credentials own;
+    private boolean lost;
 
     Identity(Syscalls sys, Credentials own) {
         this.sys = sys;
@@ -25,6 +26,10 @@ final class Identity {
     /** The user this program runs as. */
     int ownUid() {
         return own.uid();
+    }
+
+    boolean canGiveAwayTo(Uid uid) {
+        return own.uid() == uid.value() || own.has(Capability.CAP_CHOWN);
     }
 
     /** For a thread that has just started: it has inherited from its maker, which must have been itself. */
@@ -40,12 +45,20 @@ final class Identity {
             return asSelf(account, work);
         }
         Credentials tenant = Credentials.ofTenant(account.uid().value());
+        lost = true;
         try {
             assume(tenant, account);
             return work.get();
         } finally {
-            resume();
+            own.resume(sys);
+            verifyOwn();
+            lost = false;
         }
+    }
+
+    /** True when something thrown, be it for want of memory, came before the thread was itself again. */
+    boolean isLost() {
+        return lost;
     }
 
     static boolean canSwitch(Credentials credentials) {
@@ -72,14 +85,5 @@ final class Identity {
             reason = e.words();
         }
         throw new HomeException("could not act as user " + tenant.uid() + " of " + account + ": " + reason);
-    }
-
-    private void resume() {
-        try {
-            own.resume(sys);
-        } catch (ErrnoException e) {
-            throw new IdentityLostError(e);
-        }
-        verifyOwn();
     }
 }

@@ -7,8 +7,4 @@ final class IdentityLostError extends Error {
     IdentityLostError() {
         super("could not resume the identity of the process");
     }
-
-    IdentityLostError(Throwable cause) {
-        super("could not resume the identity of the process", cause);
-    }
 }

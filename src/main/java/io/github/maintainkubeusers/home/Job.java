@@ -40,10 +40,11 @@ final class Job<T> {
     boolean run(Identity identity) {
         try {
             return answer.complete(work.apply(identity));
-        } catch (IdentityLostError e) {
-            lost = true;
-            throw e;
         } catch (RuntimeException | Error e) {
+            if (identity.isLost()) {
+                lost = true;
+                throw e;
+            }
             return answer.completeExceptionally(e);
         }
     }

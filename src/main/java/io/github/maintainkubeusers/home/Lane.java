@@ -109,12 +109,10 @@ final class Lane implements AutoCloseable {
             if (!job.abandon(reason)) {
                 return true;
             }
-            boolean replaced = job.isLost() || leftBehind.size() < workers * LEFT_BEHIND_PER_WORKER;
+            boolean mayReplace = job.isLost() || leftBehind.size() < workers * LEFT_BEHIND_PER_WORKER;
+            boolean replaced = mayReplace && !closed && replace();
             if (!job.isLost()) {
                 leftBehind.put(job.account(), replaced);
-            }
-            if (replaced && !closed) {
-                startWorker();
             }
             return replaced;
         }
@@ -131,6 +129,16 @@ final class Lane implements AutoCloseable {
         }
     }
 
+    private boolean replace() {
+        try {
+            startWorker();
+            return true;
+        } catch (OutOfMemoryError _) {
+            // No more threads for this process now: one worker less, until the one left behind comes back.
+            return false;
+        }
+    }
+
     private void startWorker() {
         Thread thread = Thread.ofPlatform().daemon().name("home " + root).inheritInheritableThreadLocals(false)
                 .unstarted(this::work);
@@ -138,6 +146,7 @@ final class Lane implements AutoCloseable {
         thread.start();
     }
 
+    @SuppressWarnings("IllegalCatch")
     private void work() {
         try {
             Identity identity = identities.get();
@@ -149,8 +158,8 @@ final class Lane implements AutoCloseable {
             threads.remove(Thread.currentThread());
         } catch (InterruptedException _) {
             threads.remove(Thread.currentThread());
-        } catch (IdentityLostError _) {
-            // Not even a lock may be touched now. The caller notices by the deadline, and says so.
+        } catch (RuntimeException | Error _) {
+            // The identity is lost. Not even a lock may be touched now. The caller notices by the deadline, and says so.
         }
     }
 

@@ -13,6 +13,10 @@ record Place(AccountId account, String path) {
             case EACCES, EPERM, EAGAIN, EDQUOT, EXDEV, EBUSY, EISDIR, ENOTDIR, ELOOP, ENXIO -> HomeFault.OWNER;
             default -> HomeFault.SYSTEM;
         };
+        return failed(fault, act, e);
+    }
+
+    HomeException failed(HomeFault fault, String act, ErrnoException e) {
         return new HomeException(fault, message(act, e.words()), e);
     }
 

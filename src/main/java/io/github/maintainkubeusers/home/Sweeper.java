@@ -14,8 +14,8 @@ import java.util.List;
  * fill it with as many as it likes.
  */
 final class Sweeper {
-    /** Far more than any running operation takes. */
-    static final Duration AGE = Duration.ofMinutes(10);
+    /** More than a running operation takes. */
+    static final Duration AGE = Duration.ofMinutes(2);
 
     private static final int BUFFER_BYTES = 32 << 10;
     private static final int MOST = 64;

@@ -21,8 +21,13 @@ import io.github.maintainkubeusers.account.HomePath;
  * Homes on a Linux filesystem, each dealt with as its owner. For use by any number of threads.
  *
  * <p>
- * Runs as root or any user with CAP_SETUID and CAP_SETGID; making homes that are missing takes CAP_CHOWN too, and a
- * parent that this user may write to. Without them, it works for the accounts with this user's own id.
+ * Runs as root or any other user with CAP_SETUID and CAP_SETGID; no more is needed for homes that exist. Making homes
+ * that are missing takes CAP_CHOWN too, and a parent that this user may write to: its own, or CAP_DAC_OVERRIDE. In a
+ * home, none of them is in effect. A user without any capability works for the accounts with its own id.
+ *
+ * <p>
+ * Linux takes a process that has switched for one that must not be looked into: run as another user than root, it is
+ * no longer "dumpable", so that jcmd and the like have to be called by root.
  */
 public final class UnixHomes implements Homes {
     private static final Duration REST = Duration.ofSeconds(60);
@@ -87,11 +92,11 @@ public final class UnixHomes implements Homes {
     /** @return false when there is no home */
     private boolean complete(Directory parent, Account account, Layout layout, FolderMaker maker) {
         return inHome(parent, account, home -> {
-            boolean made = false;
+            boolean changed = false;
             for (Layout.Folder folder : layout.folders()) {
-                made |= maker.ensureFolder(home, folder, account.uid());
+                changed |= maker.madeFolder(home, folder, account.uid());
             }
-            if (made && settings.sync()) {
+            if (changed && settings.sync()) {
                 home.sync();
             }
             return true;
@@ -141,7 +146,7 @@ public final class UnixHomes implements Homes {
                 return home.remove(MARK);
             }
             if (home.look(MARK).isEmpty()) {
-                home.create(MARK, new byte[0], MARK_MODE, false);
+                home.create(MARK, MARK, new byte[0], MARK_MODE, false);
             }
             return true;
         }));
@@ -201,10 +206,11 @@ public final class UnixHomes implements Homes {
 
     private static Credentials ownCredentials(Syscalls sys) {
         Credentials own = Credentials.ofThisThread(sys);
-        if (own.uid() == 0 && !Identity.canSwitch(own)) {
+        boolean hasPower = own.uid() == 0 || own.effective() != 0;
+        if (hasPower && !Identity.canSwitch(own)) {
             List<Capability> missing = List.of(Capability.CAP_SETUID, Capability.CAP_SETGID).stream()
                     .filter(capability -> !own.has(capability)).toList();
-            throw new HomeException("could not work on homes as their owners: root lacks " + missing);
+            throw new HomeException("could not work on homes as their owners: this program lacks " + missing);
         }
         return own;
     }

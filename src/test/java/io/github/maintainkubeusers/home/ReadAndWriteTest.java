@@ -12,7 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +31,8 @@ class ReadAndWriteTest {
     @BeforeEach
     void open() throws IOException {
         world = new HomeWorld();
-        homes = world.homes();
+        homes = world.homes(new NativeKernel(Architecture.current().orElseThrow()),
+                world.settings(Duration.ofSeconds(10), true));
     }
 
     @AfterEach
@@ -133,10 +137,34 @@ class ReadAndWriteTest {
     }
 
     @Test
+    void aTemporaryNameThatIsTakenIsNotWrittenTo() throws IOException {
+        homes.prepare(world.tool);
+        var guessed = new SecureRandom() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public void nextBytes(byte[] bytes) {
+                Arrays.fill(bytes, (byte) 7);
+            }
+        };
+        world.link(world.in(".kube/.maintain-kubeusers-" + "07".repeat(16)), world.base.resolve("anybodys-folder/x"));
+        world.watch();
+        var settings = world.settings(Duration.ofSeconds(10), true);
+        try (var foreseen = new UnixHomes(settings, InstantSource.system(), guessed, HomeWorld.syscalls())) {
+            assertThatExceptionOfType(HomeException.class)
+                    .isThrownBy(() -> foreseen.write(world.tool, List.of(write(KUBECONFIG, "config"))))
+                    .withMessage("could not write " + world.in(".kube/config")
+                            + " of tool fox: File exists (EEXIST)");
+        }
+        world.assertNothingTouchedOutside();
+        assertThat(world.in(".kube/config")).doesNotExist();
+    }
+
+    @Test
     void sweepsWhatCrashesHaveLeftButNotWhatIsYoung() throws IOException {
         homes.prepare(world.tool);
-        Path old = leftOver("0123", Duration.ofMinutes(11));
-        Path young = leftOver("4567", Duration.ofMinutes(9));
+        Path old = leftOver("0123", Duration.ofMinutes(3));
+        Path young = leftOver("4567", Duration.ofMinutes(1));
         Path theirs = Files.createFile(world.in(".kube/maintain-kubeusers-89ab"));
 
         homes.write(world.tool, List.of(write(KUBECONFIG, "config")));
