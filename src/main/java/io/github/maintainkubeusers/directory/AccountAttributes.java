@@ -1,0 +1,33 @@
+package io.github.maintainkubeusers.directory;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where an entry keeps what an account is made of.
+ *
+ * @param locks the account is disabled when the entry has any of these
+ */
+public record AccountAttributes(String name, String uid, String home, List<String> locks) {
+    public AccountAttributes {
+        requireNonNull(name, "name is null");
+        requireNonNull(uid, "uid is null");
+        requireNonNull(home, "home is null");
+        locks = List.copyOf(locks);
+        Stream.of(name, uid, home).forEach(Syntax::requireAttribute);
+        locks.forEach(Syntax::requireAttribute);
+    }
+
+    /** Those of RFC 2307 and of the password policy draft. */
+    public static AccountAttributes named(String name) {
+        return new AccountAttributes(name, "uidNumber", "homeDirectory",
+                List.of("pwdAccountLockedTime", "pwdPolicySubentry"));
+    }
+
+    /** All of them by name, because operational attributes come only to who names them. */
+    String[] requested() {
+        return Stream.concat(Stream.of(name, uid, home), locks.stream()).distinct().toArray(String[]::new);
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.maintainkubeusers.directory;
+
+import static io.github.maintainkubeusers.account.InvalidValueException.quoted;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.RDN;
+import io.github.maintainkubeusers.account.AccountKind;
+
+/** Reads the members of the admin group. */
+final class AdminReader {
+    /** Names in one filter: few searches, and no filter that a server finds too long. */
+    private static final int CHUNK = 100;
+
+    private final AdminSearch admins;
+    private final DN peopleBase;
+
+    AdminReader(AdminSearch admins) {
+        this.admins = admins;
+        this.peopleBase = Syntax.dn(admins.peopleBase());
+    }
+
+    void read(PagedSearch search, EntryReader into) {
+        Map<DN, String> people = people(members(search), into);
+        var names = List.copyOf(people.values());
+        for (int i = 0; i < names.size(); i += CHUNK) {
+            readPeople(search, names.subList(i, Math.min(i + CHUNK, names.size())), people, into);
+        }
+        people.forEach((dn, name) -> into.hold(AccountKind.ADMIN, name,
+                "the admin group has the member " + quoted(dn.toString()) + ", which does not exist"));
+    }
+
+    /** Without the group nobody can tell who is an admin: its absence is a fault, not an empty list. */
+    private Set<String> members(PagedSearch search) {
+        Filter filter = admins.filledGroupFilter();
+        var groups = search.entries(admins.groupBase(), filter, admins.memberAttribute());
+        if (groups.isEmpty()) {
+            throw new DirectoryException(search.fault(admins.groupBase(), filter, "there is no admin group"));
+        }
+        var members = new LinkedHashSet<String>();
+        for (Entry group : groups) {
+            requireWhole(group, search, filter);
+            String[] values = group.getAttributeValues(admins.memberAttribute());
+            Stream.of(values == null ? new String[0] : values).forEach(members::add);
+        }
+        return members;
+    }
+
+    /** Some servers hand out long groups in parts, as {@code member;range=0-1499}. */
+    private void requireWhole(Entry group, PagedSearch search, Filter filter) {
+        List<Attribute> parts = group.getAttributesWithOptions(admins.memberAttribute(), Set.of());
+        if (parts.stream().anyMatch(part -> part.getName().toLowerCase(Locale.ROOT).contains(";range="))) {
+            throw new DirectoryException(search.fault(admins.groupBase(), filter,
+                    "the server gave only a part of the members of " + quoted(group.getDN())));
+        }
+    }
+
+    /** The DN and name of each member that can be a person; the others are held. */
+    private Map<DN, String> people(Set<String> members, EntryReader into) {
+        var people = new LinkedHashMap<DN, String>();
+        for (String member : members) {
+            try {
+                DN dn = new DN(member);
+                if (dn.isNullDN()) {
+                    continue; // what a group holds that must have a member and has none
+                }
+                String name = name(dn.getRDN());
+                if (name == null || !dn.isDescendantOf(peopleBase, false)) {
+                    into.hold(AccountKind.ADMIN, member, "the admin group has a member that is no "
+                            + admins.attributes().name() + " below " + quoted(admins.peopleBase()));
+                } else {
+                    people.put(dn, name);
+                }
+            } catch (LDAPException _) {
+                into.hold(AccountKind.ADMIN, member, "the admin group has a member that is no distinguished name");
+            }
+        }
+        return people;
+    }
+
+    private String name(RDN rdn) {
+        String[] names = rdn.getAttributeNames();
+        for (int i = 0; i < names.length; i++) {
+            if (names[i].equalsIgnoreCase(admins.attributes().name())) {
+                return rdn.getAttributeValues()[i];
+            }
+        }
+        return null;
+    }
+
+    /** Takes those that it finds out of the map. An entry that merely has a member's name is not that member. */
+    private void readPeople(PagedSearch search, List<String> names, Map<DN, String> people, EntryReader into) {
+        var anyOf = new ArrayList<Filter>();
+        names.forEach(name -> anyOf.add(Filter.createEqualityFilter(admins.attributes().name(), name)));
+        for (Entry entry : search.entries(admins.peopleBase(), Filter.createORFilter(anyOf),
+                admins.attributes().requested())) {
+            String name = people.remove(dn(entry));
+            if (name != null) {
+                into.add(AccountKind.ADMIN, name, admins.attributes(), entry);
+            }
+        }
+    }
+
+    private static DN dn(Entry entry) {
+        try {
+            return entry.getParsedDN();
+        } catch (LDAPException e) {
+            throw new DirectoryException(
+                    "could not read the entry " + quoted(entry.getDN()) + ": its name is no distinguished name", e);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.maintainkubeusers.directory;
+
+import static io.github.maintainkubeusers.account.InvalidValueException.quoted;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+import com.unboundid.ldap.sdk.Entry;
+import io.github.maintainkubeusers.account.Account;
+import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.account.AccountKind;
+import io.github.maintainkubeusers.account.AccountName;
+import io.github.maintainkubeusers.account.DirectorySnapshot;
+import io.github.maintainkubeusers.account.Held;
+import io.github.maintainkubeusers.account.HoldReason;
+import io.github.maintainkubeusers.account.HomePath;
+import io.github.maintainkubeusers.account.InvalidValueException;
+import io.github.maintainkubeusers.account.Uid;
+
+/** Makes of each entry an account, or holds it; gathers both. */
+final class EntryReader {
+    private final List<Account> accounts = new ArrayList<>();
+    private final List<Held> held = new ArrayList<>();
+
+    void add(AccountKind kind, String name, AccountAttributes attributes, Entry entry) {
+        try {
+            var id = new AccountId(kind, value(HoldReason.INVALID_NAME, AccountName::new, name));
+            Uid uid = value(HoldReason.INVALID_UID, Uid::parse, single(entry, attributes.uid()));
+            HomePath home = value(HoldReason.INVALID_HOME, HomePath::new, single(entry, attributes.home()));
+            boolean disabled = attributes.locks().stream().anyMatch(entry::hasAttribute);
+            accounts.add(new Account(id, uid, home, disabled));
+        } catch (UnfitException e) {
+            held.add(new Held(kind, name, e.reason, e.getMessage()));
+        }
+    }
+
+    void hold(AccountKind kind, String name, String explanation) {
+        held.add(new Held(kind, name, HoldReason.MALFORMED_ENTRY, explanation));
+    }
+
+    DirectorySnapshot snapshot(Instant readAt) {
+        return new DirectorySnapshot(accounts, held, readAt);
+    }
+
+    private static String single(Entry entry, String attribute) throws UnfitException {
+        String[] values = entry.getAttributeValues(attribute);
+        if (values == null || values.length != 1) {
+            String count = values == null ? "no value" : values.length + " values";
+            throw new UnfitException(HoldReason.MALFORMED_ENTRY,
+                    "the entry " + quoted(entry.getDN()) + " has " + count + " of " + attribute + ", not one");
+        }
+        return values[0];
+    }
+
+    private static <T> T value(HoldReason reason, Function<String, T> maker, String text) throws UnfitException {
+        try {
+            return maker.apply(text);
+        } catch (InvalidValueException e) {
+            throw new UnfitException(reason, e.getMessage(), e);
+        }
+    }
+
+    private static final class UnfitException extends Exception {
+        private static final long serialVersionUID = 1;
+        private final HoldReason reason;
+
+        UnfitException(HoldReason reason, String message) {
+            this(reason, message, null);
+        }
+
+        UnfitException(HoldReason reason, String message, Throwable cause) {
+            super(message, cause);
+            this.reason = reason;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.maintainkubeusers.directory;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
+
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.maintainkubeusers.account.DirectorySnapshot;
+
+/**
+ * Reads LDAP. Each reading has a connection of its own, made for it and closed after it: at one reading a minute that
+ * costs nothing worth saving, and no firewall can have cut it meanwhile. A reading comes whole from one server; when
+ * it breaks, it begins anew on the next.
+ */
+public final class LdapDirectory implements Directory {
+    private final LdapSettings settings;
+    private final ToolReader tools;
+    private final AdminReader admins;
+    private final Clock clock;
+    private final ServerRota rota;
+    private final Set<ServerConnection> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    public LdapDirectory(LdapSettings settings, ToolSearch tools, AdminSearch admins, Clock clock) {
+        this.settings = requireNonNull(settings, "settings is null");
+        this.tools = new ToolReader(requireNonNull(tools, "tools is null"));
+        this.admins = new AdminReader(requireNonNull(admins, "admins is null"));
+        this.clock = requireNonNull(clock, "clock is null");
+        this.rota = new ServerRota(settings.servers(), clock);
+    }
+
+    @Override
+    public DirectorySnapshot read() {
+        var failures = new LinkedHashMap<LdapServer, DirectoryException>();
+        for (LdapServer server : rota.next()) {
+            requireWanted(server);
+            try {
+                DirectorySnapshot snapshot = read(server);
+                rota.succeeded(server);
+                failures.forEach(rota::tell);
+                return snapshot;
+            } catch (DirectoryException e) {
+                requireWanted(server);
+                rota.failed(server);
+                failures.put(server, e);
+            }
+        }
+        throw allOf(failures);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        open.forEach(ServerConnection::abort);
+    }
+
+    private DirectorySnapshot read(LdapServer server) {
+        try (var connection = new ServerConnection(server, settings)) {
+            open.add(connection);
+            try {
+                return read(connection);
+            } catch (DirectoryException e) {
+                throw connection.outOfTime()
+                        ? new DirectoryException("could not read all of " + server + " within "
+                                + settings.timeouts().read().toMillis() + " ms", e)
+                        : e;
+            } finally {
+                open.remove(connection);
+            }
+        }
+    }
+
+    private DirectorySnapshot read(ServerConnection connection) {
+        connection.open();
+        var reader = new EntryReader();
+        admins.read(connection.search(), reader);
+        tools.read(connection.search(), reader);
+        return reader.snapshot(clock.instant());
+    }
+
+    /** When nobody waits for the answer any more, the other servers need not be asked. */
+    private void requireWanted(LdapServer server) {
+        if (closed || Thread.currentThread().isInterrupted()) {
+            throw new DirectoryException(
+                    "could not read " + server + ": " + (closed ? "the directory is closed" : "interrupted"));
+        }
+    }
+
+    private static DirectoryException allOf(Map<LdapServer, DirectoryException> failures) {
+        var all = failures.values().iterator();
+        DirectoryException first = all.next();
+        if (!all.hasNext()) {
+            return first;
+        }
+        String reasons = failures.values().stream().map(Throwable::getMessage).collect(joining("; "));
+        var failure = new DirectoryException("could not read the directory from any server: " + reasons, first);
+        all.forEachRemaining(failure::addSuppressed);
+        return failure;
+    }
+}

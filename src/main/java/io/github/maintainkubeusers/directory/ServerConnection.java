@@ -1,0 +1,113 @@
+package io.github.maintainkubeusers.directory;
+
+import static io.github.maintainkubeusers.account.InvalidValueException.quoted;
+
+import java.time.Duration;
+import javax.net.ssl.SSLSocketFactory;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPConnectionOptions;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
+import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
+
+/** One conversation with one server: connected, protected and bound, with an end to all waiting. */
+final class ServerConnection implements AutoCloseable {
+    private final LdapServer server;
+    private final LdapSettings settings;
+    private final LDAPConnection connection;
+    private final Deadline deadline;
+    private volatile boolean aborted;
+
+    ServerConnection(LdapServer server, LdapSettings settings) {
+        this.server = server;
+        this.settings = settings;
+        this.connection = new LDAPConnection(options(settings.timeouts()));
+        this.deadline = new Deadline(settings.timeouts().read(), this::abort);
+    }
+
+    /** Does all that comes before the first search. */
+    void open() {
+        if (server.security() == TransportSecurity.NONE) {
+            connect();
+        } else {
+            SSLSocketFactory tls = Trust.socketFactory(settings.trustedCa());
+            if (server.security() == TransportSecurity.LDAPS) {
+                connection.setSocketFactory(tls);
+                connect();
+            } else {
+                connect();
+                startTls(tls);
+            }
+        }
+        settings.bind().ifPresent(this::bind);
+    }
+
+    PagedSearch search() {
+        return new PagedSearch(connection, server, settings.pageSize());
+    }
+
+    boolean outOfTime() {
+        return deadline.hasPassed();
+    }
+
+    /** Ends it without another word to the server, from any thread. */
+    void abort() {
+        aborted = true;
+        connection.closeWithoutUnbind();
+    }
+
+    @Override
+    public void close() {
+        deadline.close();
+        connection.close();
+    }
+
+    private void connect() {
+        try {
+            connection.connect(server.host(), server.port());
+            if (aborted) {
+                throw new DirectoryException("could not use " + server + ": broken off");
+            }
+        } catch (LDAPException e) {
+            throw new DirectoryException("could not connect to " + server + ": " + LdapFault.reason(e), e);
+        }
+    }
+
+    private void startTls(SSLSocketFactory tls) {
+        try {
+            var result = connection.processExtendedOperation(new StartTLSExtendedRequest(tls));
+            if (!result.getResultCode().equals(ResultCode.SUCCESS)) {
+                throw new LDAPException(result);
+            }
+        } catch (LDAPException e) {
+            throw new DirectoryException("could not start TLS with " + server + ": " + LdapFault.reason(e), e);
+        }
+    }
+
+    private void bind(BindCredentials credentials) {
+        String password = credentials.password().fetch();
+        try {
+            var _ = connection.bind(credentials.bindDn(), password);
+        } catch (LDAPException e) {
+            // Without the cause, and without the password should the server repeat it.
+            String reason = LdapFault.reason(e).replace(password, credentials.password().toString());
+            throw new DirectoryException(
+                    "could not bind to " + server + " as " + quoted(credentials.bindDn()) + ": " + reason);
+        }
+    }
+
+    private static LDAPConnectionOptions options(LdapTimeouts timeouts) {
+        var options = new LDAPConnectionOptions();
+        options.setConnectTimeoutMillis(millis(timeouts.connect()));
+        options.setResponseTimeoutMillis(timeouts.response().toMillis());
+        options.setFollowReferrals(false);
+        options.setSSLSocketVerifier(new HostNameSSLSocketVerifier(true));
+        return options;
+    }
+
+    private static int millis(Duration duration) {
+        return Math.toIntExact(duration.toMillis());
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.maintainkubeusers.directory;
+
+import static io.github.maintainkubeusers.account.InvalidValueException.quoted;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.unboundid.ldap.sdk.Entry;
+import io.github.maintainkubeusers.account.AccountKind;
+
+/** Reads the tools. */
+final class ToolReader {
+    private final ToolSearch tools;
+    private final String prefix;
+
+    ToolReader(ToolSearch tools) {
+        this.tools = tools;
+        this.prefix = tools.filledPrefix();
+    }
+
+    void read(PagedSearch search, EntryReader into) {
+        for (Entry entry : search.entries(tools.base(), tools.filled(), tools.attributes().requested())) {
+            List<String> names = names(entry);
+            if (names.size() == 1) {
+                into.add(AccountKind.TOOL, names.getFirst(), tools.attributes(), entry);
+            } else {
+                hold(entry, names, into);
+            }
+        }
+    }
+
+    /** Each of several names is held: whichever of them was provisioned is left as it is. */
+    private void hold(Entry entry, List<String> names, EntryReader into) {
+        String fault = "the entry " + quoted(entry.getDN()) + " has " + names.size() + " values of "
+                + tools.attributes().name() + " that begin with " + quoted(prefix) + ", not one";
+        for (String name : names.isEmpty() ? List.of(entry.getDN()) : names) {
+            into.hold(AccountKind.TOOL, name, fault);
+        }
+    }
+
+    /** The values with the prefix, without it. As LDAP compares names, case makes no difference. */
+    private List<String> names(Entry entry) {
+        String[] values = entry.getAttributeValues(tools.attributes().name());
+        return Stream.of(values == null ? new String[0] : values)
+                .filter(value -> value.regionMatches(true, 0, prefix, 0, prefix.length()))
+                .map(value -> value.substring(prefix.length())).toList();
+    }
+}
