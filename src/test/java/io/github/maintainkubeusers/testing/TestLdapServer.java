@@ -54,6 +54,15 @@ public final class TestLdapServer implements AutoCloseable {
         restart();
     }
 
+    /** Starts a server on two free ports, with a folder for temporary files. */
+    public static TestLdapServer start() {
+        try {
+            return start(Files.createTempDirectory("ldap"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Starts a server on two free ports, keeping its files in the folder, which is made when missing. */
     public static TestLdapServer start(Path folder) {
         int[] ports = freePorts();
@@ -165,6 +174,11 @@ public final class TestLdapServer implements AutoCloseable {
                 }
             }
         });
+    }
+
+    /** Adds an entry that says where the entries below it are. */
+    public void addReferral(String dn, String url) {
+        attempt(() -> backend.add(dn, "objectClass: referral", "objectClass: extensibleObject", "ref: " + url));
     }
 
     public void remove(String dn) {
