@@ -39,6 +39,7 @@ public final class TestLdapServer implements AutoCloseable {
     private final Path keystore;
     private final int port;
     private final int ldapsPort;
+    private final List<Dn> referrals = new ArrayList<>();
     private long sizeLimit = LdapServer.NO_SIZE_LIMIT;
     private LdapServer listener;
 
@@ -178,7 +179,10 @@ public final class TestLdapServer implements AutoCloseable {
 
     /** Adds an entry that says where the entries below it are. */
     public void addReferral(String dn, String url) {
-        attempt(() -> backend.add(dn, "objectClass: referral", "objectClass: extensibleObject", "ref: " + url));
+        attempt(() -> {
+            backend.add(dn, "objectClass: referral", "objectClass: extensibleObject", "ref: " + url);
+            referrals.add(new Dn(dn));
+        });
     }
 
     public void remove(String dn) {
@@ -188,6 +192,10 @@ public final class TestLdapServer implements AutoCloseable {
     /** Back to what was there at the start. */
     public void clear() {
         attempt(() -> {
+            for (Dn referral : referrals) {
+                backend.session().delete(referral, true);
+            }
+            referrals.clear();
             backend.clear();
             layOut();
         });
