@@ -7,7 +7,12 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.github.maintainkubeusers.account.DirectorySnapshot;
 
@@ -22,7 +27,7 @@ public final class LdapDirectory implements Directory {
     private final AdminReader admins;
     private final Clock clock;
     private final ServerRota rota;
-    private final Set<ServerConnection> open = ConcurrentHashMap.newKeySet();
+    private final Set<FutureTask<DirectorySnapshot>> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     public LdapDirectory(LdapSettings settings, ToolSearch tools, AdminSearch admins, Clock clock) {
@@ -55,31 +60,45 @@ public final class LdapDirectory implements Directory {
     @Override
     public void close() {
         closed = true;
-        open.forEach(ServerConnection::abort);
+        running.forEach(task -> task.cancel(true));
     }
 
+    /**
+     * In a thread of its own, which alone sees the connection: closing a connection does not wake who waits for an
+     * answer on it, so that this is the way to stop waiting in time.
+     */
     private DirectorySnapshot read(LdapServer server) {
-        try (var connection = new ServerConnection(server, settings)) {
-            open.add(connection);
-            try {
-                return read(connection);
-            } catch (DirectoryException e) {
-                throw connection.outOfTime()
-                        ? new DirectoryException("could not read all of " + server + " within "
-                                + settings.timeouts().read().toMillis() + " ms", e)
-                        : e;
-            } finally {
-                open.remove(connection);
-            }
+        var task = new FutureTask<>(() -> readAll(server));
+        running.add(task);
+        try {
+            requireWanted(server);
+            Thread.ofVirtual().name("ldap-" + server).start(task);
+            return task.get(settings.timeouts().read().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof DirectoryException failure
+                    ? failure
+                    : failed(server, String.valueOf(e.getCause()), e.getCause());
+        } catch (TimeoutException e) {
+            throw failed(server, "not all of it came within " + settings.timeouts().read().toMillis() + " ms", e);
+        } catch (CancellationException e) {
+            throw failed(server, "the directory is closed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failed(server, "interrupted", e);
+        } finally {
+            running.remove(task);
+            task.cancel(true);
         }
     }
 
-    private DirectorySnapshot read(ServerConnection connection) {
-        connection.open();
-        var reader = new EntryReader();
-        admins.read(connection.search(), reader);
-        tools.read(connection.search(), reader);
-        return reader.snapshot(clock.instant());
+    private DirectorySnapshot readAll(LdapServer server) {
+        try (var connection = new ServerConnection(server, settings)) {
+            connection.open();
+            var reader = new EntryReader();
+            admins.read(connection.search(), reader);
+            tools.read(connection.search(), reader);
+            return reader.snapshot(clock.instant());
+        }
     }
 
     /** When nobody waits for the answer any more, the other servers need not be asked. */
@@ -88,6 +107,10 @@ public final class LdapDirectory implements Directory {
             throw new DirectoryException(
                     "could not read " + server + ": " + (closed ? "the directory is closed" : "interrupted"));
         }
+    }
+
+    private static DirectoryException failed(LdapServer server, String reason, Throwable cause) {
+        return new DirectoryException("could not read " + server + ": " + reason, cause);
     }
 
     private static DirectoryException allOf(Map<LdapServer, DirectoryException> failures) {

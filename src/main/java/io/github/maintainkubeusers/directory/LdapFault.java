@@ -2,6 +2,9 @@ package io.github.maintainkubeusers.directory;
 
 import static io.github.maintainkubeusers.account.InvalidValueException.quoted;
 
+import java.net.SocketTimeoutException;
+import java.util.function.UnaryOperator;
+
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 
@@ -10,12 +13,24 @@ final class LdapFault {
     private LdapFault() {}
 
     static String reason(LDAPException fault) {
+        return reason(fault, text -> text);
+    }
+
+    /** @param secret left out of what the server says */
+    static String reason(LDAPException fault, String secret) {
+        return reason(fault, text -> text.replace(secret, "********"));
+    }
+
+    private static String reason(LDAPException fault, UnaryOperator<String> redact) {
         Throwable root = root(fault);
+        if (root instanceof SocketTimeoutException) {
+            return "no answer in time";
+        }
         if (fault.getResultCode().isClientSideResultCode() && !(root instanceof LDAPException)) {
-            return root.getClass().getSimpleName() + " " + quoted(String.valueOf(root.getMessage()));
+            return root.getClass().getSimpleName() + " " + quoted(redact.apply(String.valueOf(root.getMessage())));
         }
         return explanation(fault.getResultCode()) + " (result " + fault.getResultCode().intValue() + " "
-                + fault.getResultCode().getName() + ")" + referral(fault) + said(fault);
+                + fault.getResultCode().getName() + ")" + referral(fault) + said(fault, redact);
     }
 
     private static String explanation(ResultCode code) {
@@ -38,9 +53,12 @@ final class LdapFault {
         return urls == null || urls.length == 0 ? "" : " at " + quoted(String.join(" ", urls));
     }
 
-    private static String said(LDAPException fault) {
+    private static String said(LDAPException fault, UnaryOperator<String> redact) {
+        if (fault.getResultCode().equals(ResultCode.TIMEOUT) || fault.getResultCode().equals(ResultCode.SERVER_DOWN)) {
+            return ""; // the library's own words for the same
+        }
         String text = fault.getDiagnosticMessage() == null ? fault.getExceptionMessage() : fault.getDiagnosticMessage();
-        return text == null || text.isBlank() ? "" : ": " + quoted(text);
+        return text == null || text.isBlank() ? "" : ": " + quoted(redact.apply(text));
     }
 
     private static Throwable root(Throwable fault) {

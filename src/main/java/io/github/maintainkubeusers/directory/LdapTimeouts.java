@@ -9,7 +9,7 @@ import io.github.maintainkubeusers.account.InvalidValueException;
 /**
  * How long to wait for a server.
  *
- * @param connect until it has taken the connection
+ * @param connect until it has taken the connection, with a TLS handshake that goes with it
  * @param response until it has answered one request
  * @param read until everything has been read from it
  */

@@ -12,19 +12,16 @@ import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
 import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
 
-/** One conversation with one server: connected, protected and bound, with an end to all waiting. */
+/** One conversation with one server: connected, protected and bound. */
 final class ServerConnection implements AutoCloseable {
     private final LdapServer server;
     private final LdapSettings settings;
     private final LDAPConnection connection;
-    private final Deadline deadline;
-    private volatile boolean aborted;
 
     ServerConnection(LdapServer server, LdapSettings settings) {
         this.server = server;
         this.settings = settings;
         this.connection = new LDAPConnection(options(settings.timeouts()));
-        this.deadline = new Deadline(settings.timeouts().read(), this::abort);
     }
 
     /** Does all that comes before the first search. */
@@ -32,7 +29,9 @@ final class ServerConnection implements AutoCloseable {
         if (server.security() == TransportSecurity.NONE) {
             connect();
         } else {
-            SSLSocketFactory tls = Trust.socketFactory(settings.trustedCa());
+            // Half of it, so that a silent server is known for that before the library gives up the whole.
+            SSLSocketFactory tls = new CheckedTls(Trust.socketFactory(settings.trustedCa()),
+                    Math.max(1, millis(settings.timeouts().connect()) / 2));
             if (server.security() == TransportSecurity.LDAPS) {
                 connection.setSocketFactory(tls);
                 connect();
@@ -48,28 +47,14 @@ final class ServerConnection implements AutoCloseable {
         return new PagedSearch(connection, server, settings.pageSize());
     }
 
-    boolean outOfTime() {
-        return deadline.hasPassed();
-    }
-
-    /** Ends it without another word to the server, from any thread. */
-    void abort() {
-        aborted = true;
-        connection.closeWithoutUnbind();
-    }
-
     @Override
     public void close() {
-        deadline.close();
         connection.close();
     }
 
     private void connect() {
         try {
             connection.connect(server.host(), server.port());
-            if (aborted) {
-                throw new DirectoryException("could not use " + server + ": broken off");
-            }
         } catch (LDAPException e) {
             throw new DirectoryException("could not connect to " + server + ": " + LdapFault.reason(e), e);
         }
@@ -91,10 +76,9 @@ final class ServerConnection implements AutoCloseable {
         try {
             var _ = connection.bind(credentials.bindDn(), password);
         } catch (LDAPException e) {
-            // Without the cause, and without the password should the server repeat it.
-            String reason = LdapFault.reason(e).replace(password, credentials.password().toString());
-            throw new DirectoryException(
-                    "could not bind to " + server + " as " + quoted(credentials.bindDn()) + ": " + reason);
+            // Without the cause, whose text is the server's own and might repeat the password.
+            throw new DirectoryException("could not bind to " + server + " as " + quoted(credentials.bindDn()) + ": "
+                    + LdapFault.reason(e, password));
         }
     }
 

@@ -2,16 +2,12 @@ package io.github.maintainkubeusers.testing;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.UUID;
 
 import org.apache.directory.api.ldap.model.constants.SchemaConstants;
 import org.apache.directory.api.ldap.model.entry.DefaultEntry;
 import org.apache.directory.api.ldap.model.entry.Entry;
 import org.apache.directory.api.ldap.model.exception.LdapException;
-import org.apache.directory.api.ldap.model.filter.PresenceNode;
-import org.apache.directory.api.ldap.model.message.AliasDerefMode;
-import org.apache.directory.api.ldap.model.message.SearchScope;
 import org.apache.directory.api.ldap.model.name.Dn;
 import org.apache.directory.api.ldap.model.schema.SchemaManager;
 import org.apache.directory.server.core.DefaultDirectoryService;
@@ -27,9 +23,11 @@ import org.apache.directory.server.core.shared.DefaultDnFactory;
 final class TestLdapBackend {
     private final SchemaManager schema;
     private final DefaultDirectoryService service = new DefaultDirectoryService();
-    private final AvlPartition partition;
+    private final String suffix;
+    private AvlPartition partition;
 
     TestLdapBackend(Path folder, String suffix) throws Exception {
+        this.suffix = suffix;
         schema = TestLdapSchema.load();
         service.setInstanceId("test");
         service.setInstanceLayout(new InstanceLayout(folder.toFile()));
@@ -76,18 +74,14 @@ final class TestLdapBackend {
         }
     }
 
-    /** Takes away the direct children. */
-    void removeBelow(String... bases) throws LdapException, IOException {
-        for (String base : bases) {
-            var children = new ArrayList<Dn>();
-            try (var found = session().search(new Dn(schema, base), SearchScope.ONELEVEL,
-                    new PresenceNode(SchemaConstants.OBJECT_CLASS_AT), AliasDerefMode.NEVER_DEREF_ALIASES)) {
-                found.forEach(child -> children.add(child.getDn()));
-            }
-            for (Dn child : children) {
-                session().delete(child);
-            }
-        }
+    /**
+     * Forgets every entry. Not by deleting them: the library's tree loses entries after some hundred deletions in no
+     * order.
+     */
+    void clear() throws LdapException {
+        service.removePartition(partition);
+        partition = partition("data", suffix);
+        service.addPartition(partition);
     }
 
     void stop() throws Exception {

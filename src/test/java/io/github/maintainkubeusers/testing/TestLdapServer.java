@@ -21,8 +21,7 @@ import org.apache.directory.server.protocol.shared.transport.TcpTransport;
 
 /**
  * An LDAP server on loopback with Toolforge's layout and nothing in it but the folders, a service user and an admin
- * group without members. It speaks LDAP, StartTLS and LDAPS. Its certificate is for {@code localhost}, not for
- * 127.0.0.1. What changes is seen at once, by running searches too.
+ * group without members. It speaks LDAP, StartTLS and LDAPS, with a certificate for {@code localhost} and 127.0.0.1.
  */
 public final class TestLdapServer implements AutoCloseable {
     public static final String SUFFIX = "dc=wikimedia,dc=org";
@@ -36,23 +35,33 @@ public final class TestLdapServer implements AutoCloseable {
     private static final String POLICY = "pwdPolicySubentry";
 
     private final TestLdapBackend backend;
-    private final Path caFile;
+    private final Authority authority;
     private final Path keystore;
     private final int port;
     private final int ldapsPort;
+    private final List<Dn> referrals = new ArrayList<>();
     private long sizeLimit = LdapServer.NO_SIZE_LIMIT;
     private LdapServer listener;
 
     private TestLdapServer(Path folder, int port, int ldapsPort) throws Exception {
         Files.createDirectories(folder);
-        this.caFile = folder.resolve("ca.pem");
-        this.keystore = folder.resolve("server.p12");
+        this.authority = Authority.create(folder, "ldap-ca").issue("ldap", "CN=test LDAP server");
+        this.keystore = folder.resolve("ldap.p12");
         this.port = port;
         this.ldapsPort = ldapsPort;
-        TestCertificates.write(caFile, keystore, PASSWORD);
+        TestKeystore.write(keystore, PASSWORD, folder.resolve("ldap.key"), folder.resolve("ldap.crt"));
         backend = new TestLdapBackend(folder, SUFFIX);
         layOut();
         restart();
+    }
+
+    /** Starts a server on two free ports, with a folder for temporary files. */
+    public static TestLdapServer start() {
+        try {
+            return start(Files.createTempDirectory("ldap"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Starts a server on two free ports, keeping its files in the folder, which is made when missing. */
@@ -95,7 +104,7 @@ public final class TestLdapServer implements AutoCloseable {
 
     /** The certificate of the authority that signed the server's, as PEM. */
     public Path caFile() {
-        return caFile;
+        return authority.certificate();
     }
 
     public void addTool(String name, int uid, String home) {
@@ -168,14 +177,28 @@ public final class TestLdapServer implements AutoCloseable {
         });
     }
 
+    /** Adds an entry that says where the entries below it are. */
+    public void addReferral(String dn, String url) {
+        attempt(() -> {
+            backend.add(dn, "objectClass: referral", "objectClass: extensibleObject", "ref: " + url);
+            referrals.add(new Dn(dn));
+        });
+    }
+
     public void remove(String dn) {
         attempt(() -> backend.session().delete(new Dn(dn)));
     }
 
     /** Back to what was there at the start. */
     public void clear() {
-        attempt(() -> backend.removeBelow(TOOLS, PEOPLE));
-        setAdmins();
+        attempt(() -> {
+            for (Dn referral : referrals) {
+                backend.session().delete(referral, true);
+            }
+            referrals.clear();
+            backend.clear();
+            layOut();
+        });
     }
 
     /** Answers no search with more than this many entries, pages or not; 0 for any number. Takes a restart. */
