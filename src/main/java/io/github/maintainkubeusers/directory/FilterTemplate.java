@@ -26,7 +26,7 @@ final class FilterTemplate {
             return fill(Filter.create(text), project);
         } catch (LDAPException e) {
             throw new InvalidValueException(
-                    "the LDAP filter " + quoted(text) + " cannot be parsed: " + quoted(e.getExceptionMessage()), e);
+                    "the LDAP filter " + quoted(text) + " cannot be parsed: " + quoted(e.getMessage()), e);
         }
     }
 

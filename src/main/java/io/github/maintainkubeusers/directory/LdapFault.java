@@ -39,10 +39,10 @@ final class LdapFault {
             case ResultCode.SERVER_DOWN_INT_VALUE -> "the connection was closed";
             case ResultCode.CONNECT_ERROR_INT_VALUE -> "no connection";
             case ResultCode.INVALID_CREDENTIALS_INT_VALUE -> "wrong bind DN or password";
-            case ResultCode.NO_SUCH_OBJECT_INT_VALUE -> "the base does not exist";
+            case ResultCode.NO_SUCH_OBJECT_INT_VALUE -> "the base does not exist or may not be read";
             case ResultCode.SIZE_LIMIT_EXCEEDED_INT_VALUE, ResultCode.TIME_LIMIT_EXCEEDED_INT_VALUE,
                     ResultCode.ADMIN_LIMIT_EXCEEDED_INT_VALUE ->
-                "a limit of the server cut the answer short";
+                "a limit that the server has for this bind DN cut the answer short";
             case ResultCode.REFERRAL_INT_VALUE -> "the entries are on another server";
             default -> "refused";
         };
@@ -57,7 +57,9 @@ final class LdapFault {
         if (fault.getResultCode().equals(ResultCode.TIMEOUT) || fault.getResultCode().equals(ResultCode.SERVER_DOWN)) {
             return ""; // the library's own words for the same
         }
-        String text = fault.getDiagnosticMessage() == null ? fault.getExceptionMessage() : fault.getDiagnosticMessage();
+        String text = fault.getResultCode().isClientSideResultCode()
+                ? fault.getMessage()
+                : fault.getDiagnosticMessage();
         return text == null || text.isBlank() ? "" : ": " + quoted(redact.apply(text));
     }
 

@@ -14,7 +14,7 @@ import org.assertj.core.api.Assertions;
 
 /** The usual ways of reading the test server. */
 final class Reading {
-    static final LdapTimeouts SHORT = new LdapTimeouts(Duration.ofSeconds(2), Duration.ofMillis(500),
+    static final LdapTimeouts SHORT = new LdapTimeouts(Duration.ofSeconds(1), Duration.ofMillis(500),
             Duration.ofSeconds(20));
 
     private Reading() {}

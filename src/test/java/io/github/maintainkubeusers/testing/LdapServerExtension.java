@@ -1,5 +1,12 @@
 package io.github.maintainkubeusers.testing;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -11,10 +18,24 @@ public final class LdapServerExtension implements ParameterResolver, BeforeEachC
             .create(LdapServerExtension.class);
 
     /** Closed by JUnit with the root store. */
-    private record Shared(TestLdapServer server) implements AutoCloseable {
+    private record Shared(Path folder, TestLdapServer server) implements AutoCloseable {
+        static Shared start() {
+            try {
+                Path folder = Files.createTempDirectory("ldap");
+                return new Shared(folder, TestLdapServer.start(folder));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
         @Override
-        public void close() {
+        public void close() throws IOException {
             server.close();
+            try (Stream<Path> paths = Files.walk(folder)) {
+                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
         }
     }
 
@@ -35,6 +56,6 @@ public final class LdapServerExtension implements ParameterResolver, BeforeEachC
 
     private static TestLdapServer server(ExtensionContext context) {
         return context.getRoot().getStore(NAMESPACE)
-                .getOrComputeIfAbsent(Shared.class, _ -> new Shared(TestLdapServer.start()), Shared.class).server();
+                .getOrComputeIfAbsent(Shared.class, _ -> Shared.start(), Shared.class).server();
     }
 }

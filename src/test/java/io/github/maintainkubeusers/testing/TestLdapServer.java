@@ -1,9 +1,5 @@
 package io.github.maintainkubeusers.testing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,13 +11,10 @@ import org.apache.directory.api.ldap.model.entry.ModificationOperation;
 import org.apache.directory.api.ldap.model.exception.LdapException;
 import org.apache.directory.api.ldap.model.ldif.LdifReader;
 import org.apache.directory.api.ldap.model.name.Dn;
-import org.apache.directory.server.ldap.LdapServer;
-import org.apache.directory.server.ldap.handlers.extended.StartTlsHandler;
-import org.apache.directory.server.protocol.shared.transport.TcpTransport;
 
 /**
  * An LDAP server on loopback with Toolforge's layout and nothing in it but the folders, a service user and an admin
- * group without members. It speaks LDAP, StartTLS and LDAPS, with a certificate for {@code localhost} and 127.0.0.1.
+ * group without members. Its threads keep the JVM alive until it is closed. It speaks LDAP, StartTLS and LDAPS, with a certificate for {@code localhost} and 127.0.0.1.
  */
 public final class TestLdapServer implements AutoCloseable {
     public static final String SUFFIX = "dc=wikimedia,dc=org";
@@ -40,8 +33,8 @@ public final class TestLdapServer implements AutoCloseable {
     private final int port;
     private final int ldapsPort;
     private final List<Dn> referrals = new ArrayList<>();
-    private long sizeLimit = LdapServer.NO_SIZE_LIMIT;
-    private LdapServer listener;
+    private long sizeLimit;
+    private TestLdapListener listener;
 
     private TestLdapServer(Path folder, int port, int ldapsPort) throws Exception {
         Files.createDirectories(folder);
@@ -55,18 +48,9 @@ public final class TestLdapServer implements AutoCloseable {
         restart();
     }
 
-    /** Starts a server on two free ports, with a folder for temporary files. */
-    public static TestLdapServer start() {
-        try {
-            return start(Files.createTempDirectory("ldap"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** Starts a server on two free ports, keeping its files in the folder, which is made when missing. */
     public static TestLdapServer start(Path folder) {
-        int[] ports = freePorts();
+        int[] ports = TestLdapListener.freePorts();
         return start(folder, ports[0], ports[1]);
     }
 
@@ -108,7 +92,7 @@ public final class TestLdapServer implements AutoCloseable {
     }
 
     public void addTool(String name, int uid, String home) {
-        attempt(() -> backend.add("uid=tools." + name + "," + TOOLS, person("tools." + name, uid, home)));
+        attempt(() -> backend.add(toolDn(name), person("tools." + name, uid, home)));
     }
 
     /** Adds tools named PREFIX0, PREFIX1 and so on, with user ids from {@code firstUid} on. */
@@ -119,32 +103,32 @@ public final class TestLdapServer implements AutoCloseable {
     }
 
     public void removeTool(String name) {
-        remove("uid=tools." + name + "," + TOOLS);
+        remove(toolDn(name));
     }
 
     /** Locks as an administrator does it: for ever, and with a policy of its own. */
     public void lockTool(String name) {
-        modify("uid=tools." + name + "," + TOOLS, ModificationOperation.REPLACE_ATTRIBUTE, true);
+        lock(toolDn(name));
     }
 
     public void unlockTool(String name) {
-        modify("uid=tools." + name + "," + TOOLS, ModificationOperation.REMOVE_ATTRIBUTE, false);
+        unlock(toolDn(name));
     }
 
     public void addPerson(String uid, int uidNumber, String home) {
-        attempt(() -> backend.add("uid=" + uid + "," + PEOPLE, person(uid, uidNumber, home)));
+        attempt(() -> backend.add(personDn(uid), person(uid, uidNumber, home)));
     }
 
     public void removePerson(String uid) {
-        remove("uid=" + uid + "," + PEOPLE);
+        remove(personDn(uid));
     }
 
     public void lockPerson(String uid) {
-        modify("uid=" + uid + "," + PEOPLE, ModificationOperation.REPLACE_ATTRIBUTE, true);
+        lock(personDn(uid));
     }
 
     public void unlockPerson(String uid) {
-        modify("uid=" + uid + "," + PEOPLE, ModificationOperation.REMOVE_ATTRIBUTE, false);
+        unlock(personDn(uid));
     }
 
     /** Makes these people the members of the admin group, whether they have entries or not. */
@@ -152,7 +136,7 @@ public final class TestLdapServer implements AutoCloseable {
         var ldif = new StringBuilder("dn: " + ADMIN_GROUP
                 + "\nobjectClass: groupOfNames\nobjectClass: posixGroup\ncn: tools.admin\ngidNumber: 500\n");
         for (String uid : uids) {
-            ldif.append("member: uid=").append(uid).append(',').append(PEOPLE).append('\n');
+            ldif.append("member: ").append(personDn(uid)).append('\n');
         }
         removeAdminGroup();
         addRaw(ldif.toString());
@@ -221,18 +205,8 @@ public final class TestLdapServer implements AutoCloseable {
         if (listener != null) {
             throw new IllegalStateException("the server is running");
         }
-        var ldaps = new TcpTransport("127.0.0.1", ldapsPort);
-        ldaps.enableSSL(true);
-        var made = new LdapServer();
-        made.setDirectoryService(backend.service());
-        made.setTransports(new TcpTransport("127.0.0.1", port), ldaps);
-        made.setKeystoreFile(keystore.toString());
-        made.setCertificatePassword(PASSWORD);
-        made.setMaxSizeLimit(sizeLimit);
-        attempt(() -> {
-            made.addExtendedOperationHandler(new StartTlsHandler());
-            made.start();
-        });
+        var made = new TestLdapListener(backend.service(), keystore, PASSWORD);
+        attempt(() -> made.start(port, ldapsPort, sizeLimit));
         listener = made;
     }
 
@@ -240,15 +214,6 @@ public final class TestLdapServer implements AutoCloseable {
     public void close() {
         stop();
         attempt(backend::stop);
-    }
-
-    private static int[] freePorts() {
-        var loopback = InetAddress.getLoopbackAddress();
-        try (var first = new ServerSocket(0, 1, loopback); var second = new ServerSocket(0, 1, loopback)) {
-            return new int[]{first.getLocalPort(), second.getLocalPort()};
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void layOut() throws LdapException {
@@ -266,15 +231,27 @@ public final class TestLdapServer implements AutoCloseable {
                 "homeDirectory: " + home};
     }
 
-    private void modify(String dn, ModificationOperation operation, boolean values) {
-        var changes = new ArrayList<Modification>();
-        changes.add(values
-                ? new DefaultModification(operation, LOCKED_AT, "000001010000Z")
-                : new DefaultModification(operation, LOCKED_AT));
-        changes.add(values
-                ? new DefaultModification(operation, POLICY, "cn=disabled,ou=ppolicies," + SUFFIX)
-                : new DefaultModification(operation, POLICY));
+    private void lock(String dn) {
+        modify(dn, new DefaultModification(ModificationOperation.REPLACE_ATTRIBUTE, LOCKED_AT, "000001010000Z"),
+                new DefaultModification(ModificationOperation.REPLACE_ATTRIBUTE, POLICY,
+                        "cn=disabled,ou=ppolicies," + SUFFIX));
+    }
+
+    private void unlock(String dn) {
+        modify(dn, new DefaultModification(ModificationOperation.REMOVE_ATTRIBUTE, LOCKED_AT),
+                new DefaultModification(ModificationOperation.REMOVE_ATTRIBUTE, POLICY));
+    }
+
+    private void modify(String dn, Modification... changes) {
         attempt(() -> backend.session().modify(new Dn(dn), changes));
+    }
+
+    private static String toolDn(String name) {
+        return "uid=tools." + name + "," + TOOLS;
+    }
+
+    private static String personDn(String uid) {
+        return "uid=" + uid + "," + PEOPLE;
     }
 
     private interface Attempt {
