@@ -4,11 +4,14 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -33,13 +36,22 @@ public final class Admission {
         var census = new Census(snapshot.accounts());
         var accounts = new TreeMap<AccountId, Account>();
         var held = new TreeMap<AccountId, Held>();
+        Set<String> malformed = snapshot.held().stream().map(Admission::key).collect(toSet());
         for (Account account : snapshot.accounts()) {
+            if (malformed.contains(key(Held.of(account.id(), HoldReason.DUPLICATE_ENTRY, "")))) {
+                continue; // a second entry of it is malformed, and held already
+            }
             objection(account, census).ifPresentOrElse(objection -> held.put(account.id(), objection),
                     () -> accounts.put(account.id(), account));
         }
         var allHeld = new ArrayList<>(snapshot.held());
         allHeld.addAll(held.values());
         return new Desired(List.copyOf(accounts.values()), allHeld);
+    }
+
+    /** Directories compare names regardless of case. */
+    private static String key(Held held) {
+        return held.kind() + " " + held.name().toLowerCase(Locale.ROOT);
     }
 
     private Optional<Held> objection(Account account, Census census) {

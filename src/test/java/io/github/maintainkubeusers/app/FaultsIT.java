@@ -229,7 +229,8 @@ class FaultsIT {
         Files.writeString(config, Files.readString(config) + "# my own remark\nextensions: []\n");
         var kubectl = world.kubectl(world.toolHome("owner"));
         kubectl.get("config", "set-cluster", "elsewhere", "--server=https://elsewhere.example");
-        kubectl.get("config", "set-credentials", "me", "--client-certificate=/tmp/me.crt", "--client-key=/tmp/me.key");
+        kubectl.get("config", "set", "users.me.client-certificate", "/tmp/me.crt");
+        kubectl.get("config", "set", "users.me.client-key", "/tmp/me.key");
         kubectl.get("config", "set-context", "elsewhere", "--cluster=elsewhere", "--user=me");
         kubectl.get("config", "use-context", "elsewhere");
         world.plane().kubectl().get("delete", "configmap", "maintain-kubeusers", "-n", "tool-owner");
