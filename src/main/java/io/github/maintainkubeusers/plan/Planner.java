@@ -27,7 +27,13 @@ public final class Planner {
         this.grace = requireNonNull(grace, "grace is null");
     }
 
+    /** The plan when nobody has looked into the home. */
     public AccountPlan plan(Account account, Observed observed, Instant now) {
+        return plan(account, observed, HomeCondition.WELL, now);
+    }
+
+    /** @param home what a look into the account's home found */
+    public AccountPlan plan(Account account, Observed observed, HomeCondition home, Instant now) {
         if (account.disabled()) {
             return new AccountPlan.Wait(account, "it is disabled in the directory");
         }
@@ -35,7 +41,7 @@ public final class Planner {
             return new AccountPlan.Wait(account, "its namespace is being deleted");
         }
         return obstacle(account, observed).<AccountPlan>map(held -> new AccountPlan.Hold(account, held))
-                .orElseGet(() -> work(account, observed, now));
+                .orElseGet(() -> work(account, observed, home, now));
     }
 
     private static Optional<Held> obstacle(Account account, Observed observed) {
@@ -55,18 +61,21 @@ public final class Planner {
         };
     }
 
-    private AccountPlan work(Account account, Observed observed, Instant now) {
-        return reasonToIssue(observed, now).map(why -> issue(account, why, observed, now))
-                .orElseGet(() -> maintain(account, observed, now));
+    private AccountPlan work(Account account, Observed observed, HomeCondition home, Instant now) {
+        return reasonToIssue(observed, home, now).map(why -> issue(account, why, observed, now))
+                .orElseGet(() -> maintain(account, observed, home, now));
     }
 
-    private static Optional<String> reasonToIssue(Observed observed, Instant now) {
+    private static Optional<String> reasonToIssue(Observed observed, HomeCondition home, Instant now) {
         Optional<AccountRecord> record = observed.record().known();
         if (record.isEmpty()) {
             return Optional.of("new");
         }
         if (observed.marker().isEmpty()) {
             return Optional.of("refresh");
+        }
+        if (home == HomeCondition.CREDENTIALS_DAMAGED) {
+            return Optional.of("damaged credentials");
         }
         return record.filter(r -> !now.isBefore(Renewal.dueAt(observed.id(), r))).map(_ -> "renewal");
     }
@@ -86,9 +95,12 @@ public final class Planner {
         return new AccountPlan.Work(account, why, steps);
     }
 
-    private AccountPlan maintain(Account account, Observed observed, Instant now) {
+    private AccountPlan maintain(Account account, Observed observed, HomeCondition home, Instant now) {
         var steps = objects(observed);
         steps.addAll(bindings(observed, subjects(account.id(), entitled(observed, now))));
+        if (home == HomeCondition.KUBECONFIG_OUTDATED) {
+            steps.addAll(List.of(new Step.PrepareHome(), new Step.WriteKubeconfig()));
+        }
         return new AccountPlan.Work(account, steps.isEmpty() ? "" : "repair", steps);
     }
 
