@@ -62,7 +62,7 @@ public final class Planner {
     }
 
     private AccountPlan work(Account account, Observed observed, HomeCondition home, Instant now) {
-        return reasonToIssue(observed, home, now).map(why -> issue(account, why, observed, now))
+        return reasonToIssue(observed, home, now).map(why -> issue(account, why, observed))
                 .orElseGet(() -> maintain(account, observed, home, now));
     }
 
@@ -80,18 +80,21 @@ public final class Planner {
         return record.filter(r -> !now.isBefore(Renewal.dueAt(observed.id(), r))).map(_ -> "renewal");
     }
 
-    /** Objects first, then the home that must be able to take the credentials, then the credentials, then the record. */
-    private AccountPlan issue(Account account, String why, Observed observed, Instant now) {
+    /**
+     * Objects first, then the home that must be able to take the credentials, then the credentials, then the record.
+     * The recorded generation keeps its rights, the one before it does not: the record to come has room for one.
+     */
+    private static AccountPlan issue(Account account, String why, Observed observed) {
+        Optional<Generation> recorded = observed.record().known().map(AccountRecord::generation);
         Generation next = highest(observed).next();
-        Set<Generation> entitled = entitled(observed, now);
-        entitled.add(next);
+        var entitled = new HashSet<Generation>(Set.of(next));
+        recorded.ifPresent(entitled::add);
         var steps = objects(observed);
         steps.add(new Step.PrepareHome());
         steps.addAll(bindings(observed, subjects(account.id(), entitled)));
         steps.add(new Step.Issue(next));
         steps.add(new Step.WriteHome());
-        Generation previous = observed.record().known().map(AccountRecord::generation).orElse(next);
-        steps.add(new Step.WriteRecord(next, previous));
+        steps.add(new Step.WriteRecord(next, recorded.orElse(next)));
         return new AccountPlan.Work(account, why, steps);
     }
 
@@ -121,12 +124,15 @@ public final class Planner {
                 .<Step>map(object -> new Step.Bind(object, wanted)).toList();
     }
 
-    /** The recorded generation, and the one before it while the grace period lasts. */
+    /**
+     * The recorded generation, and the one before it while the grace period lasts. A record that a wrong clock put into
+     * the future does not prolong it.
+     */
     private Set<Generation> entitled(Observed observed, Instant now) {
         var generations = new HashSet<Generation>();
         observed.record().known().ifPresent(record -> {
             generations.add(record.generation());
-            if (now.isBefore(record.since().plus(grace))) {
+            if (Duration.between(record.since(), now).abs().compareTo(grace) < 0) {
                 generations.add(record.previous());
             }
         });
