@@ -17,10 +17,10 @@ import java.util.regex.Pattern;
  * @param certificate SHA-256 of the certificate's DER, 64 hexadecimal digits
  * @param issuer SHA-256 of the issuing CA's certificate
  * @param serial the certificate's serial number, hexadecimal
- * @param since when these credentials were recorded
+ * @param since when these credentials were recorded, or the state changed since
  */
 public record AccountRecord(Uid uid, Generation generation, Generation previous, String certificate, String issuer,
-        String serial, Instant notBefore, Instant notAfter, Instant since) {
+        String serial, Instant notBefore, Instant notAfter, Instant since, AccountState state) {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern SERIAL = Pattern.compile("[0-9a-f]{1,64}");
     /** X.509 has years of four digits (RFC 5280, section 4.1.2.5). */
@@ -37,12 +37,25 @@ public record AccountRecord(Uid uid, Generation generation, Generation previous,
         requireTime(notBefore, "not-before");
         requireTime(notAfter, "not-after");
         requireTime(since, "since");
+        requireNonNull(state, "state is null");
         if (!notBefore.isBefore(notAfter)) {
             throw new InvalidValueException("not-after " + notAfter + " is not later than not-before " + notBefore);
         }
         if (previous.compareTo(generation) > 0) {
             throw new InvalidValueException("previous " + previous + " is higher than generation " + generation);
         }
+    }
+
+    /** Of new credentials: active. */
+    public AccountRecord(Uid uid, Generation generation, Generation previous, String certificate, String issuer,
+            String serial, Instant notBefore, Instant notAfter, Instant since) {
+        this(uid, generation, previous, certificate, issuer, serial, notBefore, notAfter, since, AccountState.ACTIVE);
+    }
+
+    /** The same credentials in another state. Whatever was before these credentials has no rights any more. */
+    public AccountRecord in(AccountState changed, Instant at) {
+        return new AccountRecord(uid, generation, generation, certificate, issuer, serial, notBefore, notAfter, at,
+                changed);
     }
 
     /** As name and value pairs, names without a prefix. */
@@ -57,6 +70,7 @@ public record AccountRecord(Uid uid, Generation generation, Generation previous,
         entries.put("not-before", notBefore.toString());
         entries.put("not-after", notAfter.toString());
         entries.put("since", since.toString());
+        entries.put("state", state.label());
         return entries;
     }
 
@@ -70,10 +84,10 @@ public record AccountRecord(Uid uid, Generation generation, Generation previous,
                 read(entries, "previous", Generation::parse), read(entries, "certificate", text -> text),
                 read(entries, "issuer", text -> text), read(entries, "serial", text -> text),
                 read(entries, "not-before", Instant::parse), read(entries, "not-after", Instant::parse),
-                read(entries, "since", Instant::parse));
+                read(entries, "since", Instant::parse), read(entries, "state", AccountState::parse));
     }
 
-    private static <T> T read(Map<String, String> entries, String name, Function<String, T> parser) {
+    static <T> T read(Map<String, String> entries, String name, Function<String, T> parser) {
         String text = entries.get(name);
         if (text == null) {
             throw new InvalidValueException("the record has no " + name);

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 import io.github.maintainkubeusers.account.AccountKind;
+import io.github.maintainkubeusers.account.AccountName;
 import io.github.maintainkubeusers.account.HomePath;
 import io.github.maintainkubeusers.account.InvalidValueException;
 import io.github.maintainkubeusers.cluster.ClusterSettings;
@@ -21,6 +22,7 @@ import io.github.maintainkubeusers.directory.LdapTimeouts;
 import io.github.maintainkubeusers.directory.ToolSearch;
 import io.github.maintainkubeusers.home.HomeSettings;
 import io.github.maintainkubeusers.plan.AdmissionPolicy;
+import io.github.maintainkubeusers.plan.DeparturePolicy;
 import io.github.maintainkubeusers.reconcile.CredentialPolicy;
 import io.github.maintainkubeusers.reconcile.PassPolicy;
 import io.github.maintainkubeusers.yaml.ConfigReader;
@@ -63,7 +65,8 @@ final class ConfigSections {
                 credentials(credentials, root.mapping("kubeconfig")),
                 new PassPolicy(cluster.integer("concurrency", 32, 1, 1000),
                         credentials.duration("gracePeriod", Duration.ofMinutes(10), Duration.ZERO, DAY),
-                        homes.duration("checkInterval", DAY, SECOND, Duration.ofDays(365))));
+                        homes.duration("checkInterval", DAY, SECOND, Duration.ofDays(365))),
+                departures(root.mapping("departure")));
     }
 
     private LdapSettings ldap(LdapFile file) {
@@ -138,6 +141,18 @@ final class ConfigSections {
         return new CredentialPolicy(section.choice("keyAlgorithm", KeyAlgorithm.ECDSA_P256),
                 section.string("toolOrganization", "toolforge"), section.string("adminOrganization", "admins"),
                 kubeconfig.string("name", "toolforge"));
+    }
+
+    private static DeparturePolicy departures(ConfigReader section) {
+        return new DeparturePolicy(section.choice("disable", DisableMode.QUARANTINE) == DisableMode.DELETE_NAMESPACE,
+                section.duration("retention", Duration.ofDays(40), SECOND, Duration.ofDays(3650)),
+                section.integer("budgetAccounts", 5, 0, 1_000_000), section.integer("budgetPercent", 1, 0, 100),
+                Set.copyOf(section.list("sentinels", AccountName::new).orElse(List.of())));
+    }
+
+    /** What becomes of an account that is disabled or vanishes. */
+    private enum DisableMode {
+        QUARANTINE, DELETE_NAMESPACE
     }
 
     private static String httpsUrl(String text) {

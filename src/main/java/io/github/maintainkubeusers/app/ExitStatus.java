@@ -13,6 +13,6 @@ final class ExitStatus {
     private ExitStatus() {}
 
     static int of(PassReport report) {
-        return report.count(Outcome.Failed.class) == 0 ? WELL : SOME_FAILED;
+        return report.count(Outcome.Failed.class) + report.count(Outcome.Refused.class) == 0 ? WELL : SOME_FAILED;
     }
 }

@@ -37,7 +37,8 @@ final class Program implements AutoCloseable {
             binder.requireAtInjectOnConstructors();
             binder.requireExactBindingAnnotations();
         }, new ProgramModule(settings, local),
-                new ReconcileModule(settings.admission(), settings.credentials(), settings.passes()));
+                new ReconcileModule(settings.admission(), settings.credentials(), settings.passes(),
+                        settings.departures()));
     }
 
     Controller controller() {

@@ -41,6 +41,15 @@ final class ProgramModule extends AbstractModule {
     @Provides
     @Singleton
     Cluster cluster(SecureRandom random, Clock clock) {
+        return connect(settings, local, random, clock);
+    }
+
+    /** For a command that needs nothing but the cluster. */
+    static Cluster connect(Settings settings, boolean local) {
+        return connect(settings, local, new SecureRandom(), Clock.systemUTC());
+    }
+
+    private static Cluster connect(Settings settings, boolean local, SecureRandom random, Clock clock) {
         ClusterConnection connection = local
                 ? ClusterConnection.fromKubeconfig(settings.callTimeout())
                 : ClusterConnection.inCluster(settings.callTimeout());

@@ -15,14 +15,14 @@ import picocli.CommandLine.Spec;
 
 /** Without a subcommand: the controller. */
 @Command(name = "maintain-kubeusers", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false, subcommands = {
-        PlanCommand.class}, description = {"",
+        PlanCommand.class, AllowRemovalsCommand.class, ForgetCommand.class}, description = {"",
                 "Gives every tool and admin in LDAP a place in a Kubernetes cluster: namespace, quota,",
                 "rights, home, private key, client certificate and kubeconfig; keeps them right and renews them.",
                 "Runs until it is told to end (SIGTERM), or once with --once.",
                 ""}, exitCodeListHeading = "%nExit status:%n", exitCodeList = {
                         "0:all is well", "1:the pass could not run (LDAP, API server, homes)",
                         "2:wrong usage or configuration",
-                        "3:the pass ran, but some account failed"}, footerHeading = "%nExamples:%n", footer = {
+                        "3:the pass ran, but some account failed, or removals were refused"}, footerHeading = "%nExamples:%n", footer = {
                                 "  In a cluster, as the Deployment does:", "    maintain-kubeusers",
                                 "  One pass, from outside, with the rights of your own kubeconfig:",
                                 "    KUBECONFIG=~/.kube/config maintain-kubeusers --local --once",

@@ -8,6 +8,7 @@ import io.github.maintainkubeusers.directory.LdapSettings;
 import io.github.maintainkubeusers.directory.ToolSearch;
 import io.github.maintainkubeusers.home.HomeSettings;
 import io.github.maintainkubeusers.plan.AdmissionPolicy;
+import io.github.maintainkubeusers.plan.DeparturePolicy;
 import io.github.maintainkubeusers.reconcile.CredentialPolicy;
 import io.github.maintainkubeusers.reconcile.PassPolicy;
 
@@ -19,4 +20,4 @@ import io.github.maintainkubeusers.reconcile.PassPolicy;
  */
 record Settings(Duration interval, LdapSettings ldap, ToolSearch tools, AdminSearch admins, AdmissionPolicy admission,
         HomeSettings homes, ClusterSettings cluster, Duration callTimeout, CredentialPolicy credentials,
-        PassPolicy passes) {}
+        PassPolicy passes, DeparturePolicy departures) {}

@@ -39,6 +39,11 @@ final class AdminBindings {
                 Bindings.manifest("ClusterRoleBinding", Map.of("name", name), role, subjects)));
     }
 
+    void delete(ManagedObject binding, AccountId admin) {
+        resource.delete("", name(binding, admin));
+        mirror.removed("", name(binding, admin));
+    }
+
     private static String name(ManagedObject binding, AccountId admin) {
         return switch (binding) {
             case VIEW_BINDING -> Names.viewBinding(admin);

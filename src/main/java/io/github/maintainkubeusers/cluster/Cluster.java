@@ -1,10 +1,14 @@
 package io.github.maintainkubeusers.cluster;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountRecord;
+import io.github.maintainkubeusers.account.Tombstone;
+import io.github.maintainkubeusers.plan.Allowance;
 import io.github.maintainkubeusers.plan.ManagedObject;
 import io.github.maintainkubeusers.plan.Observed;
 import io.github.maintainkubeusers.plan.Subject;
@@ -43,6 +47,39 @@ public interface Cluster extends AutoCloseable {
 
     /** Records first where only this program writes, then where the owner sees it. */
     void record(AccountId id, AccountRecord record);
+
+    /** Every account that has a record here. */
+    Set<AccountId> provisioned();
+
+    /** Records a state: what the owner sees stays as it is. */
+    void recordState(AccountId id, AccountRecord record);
+
+    /** Lets a tool have no pods any more; those that run go on. */
+    void block(AccountId tool);
+
+    void unblock(AccountId tool);
+
+    /** Deletes all pods of a tool. */
+    void deletePods(AccountId tool);
+
+    void deleteBinding(ManagedObject binding, AccountId admin);
+
+    /** A tool's namespace with everything in it, or an admin's record. */
+    void delete(AccountId id);
+
+    void bury(AccountId id, Tombstone tombstone);
+
+    /** Lets somebody else have the name of an account that was removed. */
+    void forget(AccountId id);
+
+    void deleteExpiredTombstones(Instant now);
+
+    /** The admins' word that more accounts may depart than usual, while it has not been used. */
+    Optional<Allowance> allowance();
+
+    void allow(Allowance allowance);
+
+    void useAllowance(Instant now);
 
     /** How the API server is reached from outside: what goes into kubeconfigs. */
     ClusterAccess access();

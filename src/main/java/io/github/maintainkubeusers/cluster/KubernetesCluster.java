@@ -1,8 +1,10 @@
 package io.github.maintainkubeusers.cluster;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -12,13 +14,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountRecord;
+import io.github.maintainkubeusers.account.Tombstone;
+import io.github.maintainkubeusers.plan.Allowance;
 import io.github.maintainkubeusers.plan.ManagedObject;
 import io.github.maintainkubeusers.plan.NamespaceState;
 import io.github.maintainkubeusers.plan.Observed;
 import io.github.maintainkubeusers.plan.Subject;
+import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.openapi.apis.CoreV1Api;
 
 /** A real cluster. */
 public final class KubernetesCluster implements Cluster {
@@ -31,6 +38,8 @@ public final class KubernetesCluster implements Cluster {
     private final RecordConfigMaps records;
     private final SigningRequests requests;
     private final AccessSource access;
+    private final Tombstones tombstones;
+    private final Allowances allowances;
     private final List<Mirror<?, ?>> mirrors;
     private final List<Follower<?>> followers = new ArrayList<>();
 
@@ -45,8 +54,11 @@ public final class KubernetesCluster implements Cluster {
         this.records = new RecordConfigMaps(connection, settings.namespace());
         this.requests = new SigningRequests(connection, settings, random, clock);
         this.access = new AccessSource(connection, settings.server());
+        this.tombstones = new Tombstones(connection, settings.namespace());
+        this.allowances = new Allowances(connection, settings.namespace());
         this.mirrors = List.of(namespaces.mirror(), quotas.mirror(), limits.mirror(), toolBindings.mirror(),
-                adminBindings.mirror(), records.mirror(), requests.mirror(), access.clusterInfo(), access.rootCa());
+                adminBindings.mirror(), records.mirror(), requests.mirror(), access.clusterInfo(), access.rootCa(),
+                tombstones.mirror(), allowances.mirror());
     }
 
     @Override
@@ -122,6 +134,84 @@ public final class KubernetesCluster implements Cluster {
     }
 
     @Override
+    public Set<AccountId> provisioned() {
+        return Stream.concat(namespaces.recorded(), records.admins()).collect(toUnmodifiableSet());
+    }
+
+    @Override
+    public void recordState(AccountId id, AccountRecord record) {
+        switch (id.kind()) {
+            case TOOL -> namespaces.record(id, record);
+            case ADMIN -> records.annotateAdmin(id, record);
+        }
+    }
+
+    @Override
+    public void block(AccountId tool) {
+        quotas.block(tool);
+    }
+
+    @Override
+    public void unblock(AccountId tool) {
+        quotas.unblock(tool);
+    }
+
+    @Override
+    public void deletePods(AccountId tool) {
+        String action = "delete the pods of " + tool;
+        try {
+            new CoreV1Api(connection.calls()).deleteCollectionNamespacedPod(Names.namespace(tool)).execute();
+        } catch (ApiException e) {
+            throw Failures.of(action, e);
+        } catch (RuntimeException e) {
+            throw Failures.of(action, e);
+        }
+    }
+
+    @Override
+    public void deleteBinding(ManagedObject binding, AccountId admin) {
+        adminBindings.delete(binding, admin);
+    }
+
+    @Override
+    public void delete(AccountId id) {
+        switch (id.kind()) {
+            case TOOL -> namespaces.delete(id);
+            case ADMIN -> records.deleteAdmin(id);
+        }
+    }
+
+    @Override
+    public void bury(AccountId id, Tombstone tombstone) {
+        tombstones.bury(id, tombstone);
+    }
+
+    @Override
+    public void forget(AccountId id) {
+        tombstones.forget(id);
+    }
+
+    @Override
+    public void deleteExpiredTombstones(Instant now) {
+        tombstones.deleteExpired(now);
+    }
+
+    @Override
+    public Optional<Allowance> allowance() {
+        return allowances.current();
+    }
+
+    @Override
+    public void allow(Allowance allowance) {
+        allowances.give(allowance);
+    }
+
+    @Override
+    public void useAllowance(Instant now) {
+        allowances.use(now);
+    }
+
+    @Override
     public ClusterAccess access() {
         return access.access();
     }
@@ -143,7 +233,8 @@ public final class KubernetesCluster implements Cluster {
         }
         var subjects = new EnumMap<ManagedObject, Set<Subject>>(ManagedObject.class);
         toolBindings.subjects(tool).ifPresent(bound -> subjects.put(ManagedObject.TOOL_BINDING, bound));
-        return new Observed(tool, state.namespace(), state.record(), records.toolMarker(tool), present, subjects);
+        return new Observed(tool, state.namespace(), state.record(), records.toolMarker(tool), present, subjects,
+                quotas.blocked(tool), tombstones.of(tool));
     }
 
     private Observed observeAdmin(AccountId admin) {
@@ -153,7 +244,6 @@ public final class KubernetesCluster implements Cluster {
             bound.ifPresent(value -> subjects.put(binding, value));
         }
         return new Observed(admin, NamespaceState.READY, records.adminRecord(admin), records.adminMarker(admin),
-                Set.of(),
-                subjects);
+                Set.of(), subjects, false, tombstones.of(admin));
     }
 }

@@ -47,6 +47,10 @@ final class Names {
                 : named(AccountKind.ADMIN, binding, "", ADMIN_BINDING_SUFFIX);
     }
 
+    static Optional<AccountId> admin(String name) {
+        return named(AccountKind.ADMIN, name, "", "");
+    }
+
     private static Optional<AccountId> named(AccountKind kind, String text, String prefix, String suffix) {
         if (!text.startsWith(prefix) || !text.endsWith(suffix) || text.length() < prefix.length() + suffix.length()) {
             return Optional.empty();

@@ -3,6 +3,7 @@ package io.github.maintainkubeusers.cluster;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountRecord;
@@ -43,6 +44,18 @@ final class Namespaces {
     /** Fails when the namespace is no longer the one that was observed. */
     void record(AccountId tool, AccountRecord record) {
         apply(tool, Optional.of(record));
+    }
+
+    /** Everything in it goes with it, which takes the API server a while. */
+    void delete(AccountId tool) {
+        resource.delete("", Names.namespace(tool));
+    }
+
+    /** The tools that have a record, and a namespace that is not being deleted. */
+    Stream<AccountId> recorded() {
+        return mirror.keys().flatMap(key -> Names.toolOf(key.name()).stream())
+                .filter(tool -> state(tool).namespace() != NamespaceState.TERMINATING
+                        && !(state(tool).record() instanceof RecordState.None));
     }
 
     private void apply(AccountId tool, Optional<AccountRecord> record) {

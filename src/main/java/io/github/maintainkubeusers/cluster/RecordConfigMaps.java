@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
@@ -28,7 +29,7 @@ final class RecordConfigMaps {
             .withZone(ZoneOffset.UTC);
     private static final String ADMIN_RECORD = RecordAnnotations.PREFIX + "admin.";
     private static final int MAX_EXPIRY_LENGTH = 64;
-    private static final Gson JSON = new Gson();
+    private static final Gson JSON = Resource.JSON;
     private static final TypeToken<Map<String, String>> ENTRIES = new TypeToken<>() {
     };
 
@@ -54,11 +55,11 @@ final class RecordConfigMaps {
     }
 
     Optional<String> adminMarker(AccountId admin) {
-        return admins().map(content -> content.expiries().get(admin.name().value()));
+        return shared().map(content -> content.expiries().get(admin.name().value()));
     }
 
     RecordState adminRecord(AccountId admin) {
-        String text = admins().map(content -> content.records().get(ADMIN_RECORD + admin.name())).orElse("{}");
+        String text = shared().map(content -> content.records().get(ADMIN_RECORD + admin.name())).orElse("{}");
         try {
             return RecordAnnotations.parse(JSON.fromJson(text, ENTRIES));
         } catch (JsonParseException e) {
@@ -80,19 +81,32 @@ final class RecordConfigMaps {
         Map<String, Object> change = Map.of("metadata",
                 Map.of("annotations", Map.of(ADMIN_RECORD + name, JSON.toJson(record.toEntries()))), "data",
                 Map.of(name, EXPIRY.format(record.notAfter())));
-        try {
-            mirror.written(resource.merge(ownNamespace, Names.RECORD, change));
-        } catch (ClusterException e) {
-            if (e.reason() != ClusterException.Reason.NOT_FOUND) {
-                throw e;
-            }
-            resource.apply(ownNamespace, Names.RECORD, Map.of("apiVersion", "v1", "kind", "ConfigMap", "metadata",
-                    Map.of("name", Names.RECORD, "namespace", ownNamespace)));
-            mirror.written(resource.merge(ownNamespace, Names.RECORD, change));
-        }
+        mirror.written(resource.mergeOrCreate(ownNamespace, Names.RECORD, "ConfigMap", change));
     }
 
-    private Optional<Content> admins() {
+    /** An admin's record alone; what the admin sees of it stays as it is. */
+    void annotateAdmin(AccountId admin, AccountRecord record) {
+        mirror.written(resource.mergeOrCreate(ownNamespace, Names.RECORD, "ConfigMap", Map.of("metadata",
+                Map.of("annotations", Map.of(ADMIN_RECORD + admin.name(), JSON.toJson(record.toEntries()))))));
+    }
+
+    void deleteAdmin(AccountId admin) {
+        var nothing = new HashMap<String, Object>();
+        nothing.put(admin.name().value(), null);
+        var noRecord = new HashMap<String, Object>();
+        noRecord.put(ADMIN_RECORD + admin.name(), null);
+        mirror.written(resource.merge(ownNamespace, Names.RECORD,
+                Map.of("metadata", Map.of("annotations", noRecord), "data", nothing)));
+    }
+
+    /** The admins that have a record. */
+    Stream<AccountId> admins() {
+        return shared().stream().flatMap(content -> content.records().keySet().stream())
+                .filter(key -> key.startsWith(ADMIN_RECORD)).map(key -> key.substring(ADMIN_RECORD.length()))
+                .flatMap(name -> Names.admin(name).stream());
+    }
+
+    private Optional<Content> shared() {
         return mirror.get(ownNamespace, Names.RECORD);
     }
 

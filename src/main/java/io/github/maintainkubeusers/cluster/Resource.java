@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import io.kubernetes.client.common.KubernetesListObject;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.custom.V1Patch;
@@ -19,7 +20,8 @@ import io.kubernetes.client.util.generic.options.PatchOptions;
 /** One kind of object at the API server, with the calls that this program makes. */
 final class Resource<T extends KubernetesObject> {
     static final String FIELD_MANAGER = "maintain-kubeusers";
-    private static final Gson JSON = new Gson();
+    /** Nulls are written: in a merge patch they delete. */
+    static final Gson JSON = new GsonBuilder().serializeNulls().create();
 
     private final String plural;
     private final GenericKubernetesApi<T, ? extends KubernetesListObject> calls;
@@ -80,6 +82,20 @@ final class Resource<T extends KubernetesObject> {
     /** JSON merge patch of an object that exists (RFC 7386). */
     T merge(String namespace, String name, Map<String, ?> patch) {
         return patch("update", namespace, name, V1Patch.PATCH_FORMAT_JSON_MERGE_PATCH, patch, new PatchOptions());
+    }
+
+    /** The same for one that may not exist yet. */
+    T mergeOrCreate(String namespace, String name, String kind, Map<String, ?> patch) {
+        try {
+            return merge(namespace, name, patch);
+        } catch (ClusterException e) {
+            if (e.reason() != ClusterException.Reason.NOT_FOUND) {
+                throw e;
+            }
+            apply(namespace, name, Map.of("apiVersion", "v1", "kind", kind, "metadata",
+                    Map.of("name", name, "namespace", namespace)));
+            return merge(namespace, name, patch);
+        }
     }
 
     void delete(String namespace, String name) {

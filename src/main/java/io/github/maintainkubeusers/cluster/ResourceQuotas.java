@@ -16,6 +16,9 @@ final class ResourceQuotas {
             Map.entry("persistentvolumeclaims", "3"), Map.entry("count/cronjobs.batch", "50"),
             Map.entry("count/jobs.batch", "15"), Map.entry("count/deployments.apps", "3"));
 
+    /** A second quota, so that the first is as it was when the tool comes back. */
+    private static final String QUARANTINE = "maintain-kubeusers-quarantine";
+
     private final Resource<V1ResourceQuota> resource;
     private final Mirror<V1ResourceQuota, Boolean> mirror;
 
@@ -39,9 +42,26 @@ final class ResourceQuotas {
                 Map.of("name", name, "namespace", name), "spec", Map.of("hard", HARD))));
     }
 
+    boolean blocked(AccountId tool) {
+        return mirror.get(Names.namespace(tool), QUARANTINE).isPresent();
+    }
+
+    void block(AccountId tool) {
+        String namespace = Names.namespace(tool);
+        mirror.written(resource.apply(namespace, QUARANTINE, Map.of("apiVersion", "v1", "kind", "ResourceQuota",
+                "metadata", Map.of("name", QUARANTINE, "namespace", namespace), "spec",
+                Map.of("hard", Map.of("pods", "0")))));
+    }
+
+    void unblock(AccountId tool) {
+        resource.delete(Names.namespace(tool), QUARANTINE);
+        mirror.removed(Names.namespace(tool), QUARANTINE);
+    }
+
     private static Optional<Boolean> convert(V1ResourceQuota quota) {
         String namespace = quota.getMetadata().getNamespace();
-        return namespace.equals(quota.getMetadata().getName()) && Names.toolOf(namespace).isPresent()
+        String name = quota.getMetadata().getName();
+        return (namespace.equals(name) || name.equals(QUARANTINE)) && Names.toolOf(namespace).isPresent()
                 ? Optional.of(true)
                 : Optional.empty();
     }

@@ -9,14 +9,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountRecord;
+import io.github.maintainkubeusers.account.AccountState;
 import io.github.maintainkubeusers.account.Generation;
 import io.github.maintainkubeusers.account.Held;
 import io.github.maintainkubeusers.account.HoldReason;
+import io.github.maintainkubeusers.account.Tombstone;
 
 /** Says what is to be done for an account: a pure function of what should be, what is, and the time. */
 public final class Planner {
@@ -53,7 +56,12 @@ public final class Planner {
         return switch (observed.record()) {
             case RecordState.Unreadable(String why) -> Optional.of(Held.of(id, HoldReason.UNREADABLE_RECORD, why));
             case RecordState.None() -> observed.marker().map(_ -> Held.of(id, HoldReason.NOT_YET_ADOPTED,
-                    "it was provisioned by another controller and has no record of ours"));
+                    "it was provisioned by another controller and has no record of ours"))
+                    .or(() -> observed.tombstone().filter(grave -> !grave.uid().equals(account.uid()))
+                            .map(grave -> Held.of(id, HoldReason.NAME_REUSED, "the directory gives it user id "
+                                    + account.uid() + ", an account of this name that was removed had " + grave.uid()
+                                    + ": the name may have a new owner. To let it in, an admin runs"
+                                    + " 'maintain-kubeusers forget' for it")));
             case RecordState.Known(AccountRecord record) when !record.uid().equals(account.uid()) ->
                 Optional.of(Held.of(id, HoldReason.NAME_REUSED, "the directory gives it user id " + account.uid()
                         + ", it was provisioned with " + record.uid() + ": the name may have a new owner"));
@@ -62,6 +70,9 @@ public final class Planner {
     }
 
     private AccountPlan work(Account account, Observed observed, HomeCondition home, Instant now) {
+        if (observed.record().known().filter(record -> record.state() == AccountState.QUARANTINED).isPresent()) {
+            return restore(account, observed, now);
+        }
         return reasonToIssue(observed, home, now).map(why -> issue(account, why, observed))
                 .orElseGet(() -> maintain(account, observed, home, now));
     }
@@ -96,6 +107,18 @@ public final class Planner {
         steps.add(new Step.WriteHome());
         steps.add(new Step.WriteRecord(next, recorded.orElse(next)));
         return new AccountPlan.Work(account, why, steps);
+    }
+
+    /** Everything as it was; the record last, so that what is not given back is given back by the next pass. */
+    private AccountPlan restore(Account account, Observed observed, Instant now) {
+        var steps = objects(observed);
+        if (observed.blocked()) {
+            steps.add(new Step.Unblock());
+        }
+        steps.add(new Step.MarkEnabled());
+        steps.addAll(bindings(observed, subjects(account.id(), entitled(observed, now))));
+        steps.add(new Step.RecordReturn());
+        return new AccountPlan.Work(account, "restored", steps);
     }
 
     private AccountPlan maintain(Account account, Observed observed, HomeCondition home, Instant now) {
@@ -147,8 +170,10 @@ public final class Planner {
         Stream<Generation> bound = observed.subjects().values().stream().flatMap(Set::stream)
                 .filter(subject -> subject.type() == Subject.Type.GROUP)
                 .flatMap(subject -> Generation.ofGroup(observed.id(), subject.name()).stream());
-        return Stream.concat(bound, observed.record().known().map(AccountRecord::generation).stream())
-                .max(Generation::compareTo).orElse(Generation.ADOPTED);
+        return Stream
+                .of(bound, observed.record().known().map(AccountRecord::generation).stream(),
+                        observed.tombstone().map(Tombstone::generation).stream())
+                .flatMap(Function.identity()).max(Generation::compareTo).orElse(Generation.ADOPTED);
     }
 
     private static Set<Subject> subjects(AccountId id, Set<Generation> entitled) {

@@ -31,6 +31,15 @@ public sealed interface Step {
     /** Only the kubeconfig: key and certificate are as they should be. */
     record WriteKubeconfig() implements Step {}
 
+    /** Let a tool have pods again. */
+    record Unblock() implements Step {}
+
+    /** Take away the file that tells that the account is disabled. */
+    record MarkEnabled() implements Step {}
+
+    /** Record that the account is back. */
+    record RecordReturn() implements Step {}
+
     /** Record what was issued: first where it is trusted, then where the owner sees it. */
     record WriteRecord(Generation generation, Generation previous) implements Step {}
 }

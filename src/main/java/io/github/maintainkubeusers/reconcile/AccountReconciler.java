@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
@@ -15,6 +16,7 @@ import io.github.maintainkubeusers.cluster.ClusterException;
 import io.github.maintainkubeusers.credential.CredentialException;
 import io.github.maintainkubeusers.home.HomeException;
 import io.github.maintainkubeusers.plan.AccountPlan;
+import io.github.maintainkubeusers.plan.DeparturePlan;
 import io.github.maintainkubeusers.plan.HomeCondition;
 import io.github.maintainkubeusers.plan.Observed;
 import io.github.maintainkubeusers.plan.Planner;
@@ -76,10 +78,28 @@ final class AccountReconciler {
         }
     }
 
+    /** Takes away from an account what the plan of its departure says. */
+    Outcome depart(DeparturePlan plan) {
+        AccountId id = plan.departure().id();
+        ReentrantLock lock = locks.computeIfAbsent(id, _ -> new ReentrantLock());
+        lock.lock();
+        try {
+            Outcome outcome = plan.steps().isEmpty() ? new Outcome.Unchanged() : guarded(id, () -> {
+                runner.run(plan.departure(), plan.steps());
+                LOG.info("{}: {}, for it is {}", id, plan.word(), plan.departure().why());
+                return new Outcome.Done(plan.word());
+            });
+            tell(id, outcome);
+            return outcome;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private Outcome attempt(Account account) {
         AccountId id = account.id();
         var delay = backoff.current(id, clock.instant());
-        try {
+        return guarded(id, () -> {
             AccountPlan plan = planWithHome(account);
             if (plan.work().isPresent() && delay.isPresent()) {
                 return new Outcome.Failed(delay.get().message(), Optional.of(delay.get().until()));
@@ -87,6 +107,13 @@ final class AccountReconciler {
             Outcome outcome = withoutWork(plan).orElseGet(() -> work(plan.work().orElseThrow()));
             checks.done(id, clock.instant());
             return outcome;
+        });
+    }
+
+    /** What goes wrong with an account becomes its outcome. */
+    private Outcome guarded(AccountId id, Supplier<Outcome> attempt) {
+        try {
+            return attempt.get();
         } catch (HomeException e) {
             // A look at a home costs the cluster nothing, so that its owner need not wait after putting it right.
             LOG.debug("{}: failed", id, e);
@@ -140,6 +167,7 @@ final class AccountReconciler {
     private void tell(AccountId id, Outcome outcome) {
         switch (outcome) {
             case Outcome.Failed(String message, _) -> faults.met(id, message);
+            case Outcome.Refused _ -> LOG.debug("{}: refused", id);
             case Outcome.OnHold(var held) -> faults.met(id, held.toString());
             case Outcome.Done _,Outcome.Unchanged _,Outcome.Pending _ -> faults.over(id);
         }

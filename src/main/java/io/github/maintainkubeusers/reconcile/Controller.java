@@ -23,6 +23,7 @@ import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.directory.Directory;
 import io.github.maintainkubeusers.plan.AccountPlan;
 import io.github.maintainkubeusers.plan.Admission;
+import io.github.maintainkubeusers.plan.DeparturePlan;
 import io.github.maintainkubeusers.plan.Desired;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,7 @@ public final class Controller implements AutoCloseable {
     private final Cluster cluster;
     private final Admission admission;
     private final AccountReconciler reconciler;
+    private final Departures departures;
     private final Faults faults;
     private final InstantSource clock;
     private final Semaphore places;
@@ -48,12 +50,14 @@ public final class Controller implements AutoCloseable {
     private volatile Map<AccountId, Account> roster = Map.of();
     private boolean following;
 
-    Controller(Directory directory, Cluster cluster, Admission admission, AccountReconciler reconciler, Faults faults,
+    Controller(Directory directory, Cluster cluster, Admission admission, AccountReconciler reconciler,
+            Departures departures, Faults faults,
             InstantSource clock, int concurrency) {
         this.directory = requireNonNull(directory, "directory is null");
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.admission = requireNonNull(admission, "admission is null");
         this.reconciler = requireNonNull(reconciler, "reconciler is null");
+        this.departures = requireNonNull(departures, "departures is null");
         this.faults = requireNonNull(faults, "faults is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.places = new Semaphore(concurrency);
@@ -69,7 +73,8 @@ public final class Controller implements AutoCloseable {
         Desired desired = desired();
         follow();
         cluster.deleteStaleRequests();
-        Map<AccountId, Outcome> outcomes = reconcile(desired.accounts());
+        cluster.deleteExpiredTombstones(start);
+        Map<AccountId, Outcome> outcomes = reconcile(desired.accounts(), departures.decide(desired));
         var report = new PassReport(outcomes, desired.held(), Duration.between(start, clock.instant()));
         LOG.info("Pass over {}", report.summary());
         return report;
@@ -117,14 +122,18 @@ public final class Controller implements AutoCloseable {
         }
     }
 
-    private Map<AccountId, Outcome> reconcile(List<Account> accounts) {
+    private Map<AccountId, Outcome> reconcile(List<Account> accounts, Departures.Decision departing) {
         var running = new HashMap<AccountId, Future<Outcome>>();
         var outcomes = new HashMap<AccountId, Outcome>();
+        for (DeparturePlan plan : departing.plans()) {
+            running.put(plan.departure().id(), executor.submit(() -> reconciler.depart(plan)));
+        }
         for (Account account : accounts) {
             reconciler.look(account).ifPresentOrElse(outcome -> outcomes.put(account.id(), outcome),
                     () -> running.put(account.id(), executor.submit(() -> work(account))));
         }
         running.forEach((id, future) -> outcomes.put(id, await(future)));
+        outcomes.putAll(departing.refused());
         return outcomes;
     }
 

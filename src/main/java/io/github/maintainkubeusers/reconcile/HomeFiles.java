@@ -52,6 +52,10 @@ final class HomeFiles {
                         new HomeWrite(HomeFile.KUBECONFIG, merged(account, existing), Optional.of(existing))));
     }
 
+    void markDisabled(Account account, boolean disabled) {
+        homes.markDisabled(account, disabled);
+    }
+
     void writeKubeconfig(Account account) {
         Optional<byte[]> existing = readKubeconfig(account);
         homes.write(account,

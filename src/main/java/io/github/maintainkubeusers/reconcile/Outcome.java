@@ -17,6 +17,9 @@ public sealed interface Outcome {
 
     record OnHold(Held held) implements Outcome {}
 
+    /** Its access was not taken away, though the directory seems to want that: see {@code Brake}. */
+    record Refused(String reason) implements Outcome {}
+
     /**
      * @param message what could not be done, to which object, and why
      * @param retryAt when it may be tried again; empty when every pass may

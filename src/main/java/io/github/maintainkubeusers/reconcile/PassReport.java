@@ -10,7 +10,7 @@ import io.github.maintainkubeusers.account.Held;
 /**
  * What came of a pass.
  *
- * @param outcomes of every account that the directory wants provisioned
+ * @param outcomes of every account that the directory wants provisioned, and of every one that departs
  * @param held what the directory names but must not be provisioned
  */
 public record PassReport(Map<AccountId, Outcome> outcomes, List<Held> held, Duration took) {
@@ -25,8 +25,10 @@ public record PassReport(Map<AccountId, Outcome> outcomes, List<Held> held, Dura
 
     /** One line for a log. */
     public String summary() {
-        return "%d accounts in %.1f s: %d done, %d unchanged, %d pending, %d held, %d failed".formatted(outcomes.size(),
-                took.toMillis() / 1000.0, count(Outcome.Done.class), count(Outcome.Unchanged.class),
-                count(Outcome.Pending.class), count(Outcome.OnHold.class) + held.size(), count(Outcome.Failed.class));
+        return "%d accounts in %.1f s: %d done, %d unchanged, %d pending, %d held, %d failed, %d removals refused"
+                .formatted(outcomes.size(),
+                        took.toMillis() / 1000.0, count(Outcome.Done.class), count(Outcome.Unchanged.class),
+                        count(Outcome.Pending.class), count(Outcome.OnHold.class) + held.size(),
+                        count(Outcome.Failed.class), count(Outcome.Refused.class));
     }
 }

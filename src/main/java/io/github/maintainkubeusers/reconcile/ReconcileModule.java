@@ -13,6 +13,7 @@ import io.github.maintainkubeusers.directory.Directory;
 import io.github.maintainkubeusers.home.Homes;
 import io.github.maintainkubeusers.plan.Admission;
 import io.github.maintainkubeusers.plan.AdmissionPolicy;
+import io.github.maintainkubeusers.plan.DeparturePolicy;
 import io.github.maintainkubeusers.plan.Planner;
 
 /** Joins the edges into a controller. */
@@ -20,11 +21,14 @@ public final class ReconcileModule extends AbstractModule {
     private final AdmissionPolicy admission;
     private final CredentialPolicy credentials;
     private final PassPolicy passes;
+    private final DeparturePolicy departures;
 
-    public ReconcileModule(AdmissionPolicy admission, CredentialPolicy credentials, PassPolicy passes) {
+    public ReconcileModule(AdmissionPolicy admission, CredentialPolicy credentials, PassPolicy passes,
+            DeparturePolicy departures) {
         this.admission = requireNonNull(admission, "admission is null");
         this.credentials = requireNonNull(credentials, "credentials is null");
         this.passes = requireNonNull(passes, "passes is null");
+        this.departures = requireNonNull(departures, "departures is null");
     }
 
     @Provides
@@ -48,7 +52,8 @@ public final class ReconcileModule extends AbstractModule {
                 new HomeChecks(passes.homeCheck()), new Backoff(random),
                 faults,
                 clock);
-        return new Controller(directory, cluster, new Admission(admission), reconciler, faults, clock,
+        return new Controller(directory, cluster, new Admission(admission), reconciler,
+                new Departures(cluster, departures, clock), faults, clock,
                 passes.concurrency());
     }
 }

@@ -6,12 +6,17 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import io.github.maintainkubeusers.account.Account;
+import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountRecord;
+import io.github.maintainkubeusers.account.AccountState;
 import io.github.maintainkubeusers.account.Generation;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.credential.IssuedCertificate;
+import io.github.maintainkubeusers.plan.Departure;
+import io.github.maintainkubeusers.plan.DepartureStep;
 import io.github.maintainkubeusers.plan.Step;
 
 /** Does the steps of one account, in their order; the first that fails ends it. */
@@ -39,11 +44,36 @@ final class StepRunner {
                 case Step.Issue(var generation) -> issued = Optional.of(credentials.issue(account.id(), generation));
                 case Step.WriteHome() -> homeFiles.write(account, issued.orElseThrow());
                 case Step.WriteKubeconfig() -> homeFiles.writeKubeconfig(account);
+                case Step.Unblock() -> cluster.unblock(account.id());
+                case Step.MarkEnabled() -> homeFiles.markDisabled(account, false);
+                case Step.RecordReturn() -> recordState(account.id(), AccountState.ACTIVE);
                 case Step.WriteRecord(var generation, var previous) ->
                     cluster.record(account.id(),
                             record(account, generation, previous, issued.orElseThrow().certificate()));
             }
         }
+    }
+
+    /** Does the steps of a departure, likewise. */
+    void run(Departure departure, List<DepartureStep> steps) {
+        AccountId id = departure.id();
+        for (DepartureStep step : steps) {
+            switch (step) {
+                case DepartureStep.Withdraw(var binding) -> cluster.bind(binding, id, Set.of());
+                case DepartureStep.Block() -> cluster.block(id);
+                case DepartureStep.DeletePods() -> cluster.deletePods(id);
+                case DepartureStep.MarkDisabled() -> homeFiles.markDisabled(departure.account().orElseThrow(), true);
+                case DepartureStep.RecordQuarantine() -> recordState(id, AccountState.QUARANTINED);
+                case DepartureStep.Bury(var tombstone) -> cluster.bury(id, tombstone);
+                case DepartureStep.DeleteBinding(var binding) -> cluster.deleteBinding(binding, id);
+                case DepartureStep.DeleteNamespace(),DepartureStep.DeleteRecord() -> cluster.delete(id);
+            }
+        }
+    }
+
+    private void recordState(AccountId id, AccountState state) {
+        AccountRecord record = cluster.observe(id).record().known().orElseThrow();
+        cluster.recordState(id, record.in(state, clock.instant().truncatedTo(ChronoUnit.SECONDS)));
     }
 
     private AccountRecord record(Account account, Generation generation, Generation previous,

@@ -185,7 +185,10 @@ class PlannerPropertyTest {
             case Step.PrepareHome _ -> 20;
             case Step.Bind(var binding, _) -> 30 + OBJECTS.indexOf(binding);
             case Step.Issue _ -> 40;
+            case Step.Unblock _ -> 21;
+            case Step.MarkEnabled _ -> 22;
             case Step.WriteHome _,Step.WriteKubeconfig _ -> 50;
+            case Step.RecordReturn _ -> 60;
             case Step.WriteRecord _ -> 60;
         };
     }
@@ -216,7 +219,8 @@ class PlannerPropertyTest {
                 yield new Observed(state.id(), state.namespace(), state.record(), state.marker(), state.present(),
                         subjects);
             }
-            case Step.PrepareHome _,Step.Issue _,Step.WriteHome _,Step.WriteKubeconfig _ -> state;
+            case Step.PrepareHome _,Step.Issue _,Step.WriteHome _,Step.WriteKubeconfig _,Step.Unblock _,Step.MarkEnabled _,Step.RecordReturn _ ->
+                state;
             case Step.WriteRecord(var generation, var previous) -> new Observed(state.id(), state.namespace(),
                     new RecordState.Known(record(generation, previous, Duration.ZERO, Duration.ofDays(365))),
                     Optional.of("2027-11-22T03:50:14"), state.present(), state.subjects());

@@ -30,6 +30,7 @@ public final class World {
     public static World create(ControlPlane plane, TestLdapServer ldap) {
         try {
             plane.kubectl().get("apply", "-k", "manifests");
+            clean(plane.kubectl());
             Path folder = Files.createTempDirectory(plane.folder(), "world-");
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
             var world = new World(plane, ldap, folder);
@@ -43,6 +44,13 @@ public final class World {
         } catch (IOException e) {
             throw new UncheckedIOException("could not lay out a world", e);
         }
+    }
+
+    /** What another world left would look as if it had vanished from this one's directory. */
+    private static void clean(Kubectl kubectl) {
+        kubectl.get("delete", "namespace", "-l", "tenancy=tool", "--wait=false");
+        kubectl.get("delete", "configmap", "-n", NAMESPACE, "--ignore-not-found", "maintain-kubeusers",
+                "maintain-kubeusers-tombstones", "maintain-kubeusers-allowance");
     }
 
     public ControlPlane plane() {

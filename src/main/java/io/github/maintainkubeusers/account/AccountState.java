@@ -1,0 +1,28 @@
+package io.github.maintainkubeusers.account;
+
+/** What an account's record says of its access. */
+public enum AccountState {
+    ACTIVE("active"),
+    /** Without rights and pods, but with everything else, until it comes back or is removed. */
+    QUARANTINED("quarantined");
+
+    private final String label;
+
+    AccountState(String label) {
+        this.label = label;
+    }
+
+    /** The word for it in records. */
+    public String label() {
+        return label;
+    }
+
+    static AccountState parse(String text) {
+        for (AccountState state : values()) {
+            if (state.label.equals(text)) {
+                return state;
+            }
+        }
+        throw new InvalidValueException("the state " + InvalidValueException.quoted(text) + " is unknown");
+    }
+}

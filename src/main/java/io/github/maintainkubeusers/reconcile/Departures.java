@@ -1,0 +1,103 @@
+package io.github.maintainkubeusers.reconcile;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.github.maintainkubeusers.account.Account;
+import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.account.AccountKind;
+import io.github.maintainkubeusers.cluster.Cluster;
+import io.github.maintainkubeusers.plan.Brake;
+import io.github.maintainkubeusers.plan.Departure;
+import io.github.maintainkubeusers.plan.DeparturePlan;
+import io.github.maintainkubeusers.plan.DeparturePlanner;
+import io.github.maintainkubeusers.plan.DeparturePolicy;
+import io.github.maintainkubeusers.plan.Desired;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds out who departs, and whether it is to be believed. */
+final class Departures {
+    private static final Logger LOG = LoggerFactory.getLogger(Departures.class);
+
+    private final Cluster cluster;
+    private final DeparturePlanner planner;
+    private final Brake brake;
+    private final InstantSource clock;
+    private String refusal = "";
+
+    Departures(Cluster cluster, DeparturePolicy policy, InstantSource clock) {
+        this.cluster = requireNonNull(cluster, "cluster is null");
+        this.planner = new DeparturePlanner(policy);
+        this.brake = new Brake(policy);
+        this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    /** What may be carried out, and what is refused. */
+    record Decision(List<DeparturePlan> plans, Map<AccountId, Outcome> refused) {}
+
+    Decision decide(Desired desired) {
+        Instant now = clock.instant();
+        Set<AccountId> provisioned = cluster.provisioned();
+        List<DeparturePlan> plans = find(desired, provisioned).stream()
+                .map(departure -> planner.plan(departure, cluster.observe(departure.id()), now)).toList();
+        int departing = (int) plans.stream().filter(DeparturePlan::takesAway).count();
+        return switch (brake.judge(desired, departing, provisioned.size(), cluster.allowance(), now)) {
+            case Brake.Verdict.Free() -> {
+                tell("");
+                yield new Decision(plans, Map.of());
+            }
+            case Brake.Verdict.Allowed(var allowance) -> {
+                LOG.warn("{} accounts lose access: allowed by {} at {}", departing, allowance.by(), allowance.at());
+                cluster.useAllowance(now);
+                yield new Decision(plans, Map.of());
+            }
+            case Brake.Verdict.Refused(String reason) -> {
+                tell(reason);
+                yield new Decision(plans.stream().filter(plan -> !plan.takesAway()).toList(), refused(plans, reason));
+            }
+        };
+    }
+
+    /** An account that is held is neither wanted nor unwanted. */
+    private static List<Departure> find(Desired desired, Set<AccountId> provisioned) {
+        Map<AccountId, Account> wanted = desired.accounts().stream().collect(toMap(Account::id, account -> account));
+        Set<String> held = desired.held().stream().map(entry -> key(entry.kind(), entry.name()))
+                .collect(Collectors.toSet());
+        var departures = new ArrayList<Departure>();
+        for (AccountId id : provisioned) {
+            Account account = wanted.get(id);
+            if (account == null ? !held.contains(key(id.kind(), id.name().value())) : account.disabled()) {
+                departures.add(new Departure(id, Optional.ofNullable(account)));
+            }
+        }
+        return departures;
+    }
+
+    /** Directories compare names regardless of case. */
+    private static String key(AccountKind kind, String name) {
+        return kind.label() + " " + name.toLowerCase(Locale.ROOT);
+    }
+
+    private static Map<AccountId, Outcome> refused(List<DeparturePlan> plans, String reason) {
+        return plans.stream().filter(DeparturePlan::takesAway)
+                .collect(toMap(plan -> plan.departure().id(), _ -> new Outcome.Refused(reason)));
+    }
+
+    private void tell(String reason) {
+        if (!reason.isEmpty() && !reason.equals(refusal)) {
+            LOG.error("Nobody is removed: {}", reason);
+        }
+        refusal = reason;
+    }
+}

@@ -1,0 +1,203 @@
+package io.github.maintainkubeusers.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+
+import io.github.maintainkubeusers.testing.Certificates;
+import io.github.maintainkubeusers.testing.Kubectl;
+import io.github.maintainkubeusers.testing.ProgramRun;
+import io.github.maintainkubeusers.testing.Waiting;
+import io.github.maintainkubeusers.testing.World;
+import io.github.maintainkubeusers.testing.WorldExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Taking away what can be given back, and nothing by mistake. */
+@ExtendWith(WorldExtension.class)
+class DepartureIT {
+    private static final int REFUSED = 3;
+
+    @Test
+    void aDisabledToolLosesItsRightsAndPodsAndGetsEverythingBackWhenItReturns(World world) {
+        world.addTool("resting", 50_001);
+        once(world);
+        Kubectl tool = world.kubectl(world.toolHome("resting"));
+        String serial = Certificates.serial(world.toolHome("resting").resolve(".toolskube/client.crt"));
+        startPod(world, "tool-resting");
+        tool.apply("""
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: mine}
+                data: {a: b}
+                """);
+
+        world.ldap().lockTool("resting");
+        assertThat(once(world).output()).contains("tool resting: quarantined, for it is disabled in the directory");
+
+        assertThat(tool.run("get", "configmaps").errors()).contains("Forbidden");
+        assertThat(subjects(world, "resting")).isEmpty();
+        assertThat(
+                kubectl(world).get("get", "pods", "-n", "tool-resting", "-o", "name"))
+                .isEmpty();
+        assertThat(kubectl(world).get("get", "resourcequota", "-n", "tool-resting", "-o", "name"))
+                .contains("resourcequota/tool-resting", "resourcequota/maintain-kubeusers-quarantine");
+        assertThat(world.toolHome("resting").resolve("k8s.disabled")).exists();
+        assertThat(once(world).output()).contains("1 unchanged");
+
+        world.ldap().unlockTool("resting");
+        assertThat(once(world).output()).contains("tool resting: done (restored)");
+
+        assertThat(tool.get("get", "configmap", "mine", "-o", "jsonpath={.data.a}")).isEqualTo("b");
+        assertThat(Certificates.serial(world.toolHome("resting").resolve(".toolskube/client.crt"))).isEqualTo(serial);
+        assertThat(kubectl(world).get("get", "resourcequota", "-n", "tool-resting", "-o", "name"))
+                .doesNotContain("quarantine");
+        assertThat(world.toolHome("resting").resolve("k8s.disabled")).doesNotExist();
+        startPod(world, "tool-resting");
+    }
+
+    @Test
+    void aLockedAdminLosesAccess(World world) {
+        world.addAdmins(60_001, "mallory", "trent");
+        once(world);
+        Kubectl mallory = world.kubectl(world.adminHome("mallory"));
+        assertThat(mallory.run("get", "namespaces").succeeded()).isTrue();
+
+        world.ldap().lockPerson("mallory");
+        once(world);
+
+        assertThat(mallory.run("get", "namespaces").errors()).contains("Forbidden");
+        assertThat(mallory.run("get", "namespaces", "--as=admin", "--as-group=system:masters").errors())
+                .contains("Forbidden");
+        assertThat(world.kubectl(world.adminHome("trent")).run("get", "namespaces").succeeded()).isTrue();
+
+        world.ldap().unlockPerson("mallory");
+        once(world);
+        assertThat(mallory.run("get", "namespaces").succeeded()).isTrue();
+    }
+
+    @Test
+    void aVanishedToolIsRemovedAfterTheRetentionAndItsNameIsHeldForAnotherOwner(World world) {
+        world.writeConfig("departure: {retention: 1s}");
+        world.addTool("passing", 50_001);
+        once(world);
+        world.ldap().removeTool("passing");
+        assertThat(once(world).output()).contains("tool passing: quarantined, for it is no longer in the directory");
+
+        ProgramRun removal = Waiting.untilPassed(Duration.ofSeconds(20), () -> {
+            ProgramRun run = once(world);
+            assertThat(run.output()).contains("tool passing: removed");
+            return run;
+        });
+        assertThat(removal.status()).isZero();
+        Waiting.until("the namespace is gone", Duration.ofSeconds(60),
+                () -> !kubectl(world).run("get", "namespace", "tool-passing").succeeded());
+        assertThat(world.toolHome("passing")).as("homes are never deleted").exists();
+
+        world.ldap().addTool("passing", 50_777, world.toolHomes().resolve("passing-anew").toString());
+        assertThat(once(world).output()).contains("tool \"passing\" is held (name-reused)");
+        assertThat(kubectl(world).run("get", "namespace", "tool-passing").succeeded()).isFalse();
+
+        assertThat(world.run("forget", "passing").status()).isZero();
+        if (io.github.maintainkubeusers.testing.User.isRoot()) {
+            assertThat(once(world).output()).contains("tool passing: done (new)");
+        }
+    }
+
+    @Test
+    void aToolThatReturnsAfterItsRemovalHasANewGeneration(World world) {
+        world.writeConfig("departure: {disable: delete-namespace}");
+        world.addTool("boomerang", 50_001);
+        once(world);
+        world.ldap().removeTool("boomerang");
+        assertThat(once(world).output()).contains("tool boomerang: removed");
+        Waiting.until("the namespace is gone", Duration.ofSeconds(60),
+                () -> !kubectl(world).run("get", "namespace", "tool-boomerang").succeeded());
+
+        world.addTool("boomerang", 50_001);
+        once(world);
+        assertThat(subjects(world, "boomerang")).isEqualTo("tool:boomerang:2");
+    }
+
+    @Test
+    void aDirectoryThatHasLostNearlyEverybodyIsNotBelievedUntilAnAdminSaysSo(World world) {
+        for (int i = 0; i < 7; i++) {
+            world.addTool("mass-" + i, 50_001 + i);
+        }
+        once(world);
+        for (int i = 0; i < 7; i++) {
+            world.ldap().removeTool("mass-" + i);
+        }
+
+        ProgramRun refused = world.run("--once");
+        assertThat(refused.status()).isEqualTo(REFUSED);
+        assertThat(refused.output()).contains(
+                "Nobody is removed: 7 of 7 accounts would lose access, at most 5 may in one pass",
+                "7 removals refused");
+        assertThat(world.kubectl(world.toolHome("mass-3")).run("get", "configmaps").succeeded()).isTrue();
+
+        assertThat(world.run("allow-removals", "--up-to=6", "--by=root").status()).isZero();
+        assertThat(world.run("--once").status()).as("six are not enough").isEqualTo(REFUSED);
+        assertThat(world.run("allow-removals", "--up-to=7", "--for=5m", "--by=alice").status()).isZero();
+        ProgramRun allowed = world.run("--once");
+        assertThat(allowed.status()).as(allowed.output()).isZero();
+        assertThat(allowed.output()).contains("7 accounts lose access: allowed by alice");
+        assertThat(world.kubectl(world.toolHome("mass-3")).run("get", "configmaps").errors()).contains("Forbidden");
+        assertThat(
+                kubectl(world).get("get", "configmap", "maintain-kubeusers-allowance", "-n", "maintain-kubeusers", "-o",
+                        "jsonpath={.data.used}"))
+                .as("it is good for one pass").isNotEmpty();
+    }
+
+    @Test
+    void aMissingSentinelStopsEveryRemoval(World world) {
+        world.writeConfig("departure: {sentinels: [sentinel]}");
+        world.addTool("sentinel", 50_001);
+        world.addTool("ordinary", 50_002);
+        once(world);
+        world.ldap().removeTool("sentinel");
+        world.ldap().removeTool("ordinary");
+        ProgramRun run = world.run("--once");
+        assertThat(run.status()).isEqualTo(REFUSED);
+        assertThat(run.output()).contains("the directory has no tool [sentinel]");
+        assertThat(world.kubectl(world.toolHome("ordinary")).run("get", "configmaps").succeeded()).isTrue();
+    }
+
+    @Test
+    void aDirectoryWithoutTheAdminGroupEndsThePassAndNobodyIsRemoved(World world) {
+        world.addTool("safe", 50_001);
+        once(world);
+        world.ldap().removeTool("safe");
+        world.ldap().removeAdminGroup();
+        assertThat(world.run("--once").status()).isEqualTo(1);
+        assertThat(world.kubectl(world.toolHome("safe")).run("get", "configmaps").succeeded()).isTrue();
+    }
+
+    private static ProgramRun once(World world) {
+        ProgramRun run = world.run("--once");
+        assertThat(run.status()).as(run.output()).isZero();
+        return run;
+    }
+
+    private static Kubectl kubectl(World world) {
+        return world.plane().kubectl();
+    }
+
+    private static void startPod(World world, String namespace) {
+        Waiting.until("the namespace's service account", Duration.ofSeconds(30),
+                () -> kubectl(world).run("get", "serviceaccount", "default", "-n", namespace).succeeded());
+        Waiting.untilPassed(Duration.ofSeconds(30), () -> kubectl(world).apply("""
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: worker, namespace: %s}
+                spec:
+                  automountServiceAccountToken: false
+                  containers: [{name: c, image: none}]
+                """.formatted(namespace)));
+    }
+
+    private static String subjects(World world, String tool) {
+        return kubectl(world).get("get", "rolebinding", tool + "-tool-binding", "-n", "tool-" + tool, "-o",
+                "jsonpath={.subjects[*].name}");
+    }
+}
