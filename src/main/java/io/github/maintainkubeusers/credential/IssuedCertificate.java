@@ -1,23 +1,33 @@
 package io.github.maintainkubeusers.credential;
 
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
 
+import org.bouncycastle.asn1.ASN1String;
+import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
+import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x500.style.IETFUtils;
 
 /** A client certificate that was checked: only {@link #check} makes one. */
 public final class IssuedCertificate {
     /** id-kp-clientAuth, RFC 5280 section 4.2.1.12. */
     private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
+    private static final Pattern BLOCK = Pattern
+            .compile("\\s*-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\\s]+)-----END CERTIFICATE-----\\s*");
     private static final Duration LEAST_LIFE = Duration.ofMinutes(1);
 
     private final byte[] pem;
@@ -37,8 +47,24 @@ public final class IssuedCertificate {
      */
     public static IssuedCertificate check(byte[] pem, ClientKey key, SubjectName subject, CaBundle authorities,
             Instant now) {
+        return check(pem, certificate -> certificate.getPublicKey().equals(key.publicKey()), subject, authorities, now);
+    }
+
+    /**
+     * Takes over a pair that another controller issued and its owner has kept: believed for what the cluster's CA has
+     * signed, wherever it was found.
+     *
+     * @throws CredentialException naming the first thing that is not as it should be
+     */
+    public static IssuedCertificate adopt(byte[] pem, byte[] keyPem, SubjectName subject, CaBundle authorities,
+            Instant now) {
+        return check(pem, certificate -> StoredCredentials.isKeyTo(certificate, keyPem), subject, authorities, now);
+    }
+
+    private static IssuedCertificate check(byte[] pem, Predicate<X509Certificate> isOurs, SubjectName subject,
+            CaBundle authorities, Instant now) {
         X509Certificate certificate = parse(pem);
-        require(certificate.getPublicKey().equals(key.publicKey()), "it is for another key");
+        require(isOurs.test(certificate), "it is for another key");
         require(names(certificate.getSubjectX500Principal(), subject),
                 "its subject is " + certificate.getSubjectX500Principal());
         require(usages(certificate).contains(CLIENT_AUTH), "it is not for client authentication");
@@ -79,27 +105,42 @@ public final class IssuedCertificate {
         return certificate.getNotAfter().toInstant();
     }
 
+    /** One certificate as PEM and nothing else, for it goes into a file as it is. */
     private static X509Certificate parse(byte[] pem) {
+        Matcher block = BLOCK.matcher(new String(pem, StandardCharsets.ISO_8859_1));
+        if (!block.matches()) {
+            throw new CredentialException("could not read the issued certificate: it is not one certificate as PEM");
+        }
         try {
+            byte[] der = Base64.getMimeDecoder().decode(block.group(1));
             return (X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(pem));
-        } catch (CertificateException e) {
+                    .generateCertificate(new ByteArrayInputStream(der));
+        } catch (CertificateException | IllegalArgumentException e) {
             throw new CredentialException("could not read the issued certificate: " + e.getMessage(), e);
         }
     }
 
-    /** Compares attribute by attribute, regardless of their order, which signers may change. */
+    /**
+     * Compares attribute by attribute, regardless of their order, which signers may change. One that is not ours makes
+     * it another subject, whatever it means to those who read it.
+     */
     private static boolean names(X500Principal principal, SubjectName subject) {
-        X500Name name = X500Name.getInstance(principal.getEncoded());
+        var commonNames = new ArrayList<String>();
         var organizations = new TreeSet<String>();
-        for (var rdn : name.getRDNs(BCStyle.O)) {
-            for (var attribute : rdn.getTypesAndValues()) {
-                organizations.add(IETFUtils.valueToString(attribute.getValue()));
+        for (RDN rdn : X500Name.getInstance(principal.getEncoded()).getRDNs()) {
+            for (AttributeTypeAndValue attribute : rdn.getTypesAndValues()) {
+                if (!(attribute.getValue() instanceof ASN1String value)) {
+                    return false;
+                } else if (attribute.getType().equals(BCStyle.CN)) {
+                    commonNames.add(value.getString());
+                } else if (attribute.getType().equals(BCStyle.O)) {
+                    organizations.add(value.getString());
+                } else {
+                    return false;
+                }
             }
         }
-        var commonNames = name.getRDNs(BCStyle.CN);
-        return commonNames.length == 1
-                && IETFUtils.valueToString(commonNames[0].getFirst().getValue()).equals(subject.commonName())
+        return commonNames.equals(List.of(subject.commonName()))
                 && organizations.equals(new TreeSet<>(subject.organizations()));
     }
 

@@ -36,7 +36,16 @@ public final class StoredCredentials {
         }
     }
 
-    private static boolean isKeyTo(X509Certificate certificate, byte[] keyPem) throws GeneralSecurityException {
+    /** True when this is the private key to the certificate, PKCS#8 as PEM. */
+    static boolean isKeyTo(X509Certificate certificate, byte[] keyPem) {
+        try {
+            return signs(certificate, keyPem);
+        } catch (GeneralSecurityException | RuntimeException _) {
+            return false;
+        }
+    }
+
+    private static boolean signs(X509Certificate certificate, byte[] keyPem) throws GeneralSecurityException {
         Matcher pem = PKCS8.matcher(new String(keyPem, StandardCharsets.US_ASCII));
         if (!pem.matches()) {
             return false;
