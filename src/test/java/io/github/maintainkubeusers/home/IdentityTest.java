@@ -120,8 +120,12 @@ class IdentityTest {
             homes.prepare(world.tool);
             List<Future<?>> work = Stream.generate(() -> callers.submit(() -> {
                 homes.prepare(world.neighbour);
-                homes.write(world.tool, List.of(new HomeWrite(HomeFile.KUBECONFIG,
-                        Long.toString(System.nanoTime()).getBytes(UTF_8), Optional.empty())));
+                try {
+                    homes.write(world.tool, List.of(new HomeWrite(HomeFile.KUBECONFIG,
+                            Long.toString(System.nanoTime()).getBytes(UTF_8), Optional.empty())));
+                } catch (HomeException e) {
+                    assertThat(e.fault()).as("%s", e).isEqualTo(HomeFault.CHANGED);
+                }
                 return homes.read(world.tool, Set.of(HomeFile.TOOL_KEY));
             })).limit(400).<Future<?>>map(future -> future).toList();
             while (!work.stream().allMatch(Future::isDone)) {
