@@ -41,6 +41,15 @@ final class Syscalls {
         return at("/", path -> open(CURRENT_FOLDER, path, PATH_ONLY | directory()));
     }
 
+    /** The folder itself, opened once more. */
+    Descriptor openAgain(int folder) {
+        return at(".", path -> open(folder, path, PATH_ONLY | directory()));
+    }
+
+    Descriptor openAbove(int folder) {
+        return at("..", path -> open(folder, path, PATH_ONLY | directory()));
+    }
+
     /** The named thing in the folder; something else may be mounted on it. Links are not followed. */
     Descriptor open(int folder, String name, int flags) {
         return at(component(name), path -> open(folder, path, flags));

@@ -200,8 +200,9 @@ public final class UnixHomes implements Homes {
     }
 
     private <T> T call(Account account, String act, BiFunction<Directory, Identity, T> work) {
-        return lane(account, act).call(act, place(account), identity -> {
-            try (Directory parent = new HomeWay(sys, own.uid()).openParent(account)) {
+        Lane lane = lane(account, act);
+        return lane.call(act, place(account), identity -> {
+            try (Directory parent = new HomeWay(sys, own.uid()).openParent(account, lane.root())) {
                 return work.apply(parent, identity);
             }
         });
