@@ -23,6 +23,9 @@ public record AccountRecord(Uid uid, Generation generation, Generation previous,
         String serial, Instant notBefore, Instant notAfter, Instant since) {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern SERIAL = Pattern.compile("[0-9a-f]{1,64}");
+    /** X.509 has years of four digits (RFC 5280, section 4.1.2.5). */
+    private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     public AccountRecord {
         requireNonNull(uid, "uid is null");
@@ -31,7 +34,9 @@ public record AccountRecord(Uid uid, Generation generation, Generation previous,
         require(SHA256, certificate, "certificate");
         require(SHA256, issuer, "issuer");
         require(SERIAL, serial, "serial");
-        requireNonNull(since, "since is null");
+        requireTime(notBefore, "not-before");
+        requireTime(notAfter, "not-after");
+        requireTime(since, "since");
         if (!notBefore.isBefore(notAfter)) {
             throw new InvalidValueException("not-after " + notAfter + " is not later than not-before " + notBefore);
         }
@@ -75,6 +80,8 @@ public record AccountRecord(Uid uid, Generation generation, Generation previous,
         }
         try {
             return parser.apply(text);
+        } catch (InvalidValueException e) {
+            throw new InvalidValueException("the record's " + name + " makes no sense: " + e.getMessage(), e);
         } catch (DateTimeException e) {
             throw new InvalidValueException(
                     "the record's " + name + " " + InvalidValueException.quoted(text) + " is not a time", e);
@@ -86,6 +93,14 @@ public record AccountRecord(Uid uid, Generation generation, Generation previous,
             throw new InvalidValueException(
                     "the record's " + name + " " + InvalidValueException.quoted(text)
                             + " is not hexadecimal as it should be");
+        }
+    }
+
+    private static void requireTime(Instant time, String name) {
+        requireNonNull(time, name + " is null");
+        if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+            throw new InvalidValueException("the record's " + name + " "
+                    + InvalidValueException.quoted(time.toString()) + " is not between the years 0 and 9999");
         }
     }
 }

@@ -23,7 +23,7 @@ public record HomePath(String value) {
         if (value.endsWith("/")) {
             throw invalid(value, "ends with /");
         }
-        if (value.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
+        if (value.codePoints().anyMatch(HomePath::isUnshowable)) {
             throw invalid(value, "has a control character in it");
         }
         if (bytes(value) > MAX_BYTES) {
@@ -56,6 +56,16 @@ public record HomePath(String value) {
 
     private static List<String> split(String path) {
         return List.of(path.substring(1).split("/", -1));
+    }
+
+    /** Also what turns the direction of text, and half a character, which has no bytes of its own on disk. */
+    private static boolean isUnshowable(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
+                true;
+            default -> false;
+        };
     }
 
     private static int bytes(String text) {

@@ -53,15 +53,17 @@ final class ConfigSections {
         String project = options.project.orElse(accounts.string("project", "tools"));
         ConfigReader cluster = root.mapping("cluster");
         ConfigReader credentials = root.mapping("credentials");
+        ConfigReader homes = root.mapping("homes");
         Duration interval = root.duration("interval", Duration.ofSeconds(60), SECOND, DAY);
         AdmissionPolicy admission = admission();
         return new Settings(options.interval().orElse(interval), ldap(ldapFile), tools(project), admins(project),
                 admission,
-                homes(root.mapping("homes"), admission), cluster(cluster, credentials),
+                homes(homes, admission), cluster(cluster, credentials),
                 cluster.duration("callTimeout", Duration.ofSeconds(30), SECOND, HOUR),
                 credentials(credentials, root.mapping("kubeconfig")),
                 new PassPolicy(cluster.integer("concurrency", 32, 1, 1000),
-                        credentials.duration("gracePeriod", Duration.ofMinutes(10), Duration.ZERO, DAY)));
+                        credentials.duration("gracePeriod", Duration.ofMinutes(10), Duration.ZERO, DAY),
+                        homes.duration("checkInterval", DAY, SECOND, Duration.ofDays(365))));
     }
 
     private LdapSettings ldap(LdapFile file) {

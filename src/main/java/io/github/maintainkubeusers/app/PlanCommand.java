@@ -66,6 +66,7 @@ final class PlanCommand implements Callable<Integer> {
                         + subjects.stream().map(Subject::name).sorted().toList();
             case Step.Issue(var generation) -> "new key and certificate, generation " + generation;
             case Step.WriteHome() -> "write key, certificate and kubeconfig";
+            case Step.WriteKubeconfig() -> "write the kubeconfig";
             case Step.WriteRecord(var generation, _) -> "record generation " + generation;
         };
     }

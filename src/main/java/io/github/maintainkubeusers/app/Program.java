@@ -1,8 +1,10 @@
 package io.github.maintainkubeusers.app;
 
+import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
+import com.google.inject.spi.Message;
 
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.directory.Directory;
@@ -19,13 +21,23 @@ final class Program implements AutoCloseable {
     }
 
     static Program start(Settings settings, boolean local) {
-        return new Program(Guice.createInjector(Stage.PRODUCTION, binder -> {
+        try {
+            return new Program(injector(settings, local));
+        } catch (CreationException e) {
+            // What an edge says of itself is what a person can act on.
+            throw e.getErrorMessages().stream().map(Message::getCause).filter(RuntimeException.class::isInstance)
+                    .map(RuntimeException.class::cast).findFirst().orElse(e);
+        }
+    }
+
+    private static Injector injector(Settings settings, boolean local) {
+        return Guice.createInjector(Stage.PRODUCTION, binder -> {
             binder.requireExplicitBindings();
             binder.disableCircularProxies();
             binder.requireAtInjectOnConstructors();
             binder.requireExactBindingAnnotations();
         }, new ProgramModule(settings, local),
-                new ReconcileModule(settings.admission(), settings.credentials(), settings.passes())));
+                new ReconcileModule(settings.admission(), settings.credentials(), settings.passes()));
     }
 
     Controller controller() {

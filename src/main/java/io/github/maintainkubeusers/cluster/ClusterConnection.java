@@ -29,10 +29,14 @@ public final class ClusterConnection implements AutoCloseable {
 
     /** With the ServiceAccount of the pod that we run in. */
     public static ClusterConnection inCluster(Duration timeout) {
+        if (System.getenv("KUBERNETES_SERVICE_HOST") == null) {
+            throw new ClusterException(ClusterException.Reason.OTHER,
+                    "could not connect to the cluster: this is not a pod; outside of a cluster, use --local");
+        }
         try {
             return of(ClientBuilder.cluster(), ClientBuilder.cluster(), timeout);
         } catch (IOException | RuntimeException e) {
-            throw unusable("the pod's ServiceAccount (outside of a cluster, use --local)", e);
+            throw unusable("the pod's ServiceAccount", e);
         }
     }
 

@@ -1,14 +1,11 @@
 package io.github.maintainkubeusers.credential;
 
 import java.io.ByteArrayInputStream;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
 import javax.security.auth.x500.X500Principal;
@@ -61,12 +58,12 @@ public final class IssuedCertificate {
 
     /** SHA-256 of the DER, hexadecimal. */
     public String fingerprint() {
-        return fingerprint(certificate);
+        return Fingerprint.of(certificate);
     }
 
     /** SHA-256 of the issuing authority's DER, hexadecimal. */
     public String issuerFingerprint() {
-        return fingerprint(issuer);
+        return Fingerprint.of(issuer);
     }
 
     /** Hexadecimal. */
@@ -112,15 +109,6 @@ public final class IssuedCertificate {
             return usages == null ? List.of() : usages;
         } catch (CertificateException e) {
             throw new CredentialException("could not read the issued certificate's usages: " + e.getMessage(), e);
-        }
-    }
-
-    private static String fingerprint(X509Certificate certificate) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-            return HexFormat.of().formatHex(digest);
-        } catch (GeneralSecurityException e) {
-            throw new CredentialException("could not take the certificate's fingerprint: " + e.getMessage(), e);
         }
     }
 

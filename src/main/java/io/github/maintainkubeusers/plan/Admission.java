@@ -4,20 +4,18 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.toSet;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
-import io.github.maintainkubeusers.account.AccountName;
+import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.DirectorySnapshot;
 import io.github.maintainkubeusers.account.Held;
 import io.github.maintainkubeusers.account.HoldReason;
@@ -26,6 +24,9 @@ import io.github.maintainkubeusers.account.Uid;
 
 /** Separates the accounts of a snapshot that may be provisioned from those that must be held. */
 public final class Admission {
+    /** Between an admin's name and {@code -binding}, in the name of the binding that lets it view. */
+    private static final String VIEW_SUFFIX = "-view";
+
     private final AdmissionPolicy policy;
 
     public Admission(AdmissionPolicy policy) {
@@ -33,14 +34,10 @@ public final class Admission {
     }
 
     public Desired admit(DirectorySnapshot snapshot) {
-        var census = new Census(snapshot.accounts());
+        var census = new Census(snapshot);
         var accounts = new TreeMap<AccountId, Account>();
         var held = new TreeMap<AccountId, Held>();
-        Set<String> malformed = snapshot.held().stream().map(Admission::key).collect(toSet());
         for (Account account : snapshot.accounts()) {
-            if (malformed.contains(key(Held.of(account.id(), HoldReason.DUPLICATE_ENTRY, "")))) {
-                continue; // a second entry of it is malformed, and held already
-            }
             objection(account, census).ifPresentOrElse(objection -> held.put(account.id(), objection),
                     () -> accounts.put(account.id(), account));
         }
@@ -49,21 +46,22 @@ public final class Admission {
         return new Desired(List.copyOf(accounts.values()), allHeld);
     }
 
-    /** Directories compare names regardless of case. */
-    private static String key(Held held) {
-        return held.kind() + " " + held.name().toLowerCase(Locale.ROOT);
-    }
-
     private Optional<Held> objection(Account account, Census census) {
         AccountId id = account.id();
-        if (census.entries.get(id) > 1) {
+        String name = id.name().value();
+        if (census.entries(id.kind(), name) > 1) {
             return hold(id, HoldReason.DUPLICATE_ENTRY,
-                    "the directory has " + census.entries.get(id) + " entries of it");
+                    "the directory has " + census.entries(id.kind(), name) + " entries of it");
         }
-        if (policy.reserves(id.name().value())) {
+        if (policy.reserves(name)) {
             return hold(id, HoldReason.RESERVED_NAME, "the name is reserved");
         }
-        if (census.names.get(id.name()).size() > 1) {
+        if (id.kind() == AccountKind.ADMIN && name.endsWith(VIEW_SUFFIX)) {
+            return hold(id, HoldReason.RESERVED_NAME, "the name of an admin cannot end in " + VIEW_SUFFIX
+                    + ": its binding " + name + "-binding would be the one that lets the admin "
+                    + name.substring(0, name.length() - VIEW_SUFFIX.length()) + " view");
+        }
+        if (Stream.of(AccountKind.values()).allMatch(kind -> census.entries(kind, name) > 0)) {
             return hold(id, HoldReason.NAME_OF_TOOL_AND_ADMIN, "a tool and an admin have this name");
         }
         if (account.uid().value() < policy.uidFloor()) {
@@ -101,18 +99,25 @@ public final class Admission {
         return owners.size() > 4 ? named + " and " + (owners.size() - 4) + " more" : named;
     }
 
-    /** Who else has the same name, user id or home. */
+    /** Who else has the same name, user id or home. Entries that are held count by their names, the rest is not known. */
     private static final class Census {
-        private final Map<AccountId, Long> entries;
-        private final Map<AccountName, List<Account>> names;
+        private final Map<Entry, Long> entries;
         private final Map<Uid, List<Account>> uids;
         private final Map<HomePath, List<Account>> homes;
 
-        Census(List<Account> accounts) {
-            entries = accounts.stream().collect(groupingBy(Account::id, counting()));
-            names = by(accounts, account -> account.id().name());
-            uids = by(accounts, Account::uid);
-            homes = by(accounts, Account::home);
+        private record Entry(AccountKind kind, String name) {}
+
+        Census(DirectorySnapshot snapshot) {
+            var wellFormed = snapshot.accounts().stream()
+                    .map(account -> new Entry(account.id().kind(), account.id().name().value()));
+            var held = snapshot.held().stream().map(entry -> new Entry(entry.kind(), entry.name()));
+            entries = Stream.concat(wellFormed, held).collect(groupingBy(Function.identity(), counting()));
+            uids = by(snapshot.accounts(), Account::uid);
+            homes = by(snapshot.accounts(), Account::home);
+        }
+
+        long entries(AccountKind kind, String name) {
+            return entries.getOrDefault(new Entry(kind, name), 0L);
         }
 
         private static <K> Map<K, List<Account>> by(List<Account> accounts, Function<Account, K> key) {

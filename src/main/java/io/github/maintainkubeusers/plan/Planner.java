@@ -27,7 +27,13 @@ public final class Planner {
         this.grace = requireNonNull(grace, "grace is null");
     }
 
+    /** The plan when nobody has looked into the home. */
     public AccountPlan plan(Account account, Observed observed, Instant now) {
+        return plan(account, observed, HomeCondition.WELL, now);
+    }
+
+    /** @param home what a look into the account's home found */
+    public AccountPlan plan(Account account, Observed observed, HomeCondition home, Instant now) {
         if (account.disabled()) {
             return new AccountPlan.Wait(account, "it is disabled in the directory");
         }
@@ -35,7 +41,7 @@ public final class Planner {
             return new AccountPlan.Wait(account, "its namespace is being deleted");
         }
         return obstacle(account, observed).<AccountPlan>map(held -> new AccountPlan.Hold(account, held))
-                .orElseGet(() -> work(account, observed, now));
+                .orElseGet(() -> work(account, observed, home, now));
     }
 
     private static Optional<Held> obstacle(Account account, Observed observed) {
@@ -55,12 +61,12 @@ public final class Planner {
         };
     }
 
-    private AccountPlan work(Account account, Observed observed, Instant now) {
-        return reasonToIssue(observed, now).map(why -> issue(account, why, observed, now))
-                .orElseGet(() -> maintain(account, observed, now));
+    private AccountPlan work(Account account, Observed observed, HomeCondition home, Instant now) {
+        return reasonToIssue(observed, home, now).map(why -> issue(account, why, observed))
+                .orElseGet(() -> maintain(account, observed, home, now));
     }
 
-    private static Optional<String> reasonToIssue(Observed observed, Instant now) {
+    private static Optional<String> reasonToIssue(Observed observed, HomeCondition home, Instant now) {
         Optional<AccountRecord> record = observed.record().known();
         if (record.isEmpty()) {
             return Optional.of("new");
@@ -68,27 +74,36 @@ public final class Planner {
         if (observed.marker().isEmpty()) {
             return Optional.of("refresh");
         }
+        if (home == HomeCondition.CREDENTIALS_DAMAGED) {
+            return Optional.of("damaged credentials");
+        }
         return record.filter(r -> !now.isBefore(Renewal.dueAt(observed.id(), r))).map(_ -> "renewal");
     }
 
-    /** Objects first, then the home that must be able to take the credentials, then the credentials, then the record. */
-    private AccountPlan issue(Account account, String why, Observed observed, Instant now) {
+    /**
+     * Objects first, then the home that must be able to take the credentials, then the credentials, then the record.
+     * The recorded generation keeps its rights, the one before it does not: the record to come has room for one.
+     */
+    private static AccountPlan issue(Account account, String why, Observed observed) {
+        Optional<Generation> recorded = observed.record().known().map(AccountRecord::generation);
         Generation next = highest(observed).next();
-        Set<Generation> entitled = entitled(observed, now);
-        entitled.add(next);
+        var entitled = new HashSet<Generation>(Set.of(next));
+        recorded.ifPresent(entitled::add);
         var steps = objects(observed);
         steps.add(new Step.PrepareHome());
         steps.addAll(bindings(observed, subjects(account.id(), entitled)));
         steps.add(new Step.Issue(next));
         steps.add(new Step.WriteHome());
-        Generation previous = observed.record().known().map(AccountRecord::generation).orElse(next);
-        steps.add(new Step.WriteRecord(next, previous));
+        steps.add(new Step.WriteRecord(next, recorded.orElse(next)));
         return new AccountPlan.Work(account, why, steps);
     }
 
-    private AccountPlan maintain(Account account, Observed observed, Instant now) {
+    private AccountPlan maintain(Account account, Observed observed, HomeCondition home, Instant now) {
         var steps = objects(observed);
         steps.addAll(bindings(observed, subjects(account.id(), entitled(observed, now))));
+        if (home == HomeCondition.KUBECONFIG_OUTDATED) {
+            steps.addAll(List.of(new Step.PrepareHome(), new Step.WriteKubeconfig()));
+        }
         return new AccountPlan.Work(account, steps.isEmpty() ? "" : "repair", steps);
     }
 
@@ -109,12 +124,15 @@ public final class Planner {
                 .<Step>map(object -> new Step.Bind(object, wanted)).toList();
     }
 
-    /** The recorded generation, and the one before it while the grace period lasts. */
+    /**
+     * The recorded generation, and the one before it while the grace period lasts. A record that a wrong clock put into
+     * the future does not prolong it.
+     */
     private Set<Generation> entitled(Observed observed, Instant now) {
         var generations = new HashSet<Generation>();
         observed.record().known().ifPresent(record -> {
             generations.add(record.generation());
-            if (now.isBefore(record.since().plus(grace))) {
+            if (Duration.between(record.since(), now).abs().compareTo(grace) < 0) {
                 generations.add(record.previous());
             }
         });

@@ -28,6 +28,9 @@ public sealed interface Step {
     /** Key, certificate and kubeconfig into the home. */
     record WriteHome() implements Step {}
 
+    /** Only the kubeconfig: key and certificate are as they should be. */
+    record WriteKubeconfig() implements Step {}
+
     /** Record what was issued: first where it is trusted, then where the owner sees it. */
     record WriteRecord(Generation generation, Generation previous) implements Step {}
 }

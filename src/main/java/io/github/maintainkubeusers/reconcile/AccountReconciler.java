@@ -15,6 +15,8 @@ import io.github.maintainkubeusers.cluster.ClusterException;
 import io.github.maintainkubeusers.credential.CredentialException;
 import io.github.maintainkubeusers.home.HomeException;
 import io.github.maintainkubeusers.plan.AccountPlan;
+import io.github.maintainkubeusers.plan.HomeCondition;
+import io.github.maintainkubeusers.plan.Observed;
 import io.github.maintainkubeusers.plan.Planner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,16 +31,21 @@ final class AccountReconciler {
     private final Cluster cluster;
     private final Planner planner;
     private final StepRunner runner;
+    private final HomeFiles homeFiles;
+    private final HomeChecks checks;
     private final Backoff backoff;
     private final Faults faults;
     private final InstantSource clock;
     private final Map<AccountId, ReentrantLock> locks = new ConcurrentHashMap<>();
 
-    AccountReconciler(Cluster cluster, Planner planner, StepRunner runner, Backoff backoff, Faults faults,
+    AccountReconciler(Cluster cluster, Planner planner, StepRunner runner, HomeFiles homeFiles, HomeChecks checks,
+            Backoff backoff, Faults faults,
             InstantSource clock) {
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.planner = requireNonNull(planner, "planner is null");
         this.runner = requireNonNull(runner, "runner is null");
+        this.homeFiles = requireNonNull(homeFiles, "homeFiles is null");
+        this.checks = requireNonNull(checks, "checks is null");
         this.backoff = requireNonNull(backoff, "backoff is null");
         this.faults = requireNonNull(faults, "faults is null");
         this.clock = requireNonNull(clock, "clock is null");
@@ -51,7 +58,8 @@ final class AccountReconciler {
 
     /** The outcome of an account for which there is nothing to do, found without a thread or a call. */
     Optional<Outcome> look(Account account) {
-        Optional<Outcome> outcome = withoutWork(plan(account));
+        Optional<Outcome> outcome = withoutWork(plan(account))
+                .filter(found -> !(found instanceof Outcome.Unchanged && isCheckDue(account)));
         outcome.ifPresent(found -> tell(account.id(), found));
         return outcome;
     }
@@ -69,30 +77,16 @@ final class AccountReconciler {
     }
 
     private Outcome attempt(Account account) {
-        AccountPlan plan = plan(account);
-        return withoutWork(plan).orElseGet(() -> work(plan.work().orElseThrow()));
-    }
-
-    private static Optional<Outcome> withoutWork(AccountPlan plan) {
-        return switch (plan) {
-            case AccountPlan.Wait(_, String reason) -> Optional.of(new Outcome.Pending(reason));
-            case AccountPlan.Hold(_, var held) -> Optional.of(new Outcome.OnHold(held));
-            case AccountPlan.Work work when work.steps().isEmpty() -> Optional.of(new Outcome.Unchanged());
-            case AccountPlan.Work _ -> Optional.empty();
-        };
-    }
-
-    private Outcome work(AccountPlan.Work work) {
-        AccountId id = work.account().id();
+        AccountId id = account.id();
         var delay = backoff.current(id, clock.instant());
-        if (delay.isPresent()) {
-            return new Outcome.Failed(delay.get().message(), Optional.of(delay.get().until()));
-        }
         try {
-            runner.run(work.account(), work.steps());
-            backoff.succeeded(id);
-            LOG.info("{}: done ({})", id, work.why());
-            return new Outcome.Done(work.why());
+            AccountPlan plan = planWithHome(account);
+            if (plan.work().isPresent() && delay.isPresent()) {
+                return new Outcome.Failed(delay.get().message(), Optional.of(delay.get().until()));
+            }
+            Outcome outcome = withoutWork(plan).orElseGet(() -> work(plan.work().orElseThrow()));
+            checks.done(id, clock.instant());
+            return outcome;
         } catch (HomeException e) {
             // A look at a home costs the cluster nothing, so that its owner need not wait after putting it right.
             LOG.debug("{}: failed", id, e);
@@ -104,6 +98,38 @@ final class AccountReconciler {
             LOG.error("{}: an error of this program", id, e);
             return failed(id, "an error of this program: " + e);
         }
+    }
+
+    /** An account for which there is nothing to do may have lost or damaged what is in its home. */
+    private AccountPlan planWithHome(Account account) {
+        AccountPlan plan = plan(account);
+        if (withoutWork(plan).filter(Outcome.Unchanged.class::isInstance).isEmpty() || !isCheckDue(account)) {
+            return plan;
+        }
+        Observed observed = cluster.observe(account.id());
+        HomeCondition home = observed.record().known().map(record -> homeFiles.inspect(account, record))
+                .orElse(HomeCondition.WELL);
+        return planner.plan(account, observed, home, clock.instant());
+    }
+
+    private boolean isCheckDue(Account account) {
+        return checks.isDue(account.id(), clock.instant());
+    }
+
+    private Outcome work(AccountPlan.Work work) {
+        runner.run(work.account(), work.steps());
+        backoff.succeeded(work.account().id());
+        LOG.info("{}: done ({})", work.account().id(), work.why());
+        return new Outcome.Done(work.why());
+    }
+
+    private static Optional<Outcome> withoutWork(AccountPlan plan) {
+        return switch (plan) {
+            case AccountPlan.Wait(_, String reason) -> Optional.of(new Outcome.Pending(reason));
+            case AccountPlan.Hold(_, var held) -> Optional.of(new Outcome.OnHold(held));
+            case AccountPlan.Work work when work.steps().isEmpty() -> Optional.of(new Outcome.Unchanged());
+            case AccountPlan.Work _ -> Optional.empty();
+        };
     }
 
     private Outcome failed(AccountId id, String message) {

@@ -2,22 +2,28 @@ package io.github.maintainkubeusers.reconcile;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
+import io.github.maintainkubeusers.account.AccountRecord;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.ClusterAccess;
+import io.github.maintainkubeusers.credential.StoredCredentials;
 import io.github.maintainkubeusers.home.HomeException;
+import io.github.maintainkubeusers.home.HomeFault;
 import io.github.maintainkubeusers.home.HomeFile;
 import io.github.maintainkubeusers.home.HomeWrite;
 import io.github.maintainkubeusers.home.Homes;
 import io.github.maintainkubeusers.kubeconfig.Kubeconfig;
 import io.github.maintainkubeusers.kubeconfig.KubeconfigEntry;
 import io.github.maintainkubeusers.kubeconfig.KubeconfigException;
+import io.github.maintainkubeusers.plan.HomeCondition;
 
 /** Puts credentials into homes: which files, and what the kubeconfig says. */
 final class HomeFiles {
@@ -44,6 +50,37 @@ final class HomeFiles {
                 List.of(new HomeWrite(keyFile(account.id()), issued.key().toPem(), Optional.empty()),
                         new HomeWrite(certificateFile(account.id()), issued.certificate().toPem(), Optional.empty()),
                         new HomeWrite(HomeFile.KUBECONFIG, merged(account, existing), Optional.of(existing))));
+    }
+
+    void writeKubeconfig(Account account) {
+        Optional<byte[]> existing = readKubeconfig(account);
+        homes.write(account,
+                List.of(new HomeWrite(HomeFile.KUBECONFIG, merged(account, existing), Optional.of(existing))));
+    }
+
+    /** A look at what was written, which its owner may have lost or damaged since. */
+    HomeCondition inspect(Account account, AccountRecord record) {
+        if (!holds(account, record)) {
+            return HomeCondition.CREDENTIALS_DAMAGED;
+        }
+        Optional<byte[]> kubeconfig = readKubeconfig(account);
+        boolean current = kubeconfig.filter(bytes -> Arrays.equals(bytes, merged(account, kubeconfig))).isPresent();
+        return current ? HomeCondition.WELL : HomeCondition.KUBECONFIG_OUTDATED;
+    }
+
+    private boolean holds(Account account, AccountRecord record) {
+        HomeFile certificate = certificateFile(account.id());
+        HomeFile key = keyFile(account.id());
+        try {
+            Map<HomeFile, byte[]> files = homes.read(account, Set.of(certificate, key));
+            return files.size() == 2
+                    && StoredCredentials.fit(files.get(certificate), files.get(key), record.certificate());
+        } catch (HomeException e) {
+            if (e.fault() == HomeFault.OWNER) {
+                return false; // something else stands in their place, and will be replaced
+            }
+            throw e;
+        }
     }
 
     private Optional<byte[]> readKubeconfig(Account account) {

@@ -9,9 +9,11 @@ import java.time.Duration;
  *
  * @param concurrency accounts that are worked on at once
  * @param grace how long the previous generation of credentials keeps its rights beside a new one
+ * @param homeCheck how often each home is looked into for lost or damaged credentials
  */
-public record PassPolicy(int concurrency, Duration grace) {
+public record PassPolicy(int concurrency, Duration grace, Duration homeCheck) {
     public PassPolicy {
         requireNonNull(grace, "grace is null");
+        requireNonNull(homeCheck, "homeCheck is null");
     }
 }

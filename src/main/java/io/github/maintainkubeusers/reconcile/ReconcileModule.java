@@ -29,17 +29,23 @@ public final class ReconcileModule extends AbstractModule {
 
     @Provides
     @Singleton
-    StepRunner stepRunner(Cluster cluster, Homes homes, SecureRandom random, InstantSource clock) {
-        return new StepRunner(cluster, new Credentials(cluster, credentials, random, clock),
-                new HomeFiles(homes, cluster, credentials), clock);
+    HomeFiles homeFiles(Homes homes, Cluster cluster) {
+        return new HomeFiles(homes, cluster, credentials);
     }
 
     @Provides
     @Singleton
-    Controller controller(Directory directory, Cluster cluster, StepRunner runner, SecureRandom random,
-            InstantSource clock) {
+    StepRunner stepRunner(Cluster cluster, HomeFiles homeFiles, SecureRandom random, InstantSource clock) {
+        return new StepRunner(cluster, new Credentials(cluster, credentials, random, clock), homeFiles, clock);
+    }
+
+    @Provides
+    @Singleton
+    Controller controller(Directory directory, Cluster cluster, StepRunner runner, HomeFiles homeFiles,
+            SecureRandom random, InstantSource clock) {
         var faults = new Faults();
-        var reconciler = new AccountReconciler(cluster, new Planner(passes.grace()), runner, new Backoff(random),
+        var reconciler = new AccountReconciler(cluster, new Planner(passes.grace()), runner, homeFiles,
+                new HomeChecks(passes.homeCheck()), new Backoff(random),
                 faults,
                 clock);
         return new Controller(directory, cluster, new Admission(admission), reconciler, faults, clock,

@@ -38,6 +38,7 @@ final class StepRunner {
                 case Step.Bind(var binding, var subjects) -> cluster.bind(binding, account.id(), subjects);
                 case Step.Issue(var generation) -> issued = Optional.of(credentials.issue(account.id(), generation));
                 case Step.WriteHome() -> homeFiles.write(account, issued.orElseThrow());
+                case Step.WriteKubeconfig() -> homeFiles.writeKubeconfig(account);
                 case Step.WriteRecord(var generation, var previous) ->
                     cluster.record(account.id(),
                             record(account, generation, previous, issued.orElseThrow().certificate()));

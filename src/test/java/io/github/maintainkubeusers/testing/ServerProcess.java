@@ -55,6 +55,18 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Waits for a program that does its work and ends. */
+    public void awaitEnd(Duration atMost) {
+        try {
+            if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS) || process.exitValue() != 0) {
+                throw new IllegalStateException(name + " did not do its work:\n" + tail());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
     public long pid() {
         return process.pid();
     }

@@ -1,0 +1,128 @@
+package io.github.maintainkubeusers.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AccountRecordTest {
+    private static final AccountRecord RECORD = new AccountRecord(new Uid(52503), new Generation(7), new Generation(6),
+            "0123456789abcdef".repeat(4), "f".repeat(64), "1f00", Instant.parse("2026-11-22T03:45:14Z"),
+            Instant.parse("2027-11-22T03:45:14Z"), Instant.parse("2026-11-22T03:50:14Z"));
+
+    @Test
+    void isWrittenAsEntriesForPeopleToRead() {
+        assertThat(RECORD.toEntries()).containsOnly(Map.entry("uid", "52503"), Map.entry("generation", "7"),
+                Map.entry("previous", "6"), Map.entry("certificate", "0123456789abcdef".repeat(4)),
+                Map.entry("issuer", "f".repeat(64)), Map.entry("serial", "1f00"),
+                Map.entry("not-before", "2026-11-22T03:45:14Z"), Map.entry("not-after", "2027-11-22T03:45:14Z"),
+                Map.entry("since", "2026-11-22T03:50:14Z"));
+    }
+
+    @Property
+    void isReadBackAsItWasWritten(@ForAll("records") AccountRecord record) {
+        assertThat(AccountRecord.fromEntries(record.toEntries())).isEqualTo(record);
+    }
+
+    @Test
+    void passesOverEntriesThatItDoesNotKnow() {
+        var entries = new HashMap<>(RECORD.toEntries());
+        entries.put("state", "of a later version");
+
+        assertThat(AccountRecord.fromEntries(entries)).isEqualTo(RECORD);
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void namesAnEntryThatIsMissing(String name) {
+        var entries = new HashMap<>(RECORD.toEntries());
+        entries.remove(name);
+
+        refuses(entries, "the record has no " + name);
+    }
+
+    @ParameterizedTest
+    @MethodSource("nonsense")
+    void namesAnEntryThatMakesNoSense(String name, String text) {
+        var entries = new HashMap<>(RECORD.toEntries());
+        entries.put(name, text);
+
+        refuses(entries, "the record's " + name);
+        refuses(entries, InvalidValueException.quoted(text));
+    }
+
+    @Test
+    void refusesALifeThatEndsBeforeItBegins() {
+        var entries = new HashMap<>(RECORD.toEntries());
+        entries.put("not-after", entries.get("not-before"));
+
+        refuses(entries, "not-after 2026-11-22T03:45:14Z is not later than not-before 2026-11-22T03:45:14Z");
+    }
+
+    @Test
+    void refusesAPreviousGenerationThatIsTheLater() {
+        var entries = new HashMap<>(RECORD.toEntries());
+        entries.put("previous", "8");
+
+        refuses(entries, "previous 8 is higher than generation 7");
+    }
+
+    static Stream<String> names() {
+        return RECORD.toEntries().keySet().stream();
+    }
+
+    /** Of each entry: empty, rubbish, and what only just is not right. */
+    static Stream<Arguments> nonsense() {
+        return Stream.of(Stream.of("", "0", "-5", "root", "99999999999").map(text -> Arguments.of("uid", text)),
+                Stream.of("generation", "previous").flatMap(
+                        name -> Stream.of("", "-1", "07", "x", "1000000000").map(text -> Arguments.of(name, text))),
+                Stream.of("certificate", "issuer").flatMap(name -> Stream
+                        .of("", "f".repeat(63), "f".repeat(65), "F".repeat(64), "g".repeat(64))
+                        .map(text -> Arguments.of(name, text))),
+                Stream.of("", "1F", "-1", "0x1f", "f".repeat(65)).map(text -> Arguments.of("serial", text)),
+                Stream.of("not-before", "not-after", "since").flatMap(name -> Stream
+                        .of("", "soon", "2027-11-22T03:50:14", "2027-13-01T00:00:00Z",
+                                "+1000000000-12-31T23:59:59.999999999Z", "-1000000000-01-01T00:00:00Z",
+                                "+10000-01-01T00:00:00Z", "-0001-12-31T23:59:59Z")
+                        .map(text -> Arguments.of(name, text))))
+                .flatMap(cases -> cases);
+    }
+
+    @Provide
+    Arbitrary<AccountRecord> records() {
+        var uids = Arbitraries.integers().between(1, Integer.MAX_VALUE).map(Uid::new);
+        var generations = Arbitraries.integers().between(0, 999_999_999);
+        var digests = Arbitraries.strings().withChars("0123456789abcdef").ofLength(64);
+        var serials = Arbitraries.strings().withChars("0123456789abcdef").ofMinLength(1).ofMaxLength(40);
+        return Combinators
+                .combine(uids, generations, generations, digests, digests, serials, times(), times())
+                .filter((_, _, _, _, _, _, one, other) -> !one.equals(other))
+                .as((uid, g, h, certificate, issuer, serial, one, other) -> new AccountRecord(uid,
+                        new Generation(Math.max(g, h)), new Generation(Math.min(g, h)), certificate, issuer, serial,
+                        one.isBefore(other) ? one : other, one.isBefore(other) ? other : one, other));
+    }
+
+    private static Arbitrary<Instant> times() {
+        return Arbitraries.longs().between(Instant.parse("0000-01-01T00:00:00Z").getEpochSecond(),
+                Instant.parse("9999-12-31T23:59:59Z").getEpochSecond()).map(Instant::ofEpochSecond);
+    }
+
+    private static void refuses(Map<String, String> entries, String message) {
+        assertThatExceptionOfType(InvalidValueException.class).isThrownBy(() -> AccountRecord.fromEntries(entries))
+                .withMessageContaining(message);
+    }
+}

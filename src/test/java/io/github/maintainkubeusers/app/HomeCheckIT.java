@@ -1,0 +1,68 @@
+package io.github.maintainkubeusers.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import io.github.maintainkubeusers.testing.Certificates;
+import io.github.maintainkubeusers.testing.ProgramRun;
+import io.github.maintainkubeusers.testing.Waiting;
+import io.github.maintainkubeusers.testing.World;
+import io.github.maintainkubeusers.testing.WorldExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Lost and damaged credentials are found and replaced; what is well is not touched. */
+@ExtendWith(WorldExtension.class)
+class HomeCheckIT {
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @Test
+    void lostAndDamagedCredentialsAreReplacedAndTheRestIsNotTouched(World world) throws IOException {
+        world.writeConfig("homes: {checkInterval: 2s}");
+        for (String tool : new String[]{"well", "keyless", "mixed-up", "linked", "unconfigured"}) {
+            world.addTool(tool, 50_001 + tool.length());
+        }
+        try (ProgramRun program = world.start("--interval=1")) {
+            for (String tool : new String[]{"well", "keyless", "mixed-up", "linked", "unconfigured"}) {
+                Waiting.until("the record of " + tool, SOON, () -> recorded(world, tool));
+            }
+            Path well = certificate(world, "well");
+            Object wellInode = Files.getAttribute(well, "unix:ino");
+            String unconfigured = Certificates.serial(certificate(world, "unconfigured"));
+
+            Files.delete(key(world, "keyless"));
+            byte[] other = Files.readAllBytes(key(world, "well"));
+            Files.delete(key(world, "mixed-up"));
+            Files.write(key(world, "mixed-up"), other);
+            Files.delete(certificate(world, "linked"));
+            Files.createSymbolicLink(certificate(world, "linked"), Path.of("/etc/passwd"));
+            Files.delete(world.toolHome("unconfigured").resolve(".kube/config"));
+
+            for (String tool : new String[]{"keyless", "mixed-up", "linked", "unconfigured"}) {
+                Waiting.until("new credentials of " + tool + "\n" + program.output(), SOON,
+                        () -> world.kubectl(world.toolHome(tool)).run("get", "configmaps").succeeded());
+            }
+            assertThat(certificate(world, "linked")).isRegularFile();
+            assertThat(Files.isSymbolicLink(certificate(world, "linked"))).isFalse();
+            assertThat(program.output()).contains("tool keyless: done (damaged credentials)");
+            assertThat(Certificates.serial(certificate(world, "unconfigured"))).isEqualTo(unconfigured);
+            assertThat(Files.getAttribute(well, "unix:ino")).isEqualTo(wellInode);
+        }
+    }
+
+    private static boolean recorded(World world, String tool) {
+        return world.plane().kubectl().run("get", "configmap", "maintain-kubeusers", "-n", "tool-" + tool).succeeded();
+    }
+
+    private static Path certificate(World world, String tool) {
+        return world.toolHome(tool).resolve(".toolskube/client.crt");
+    }
+
+    private static Path key(World world, String tool) {
+        return world.toolHome(tool).resolve(".toolskube/client.key");
+    }
+}
