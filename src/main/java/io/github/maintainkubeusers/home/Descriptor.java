@@ -1,12 +1,16 @@
 package io.github.maintainkubeusers.home;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /** An open file or directory. Failures are {@link ErrnoException}. */
 final class Descriptor implements AutoCloseable {
+    /** Linux: PATH_MAX. No target is longer. */
+    private static final int PATH_BYTES = 4096;
+
     private final Syscalls sys;
     private final int fd;
     private boolean open = true;
@@ -52,6 +56,16 @@ final class Descriptor implements AutoCloseable {
             byte[] content = buffer.asSlice(0, filled).toArray(JAVA_BYTE);
             forget(buffer);
             return content;
+        }
+    }
+
+    /** Where a symbolic link, opened as such, points to. */
+    String target() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment buffer = arena.allocate(PATH_BYTES);
+            int length = (int) sys.call(SystemCall.READLINKAT, fd, arena.allocateFrom("").address(), buffer.address(),
+                    PATH_BYTES, 0);
+            return new String(buffer.asSlice(0, length).toArray(JAVA_BYTE), UTF_8);
         }
     }
 

@@ -37,6 +37,20 @@ final class Directory implements AutoCloseable {
         });
     }
 
+    /** Whether the name stands for exactly this thing. */
+    boolean holds(String name, Status thing) {
+        return look(name).filter(thing::isSameThingAs).isPresent();
+    }
+
+    /** What this folder is like now. */
+    Status status() {
+        try {
+            return descriptor.status();
+        } catch (ErrnoException e) {
+            throw place.failed("look at", e);
+        }
+    }
+
     /** The folder, if there is one. Whatever else has the name is refused, and so is a folder of somebody else's. */
     Optional<Directory> folder(String name, Uid owner) {
         if (look(name).map(status -> refuseUnlessFolder(name, status, owner)).isEmpty()) {
@@ -99,9 +113,10 @@ final class Directory implements AutoCloseable {
      * A new file with new content, of the caller's identity. Nothing is left of it when that fails.
      *
      * @param meantFor the name it will have in the end, for messages
+     * @return what came of it: not every filesystem gives a file the owner and mode it is told
      */
-    void create(String name, String meantFor, byte[] content, int mode, boolean sync) {
-        attempt("write", meantFor, () -> {
+    Status create(String name, String meantFor, byte[] content, int mode, boolean sync) {
+        return attempt("write", meantFor, () -> {
             Descriptor file = sys.openWithin(descriptor.number(), name, Syscalls.WRITE_ONLY | Syscalls.CREATE_NEW,
                     0600);
             try (file) {
@@ -110,7 +125,9 @@ final class Directory implements AutoCloseable {
                 if (sync) {
                     file.sync();
                 }
+                Status made = file.status();
                 file.finish();
+                return made;
             } catch (ErrnoException e) {
                 removeQuietly(name);
                 throw e;
@@ -173,7 +190,7 @@ final class Directory implements AutoCloseable {
     }
 
     private void attempt(String act, String name, Runnable work) {
-        attempt(act, name, () -> {
+        Object _ = attempt(act, name, () -> {
             work.run();
             return true;
         });

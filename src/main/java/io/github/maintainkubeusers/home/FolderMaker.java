@@ -93,8 +93,18 @@ final class FolderMaker {
                 descriptor.chown(-1, owner.value());
             }
             descriptor.chmod(mode);
+            refuseUnlessAsMeant(folder, owner, mode);
         } catch (ErrnoException e) {
             throw folder.place().failed("create", e);
+        }
+    }
+
+    private static void refuseUnlessAsMeant(Directory folder, Uid owner, int mode) {
+        Status status = folder.status();
+        if (!status.belongsTo(owner) || status.gid() != owner.value() || status.mode() != mode) {
+            throw folder.place().refused(HomeFault.SYSTEM, "create", "the filesystem gives it to " + status.uid() + ":"
+                    + status.gid() + " with mode " + Integer.toOctalString(status.mode()) + ", not to " + owner + ":"
+                    + owner + " with mode " + Integer.toOctalString(mode));
         }
     }
 

@@ -1,15 +1,27 @@
 package io.github.maintainkubeusers.home;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.github.maintainkubeusers.account.Account;
+import io.github.maintainkubeusers.account.HomePath;
 
 /**
  * The way from the root of the filesystem to a home, one name at a time. Every folder on it belongs to root or to us,
  * so that no tenant can bend it.
+ *
+ * <p>
+ * The configured root is its operator's word: it may be reached through symbolic links, as long as each belongs to root
+ * or to us and stands where nobody else can put another. Below it, none is followed.
  */
 final class HomeWay {
+    /** As many as Linux follows. */
+    private static final int MOST_LINKS = 40;
+
     private final Syscalls sys;
     private final int ownUid;
 
@@ -18,11 +30,15 @@ final class HomeWay {
         this.ownUid = ownUid;
     }
 
-    /** The folder in which the home stands or is to stand, as a place to start from. */
-    Directory openParent(Account account) {
-        Directory folder = openRoot(account);
+    /**
+     * The folder in which the home stands or is to stand, as a place to start from.
+     *
+     * @param root the configured one that the home is below
+     */
+    Directory openParent(Account account, HomePath root) {
+        Directory folder = openRoot(account, root);
         List<String> names = account.home().components();
-        for (String name : names.subList(0, names.size() - 1)) {
+        for (String name : names.subList(root.components().size(), names.size() - 1)) {
             try (Directory above = folder) {
                 folder = passage(above, name);
             }
@@ -60,7 +76,70 @@ final class HomeWay {
         }
     }
 
-    private Directory openRoot(Account account) {
+    /** Known by its configured name from then on, whatever links lead to it. */
+    private Directory openRoot(Account account, HomePath root) {
+        Deque<String> ahead = new ArrayDeque<>(root.components());
+        Directory folder = openTop(account);
+        int links = 0;
+        while (!ahead.isEmpty()) {
+            try (Directory above = folder) {
+                String name = ahead.pop();
+                Optional<String> target = linkIn(above, name);
+                if (target.isEmpty()) {
+                    folder = step(above, name);
+                } else if (++links > MOST_LINKS) {
+                    throw onTheWay(above.place().child(name), "more than " + MOST_LINKS + " symbolic links");
+                } else {
+                    folder = target.get().startsWith("/") ? openTop(account) : again(above);
+                    List.of(target.get().split("/")).reversed().forEach(ahead::push);
+                }
+            }
+        }
+        return new Directory(sys, folder.descriptor(), new Place(account.id(), root.value()));
+    }
+
+    /** @return where the name leads, when it is a link that can be trusted */
+    private Optional<String> linkIn(Directory above, String name) {
+        if (isStep(name)) {
+            return Optional.empty();
+        }
+        Place place = above.place().child(name);
+        try (Descriptor thing = sys.open(above.descriptor().number(), name, Syscalls.PATH_ONLY)) {
+            Status status = thing.status();
+            if (status.kind() != FileKind.LINK) {
+                return Optional.empty();
+            }
+            if (isForeign(status)) {
+                throw onTheWay(place,
+                        "it is a symbolic link of user " + status.uid() + ", not of root or user " + ownUid);
+            }
+            if (above.descriptor().status().isWritableByOthers()) {
+                throw onTheWay(place, "it is a symbolic link where others can put another");
+            }
+            return Optional.of(thing.target());
+        } catch (ErrnoException e) {
+            throw onTheWay(place, e.words());
+        }
+    }
+
+    private Directory step(Directory above, String name) {
+        return switch (name) {
+            case "", "." -> again(above);
+            case ".." -> passage(above.place().above(), () -> sys.openAbove(above.descriptor().number()),
+                    ErrnoException::words);
+            default -> passage(above, name);
+        };
+    }
+
+    private static boolean isStep(String name) {
+        return name.isEmpty() || name.equals(".") || name.equals("..");
+    }
+
+    private Directory again(Directory folder) {
+        return passage(folder.place(), () -> sys.openAgain(folder.descriptor().number()), ErrnoException::words);
+    }
+
+    private Directory openTop(Account account) {
         var place = new Place(account.id(), "/");
         try {
             return new Directory(sys, sys.openRoot(), place);
@@ -70,9 +149,14 @@ final class HomeWay {
     }
 
     private Directory passage(Directory above, String name) {
-        Place place = above.place().child(name);
+        return passage(above.place().child(name),
+                () -> sys.open(above.descriptor().number(), name, Syscalls.PATH_ONLY | sys.directory()),
+                e -> whatIsThere(above, name, e));
+    }
+
+    private Directory passage(Place place, Supplier<Descriptor> opening, Function<ErrnoException, String> words) {
         try {
-            Descriptor opened = sys.open(above.descriptor().number(), name, Syscalls.PATH_ONLY | sys.directory());
+            Descriptor opened = opening.get();
             var folder = new Directory(sys, opened, place);
             try {
                 refuseUntrusted(opened.status(), place);
@@ -82,17 +166,21 @@ final class HomeWay {
                 throw e;
             }
         } catch (ErrnoException e) {
-            throw onTheWay(place, whatIsThere(above, name, e));
+            throw onTheWay(place, words.apply(e));
         }
     }
 
     private void refuseUntrusted(Status status, Place place) {
-        if (status.uid() != 0 && status.uid() != ownUid) {
+        if (isForeign(status)) {
             throw onTheWay(place, "it belongs to user " + status.uid() + ", not to root or user " + ownUid);
         }
         if (status.isWritableByOthers() && !status.isSticky()) {
             throw onTheWay(place, "others can write to it (mode " + Integer.toOctalString(status.mode()) + ")");
         }
+    }
+
+    private boolean isForeign(Status status) {
+        return status.uid() != 0 && status.uid() != ownUid;
     }
 
     /** Sticky will do on the way, where the next folder is root's; here anybody could take the name of the home. */

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toCollection;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ final class HomeWriter implements AutoCloseable {
     private final FileRules rules;
     private final boolean sync;
     private final Map<String, Directory> folders = new HashMap<>();
+    private final Map<HomeFile, Status> made = new EnumMap<>(HomeFile.class);
 
     HomeWriter(Directory home, FileRules rules, boolean sync) {
         this.home = home;
@@ -47,6 +49,7 @@ final class HomeWriter implements AutoCloseable {
         if (sync) {
             changes.stream().map(this::folder).distinct().forEach(Directory::sync);
         }
+        changes.forEach(draft -> verify(draft.file()));
         return changes.stream().map(Draft::file).collect(toCollection(() -> EnumSet.noneOf(HomeFile.class)));
     }
 
@@ -56,8 +59,36 @@ final class HomeWriter implements AutoCloseable {
     }
 
     private void create(Draft draft) {
-        folder(draft).create(draft.temporaryName(), draft.file().fileName(), draft.write().content(),
-                draft.file().mode(), sync);
+        HomeFile file = draft.file();
+        Status status = folder(file).create(draft.temporaryName(), file.fileName(), draft.write().content(),
+                file.mode(), sync);
+        if (!isAsMeant(file, status)) {
+            throw place(file).refused(HomeFault.SYSTEM, "write", "the filesystem gives it to user " + status.uid()
+                    + " with mode " + Integer.toOctalString(status.mode()) + ", not to user " + rules.owner()
+                    + " with mode " + Integer.toOctalString(file.mode()));
+        }
+        made.put(file, status);
+    }
+
+    /** Its owner may have moved anything meanwhile: what counts is what stands in the home in the end. */
+    private void verify(HomeFile file) {
+        Directory folder = folder(file);
+        if (!home.holds(file.folder(), folder.status())) {
+            throw folder.place().refused(HomeFault.CHANGED, "write to", "it was moved away meanwhile");
+        }
+        boolean stands = folder.look(file.fileName()).filter(made.get(file)::isSameThingAs)
+                .filter(status -> isAsMeant(file, status)).isPresent();
+        if (!stands) {
+            throw place(file).refused(HomeFault.CHANGED, "write", "it was changed right afterwards");
+        }
+    }
+
+    private boolean isAsMeant(HomeFile file, Status status) {
+        return status.belongsTo(rules.owner()) && status.mode() == file.mode();
+    }
+
+    private Place place(HomeFile file) {
+        return folder(file).place().child(file.fileName());
     }
 
     private boolean isInPlace(HomeWrite write) {
@@ -76,7 +107,7 @@ final class HomeWriter implements AutoCloseable {
      */
     private boolean isToBeReplaced(HomeFile file, Status found) {
         if (found.kind() == FileKind.DIRECTORY) {
-            throw folder(file).place().child(file.fileName()).refused(HomeFault.OWNER, "write",
+            throw place(file).refused(HomeFault.OWNER, "write",
                     "it is a directory; rename or delete it, and the file will be made");
         }
         if (rules.faultOf(found).isPresent()) {
@@ -93,7 +124,7 @@ final class HomeWriter implements AutoCloseable {
         Optional<byte[]> found = folder(write.file()).read(write.file().fileName(), rules);
         boolean same = found.map(ByteBuffer::wrap).equals(expected.map(ByteBuffer::wrap));
         if (!same) {
-            throw folder(write.file()).place().child(write.file().fileName()).refused(HomeFault.CHANGED, "write",
+            throw place(write.file()).refused(HomeFault.CHANGED, "write",
                     "it was changed meanwhile");
         }
     }

@@ -8,6 +8,10 @@ record Place(AccountId account, String path) {
         return new Place(account, path.equals("/") ? "/" + name : path + "/" + name);
     }
 
+    Place above() {
+        return new Place(account, path.substring(0, Math.max(1, path.lastIndexOf('/'))));
+    }
+
     HomeException failed(String act, ErrnoException e) {
         HomeFault fault = switch (e.errno()) {
             case EACCES, EPERM, EAGAIN, EDQUOT, EXDEV, EBUSY, EISDIR, ENOTDIR, ELOOP, ENXIO -> HomeFault.OWNER;

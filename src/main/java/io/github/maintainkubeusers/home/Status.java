@@ -5,14 +5,15 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.MemorySegment;
-import java.time.Instant;
+
+import io.github.maintainkubeusers.account.Uid;
 
 /**
  * What is known of something open.
  *
  * @param mode permission bits, with those for set-id and sticky
  */
-record Status(FileKind kind, int mode, int uid, int gid, int links, long size, Instant modified) {
+record Status(FileKind kind, int mode, int uid, int gid, int links, long size, long inode, long device) {
     /** Size of {@code struct statx}. */
     static final int STATX_BYTES = 256;
 
@@ -23,8 +24,17 @@ record Status(FileKind kind, int mode, int uid, int gid, int links, long size, I
     static Status ofStatx(MemorySegment statx) {
         int mode = Short.toUnsignedInt(statx.get(JAVA_SHORT, 28));
         return new Status(FileKind.ofMode(mode), mode & 07777, statx.get(JAVA_INT, 20), statx.get(JAVA_INT, 24),
-                statx.get(JAVA_INT, 16), statx.get(JAVA_LONG, 40),
-                Instant.ofEpochSecond(statx.get(JAVA_LONG, 112), statx.get(JAVA_INT, 120)));
+                statx.get(JAVA_INT, 16), statx.get(JAVA_LONG, 40), statx.get(JAVA_LONG, 32),
+                statx.get(JAVA_LONG, 136));
+    }
+
+    /** Whether it is one and the same thing, whatever has been done to it. */
+    boolean isSameThingAs(Status other) {
+        return inode == other.inode && device == other.device;
+    }
+
+    boolean belongsTo(Uid owner) {
+        return uid == owner.value();
     }
 
     boolean isWritableByOthers() {

@@ -4,35 +4,32 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes away temporary files that were left behind. Looks at the first few hundred names of a folder only: a tenant can
- * fill it with as many as it likes.
+ * Takes away temporary files that were left behind: all that this process is not using now. Should another one be
+ * writing to the same home, which takes two controllers at once, its write fails and is made again. Looks at the first
+ * few hundred names of a folder only: a tenant can fill it with as many as it likes.
  */
 final class Sweeper {
-    /** More than a running operation takes. */
-    static final Duration AGE = Duration.ofMinutes(2);
-
     private static final int BUFFER_BYTES = 32 << 10;
     private static final int MOST = 64;
     private static final int LENGTH_AT = 16;
     private static final int NAME_AT = 19;
 
     private final Syscalls sys;
-    private final Instant now;
+    private final TemporaryNames names;
 
-    Sweeper(Syscalls sys, Instant now) {
+    Sweeper(Syscalls sys, TemporaryNames names) {
         this.sys = sys;
-        this.now = now;
+        this.names = names;
     }
 
     void sweep(Directory folder) {
         try {
-            firstNames(folder).stream().filter(name -> name.startsWith(TemporaryNames.PREFIX)).limit(MOST)
+            firstNames(folder).stream().filter(name -> name.startsWith(TemporaryNames.PREFIX))
+                    .filter(name -> !names.isInUse(name)).limit(MOST)
                     .filter(name -> isLeft(folder, name)).forEach(folder::removeQuietly);
         } catch (ErrnoException | HomeException _) {
             // Nothing depends on it; the next visit tries again.
@@ -40,8 +37,7 @@ final class Sweeper {
     }
 
     private boolean isLeft(Directory folder, String name) {
-        return folder.look(name).filter(status -> status.kind() != FileKind.DIRECTORY)
-                .filter(status -> status.modified().isBefore(now.minus(AGE))).isPresent();
+        return folder.look(name).filter(status -> status.kind() != FileKind.DIRECTORY).isPresent();
     }
 
     /** From one call: a sequence of {@code struct linux_dirent64}. */

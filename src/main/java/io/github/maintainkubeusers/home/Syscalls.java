@@ -9,6 +9,7 @@ import java.lang.foreign.MemorySegment;
 final class Syscalls {
     static final int WRITE_ONLY = 01;
     static final int CREATE_NEW = 0100 | 0200;
+    static final int NO_TERMINAL = 0400;
     static final int NO_BLOCKING = 04000;
     static final int CLOSE_ON_EXEC = 02000000;
     /** Only a place to start from: needs no permission on the thing itself, and opens no device, pipe or lease. */
@@ -38,6 +39,15 @@ final class Syscalls {
     /** The root of the filesystem, as a place to start from. */
     Descriptor openRoot() {
         return at("/", path -> open(CURRENT_FOLDER, path, PATH_ONLY | directory()));
+    }
+
+    /** The folder itself, opened once more. */
+    Descriptor openAgain(int folder) {
+        return at(".", path -> open(folder, path, PATH_ONLY | directory()));
+    }
+
+    Descriptor openAbove(int folder) {
+        return at("..", path -> open(folder, path, PATH_ONLY | directory()));
     }
 
     /** The named thing in the folder; something else may be mounted on it. Links are not followed. */
@@ -75,7 +85,7 @@ final class Syscalls {
 
     private int all(int flags) {
         int always = architecture.noFollowFlag() | CLOSE_ON_EXEC;
-        return (flags & PATH_ONLY) == 0 ? flags | always | NO_BLOCKING : flags | always;
+        return (flags & PATH_ONLY) == 0 ? flags | always | NO_BLOCKING | NO_TERMINAL : flags | always;
     }
 
     void mkdir(int folder, String name, int mode) {
@@ -151,7 +161,8 @@ final class Syscalls {
     }
 
     private static String component(String name) {
-        if (name.isEmpty() || name.equals(".") || name.equals("..") || name.indexOf('/') >= 0) {
+        if (name.isEmpty() || name.equals(".") || name.equals("..") || name.indexOf('/') >= 0
+                || name.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("not one component: " + name);
         }
         return name;

@@ -19,6 +19,7 @@ enum SystemCall {
     OPENAT(257, 56),
     MKDIRAT(258, 34),
     UNLINKAT(263, 35),
+    READLINKAT(267, 78),
     RENAMEAT2(316, 276),
     STATX(332, 291),
     OPENAT2(437, 437);

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.HomePath;
@@ -49,7 +51,7 @@ public final class UnixHomes implements Homes {
         this.sys = sys;
         this.own = ownCredentials(sys);
         this.lanes = new HashMap<>();
-        names.next();
+        names.giveBack(names.take());
         Preload.everything();
         settings.roots().values().forEach(roots -> roots.forEach(this::addLane));
     }
@@ -125,15 +127,11 @@ public final class UnixHomes implements Homes {
     @Override
     public Set<HomeFile> write(Account account, List<HomeWrite> writes) {
         writes.forEach(write -> refuseLarge(account, write));
-        List<HomeWriter.Draft> drafts = writes.stream().map(write -> new HomeWriter.Draft(write, names.next()))
-                .toList();
-        var sweeper = new Sweeper(sys, clock.instant());
-        return as(account, "write to", parent -> inHome(parent, account, home -> {
+        return draftingAs(account, "write to", writes.size(), (parent, drafts) -> inHome(parent, account, home -> {
             try (var writer = new HomeWriter(home, rules(account), settings.sync())) {
-                Set<HomeFile> changed = writer.write(drafts);
-                if (!changed.isEmpty()) {
-                    writer.folders().forEach(sweeper::sweep);
-                }
+                Set<HomeFile> changed = writer.write(IntStream.range(0, writes.size())
+                        .mapToObj(i -> new HomeWriter.Draft(writes.get(i), drafts.get(i))).toList());
+                writer.folders().forEach(new Sweeper(sys, names)::sweep);
                 return changed;
             }
         }).orElseThrow(() -> place(account).refused(HomeFault.CHANGED, "write to", "there is no such directory")));
@@ -141,15 +139,24 @@ public final class UnixHomes implements Homes {
 
     @Override
     public void markDisabled(Account account, boolean disabled) {
-        as(account, "mark", parent -> inHome(parent, account, home -> {
+        Object _ = draftingAs(account, "mark", 1, (parent, drafts) -> inHome(parent, account, home -> {
             if (!disabled) {
                 return home.remove(MARK);
             }
-            if (home.look(MARK).isEmpty()) {
-                home.create(MARK, MARK, new byte[0], MARK_MODE, false);
-            }
-            return true;
+            new Sweeper(sys, names).sweep(home);
+            return home.look(MARK).isEmpty() && marked(home, drafts.getFirst());
         }));
+    }
+
+    private boolean marked(Directory home, String draft) {
+        Object _ = home.create(draft, MARK, new byte[0], MARK_MODE, settings.sync());
+        try {
+            home.rename(draft, MARK);
+            return true;
+        } catch (HomeException e) {
+            home.removeQuietly(draft);
+            throw e;
+        }
     }
 
     private FileRules rules(Account account) {
@@ -178,9 +185,24 @@ public final class UnixHomes implements Homes {
         return call(account, act, (parent, identity) -> identity.as(account, () -> work.apply(parent)));
     }
 
+    /** As the account, with names for drafts that no sweep takes away meanwhile. */
+    private <T> T draftingAs(Account account, String act, int count, BiFunction<Directory, List<String>, T> work) {
+        return call(account, act, (parent, identity) -> {
+            List<String> drafts = Stream.generate(names::take).limit(count).toList();
+            try {
+                return identity.as(account, () -> work.apply(parent, drafts));
+            } finally {
+                if (!identity.isLost()) {
+                    drafts.forEach(names::giveBack);
+                }
+            }
+        });
+    }
+
     private <T> T call(Account account, String act, BiFunction<Directory, Identity, T> work) {
-        return lane(account, act).call(act, place(account), identity -> {
-            try (Directory parent = new HomeWay(sys, own.uid()).openParent(account)) {
+        Lane lane = lane(account, act);
+        return lane.call(act, place(account), identity -> {
+            try (Directory parent = new HomeWay(sys, own.uid()).openParent(account, lane.root())) {
                 return work.apply(parent, identity);
             }
         });

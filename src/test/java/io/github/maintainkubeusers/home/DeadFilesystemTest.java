@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -58,6 +60,22 @@ class DeadFilesystemTest {
         }
         homes.prepare(world.admin);
         assertThat(homes.stuckWorkers()).isOne();
+    }
+
+    @Test
+    void aHomeThatTimedOutHealsWhenItIsBack() throws InterruptedException {
+        hanging.add("fox");
+        assertNoAnswer(world.tool, "no answer within 300 ms");
+        letGo();
+        for (int i = 0; homes.stuckWorkers() > 0; i++) {
+            assertThat(i).isLessThan(1000);
+            Thread.sleep(10);
+        }
+
+        homes.prepare(world.tool);
+        var write = new HomeWrite(HomeFile.KUBECONFIG, new byte[]{1}, Optional.empty());
+        assertThat(homes.write(world.tool, List.of(write))).hasSize(1);
+        assertThat(HomeWorld.look(world.in(".kube/config"))).isEqualTo("61001:61001 600");
     }
 
     @Test

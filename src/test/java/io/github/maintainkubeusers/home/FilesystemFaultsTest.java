@@ -12,12 +12,14 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class FilesystemFaultsTest {
@@ -75,6 +77,34 @@ class FilesystemFaultsTest {
                     .withMessage("could not create " + world.tools + "/owl of tool owl: Read-only file system (EROFS)");
         } finally {
             HomeWorld.shell("umount '" + world.tools + "'");
+        }
+    }
+
+    /** Those that the kernel cannot be brought to here are put into its mouth. */
+    @ParameterizedTest
+    @CsvSource({"WRITE, EDQUOT, OWNER", "OPENAT2, EDQUOT, OWNER", "FSYNC, EDQUOT, OWNER", "CLOSE, EDQUOT, OWNER",
+            "WRITE, ENOSPC, SYSTEM", "FSYNC, ENOSPC, SYSTEM", "CLOSE, ENOSPC, SYSTEM", "WRITE, EIO, SYSTEM",
+            "FSYNC, EIO, SYSTEM", "CLOSE, EIO, SYSTEM", "RENAMEAT2, EIO, SYSTEM", "RENAMEAT2, EROFS, SYSTEM",
+            "OPENAT2, ESTALE, SYSTEM", "RENAMEAT2, ESTALE, SYSTEM", "WRITE, EKEYEXPIRED, SYSTEM"})
+    void saysWhatTheFilesystemLacksAndWhoCanHelp(SystemCall failing, Errno errno, HomeFault fault) {
+        var armed = new AtomicBoolean();
+        var drafting = new AtomicBoolean();
+        Kernel real = HomeWorld.kernel();
+        Kernel faulty = (call, a, b, c, d, e) -> {
+            long answer = real.call(call, a, b, c, d, e);
+            drafting.compareAndSet(false, armed.get() && (call == SystemCall.WRITE || failing == SystemCall.OPENAT2));
+            return call == failing && drafting.get() && armed.getAndSet(false) ? -errno.number() : answer;
+        };
+        try (var homes = world.homes(faulty, world.settings(Duration.ofSeconds(10), true))) {
+            homes.prepare(world.tool);
+            homes.write(world.tool, List.of(write(KUBECONFIG, "old")));
+            armed.set(true);
+            assertThatExceptionOfType(HomeException.class)
+                    .isThrownBy(() -> homes.write(world.tool, List.of(write(KUBECONFIG, "new"))))
+                    .withMessageEndingWith(" of tool fox: " + errno.words())
+                    .satisfies(e -> assertThat(e.fault()).isEqualTo(fault));
+            assertThat(homes.write(world.tool, List.of(write(KUBECONFIG, "next")))).containsExactly(KUBECONFIG);
+            assertThat(world.in(".kube").toFile().list()).containsExactly("config");
         }
     }
 

@@ -39,6 +39,7 @@ final class HomeWorld implements AutoCloseable {
     final Account neighbour;
     final Account admin;
     private final List<Canary> canaries = new ArrayList<>();
+    private final List<Process> kept = new ArrayList<>();
     private Instant now = InstantSource.system().instant();
 
     HomeWorld() throws IOException {
@@ -54,14 +55,23 @@ final class HomeWorld implements AutoCloseable {
         secret("root-secret", 0, 0600);
         secret("public", 0, 0644);
         secret("owls-secret", 61002, 0600);
+        secret("foxes-notes", 61001, 0600);
         folder("root-folder", 0, 0755);
         folder("owls-folder", 61002, 0700);
         folder("anybodys-folder", 0, 0777);
     }
 
+    static Kernel kernel() {
+        return new NativeKernel(Architecture.current().orElseThrow());
+    }
+
     static Syscalls syscalls() {
         Architecture architecture = Architecture.current().orElseThrow();
         return new Syscalls(new NativeKernel(architecture), architecture);
+    }
+
+    Account another(String name, int uid) {
+        return account(AccountId.tool(name), uid, tools);
     }
 
     private static Account account(AccountId id, int uid, Path root) {
@@ -104,7 +114,7 @@ final class HomeWorld implements AutoCloseable {
     /** From now on, everything outside the tool's home must stay as it is. */
     void watch() {
         canaries.clear();
-        for (String name : List.of("root-secret", "public", "owls-secret", "root-folder", "owls-folder",
+        for (String name : List.of("root-secret", "public", "owls-secret", "foxes-notes", "root-folder", "owls-folder",
                 "anybodys-folder")) {
             canaries.add(Canary.of(base.resolve(name)));
         }
@@ -138,6 +148,12 @@ final class HomeWorld implements AutoCloseable {
         own(path, tool.uid().value(), 0666);
     }
 
+    /** A program that is to run until this world ends; it says something when it is ready. */
+    void keep(Process program) throws IOException {
+        kept.add(program);
+        assertThat(program.getInputStream().read()).isNotNegative();
+    }
+
     void socket(Path path) throws IOException {
         try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(path));
@@ -165,6 +181,7 @@ final class HomeWorld implements AutoCloseable {
 
     @Override
     public void close() {
+        kept.forEach(Process::destroyForcibly);
         shell("rm -rf --one-file-system '" + base + "'");
     }
 }

@@ -19,6 +19,12 @@ enum HostileThing {
             world.link(at, world.base.resolve("public"));
         }
     },
+    LINK_TO_OWLS_FILE {
+        @Override
+        void put(HomeWorld world, Path at) throws IOException {
+            world.link(at, world.base.resolve("owls-secret"));
+        }
+    },
     LINK_TO_ROOTS_FOLDER {
         @Override
         void put(HomeWorld world, Path at) throws IOException {
@@ -55,6 +61,13 @@ enum HostileThing {
             world.fifo(at);
         }
     },
+    FIFO_WITH_AN_ENDLESS_WRITER {
+        @Override
+        void put(HomeWorld world, Path at) throws IOException {
+            world.fifo(at);
+            world.keep(new ProcessBuilder("sh", "-c", "exec 3<>'" + at + "'; echo ready; exec yes >&3").start());
+        }
+    },
     SOCKET {
         @Override
         void put(HomeWorld world, Path at) throws IOException {
@@ -72,6 +85,20 @@ enum HostileThing {
         @Override
         void put(HomeWorld world, Path at) throws IOException {
             HomeWorld.own(Files.createDirectory(at), world.tool.uid().value(), 0755);
+        }
+    },
+    FULL_DIRECTORY {
+        @Override
+        void put(HomeWorld world, Path at) throws IOException {
+            DIRECTORY.put(world, at);
+            DIRECTORY.put(world, at.resolve("config"));
+            LOCKED_FILE.put(world, at.resolve("notes"));
+        }
+    },
+    UNWRITABLE_DIRECTORY {
+        @Override
+        void put(HomeWorld world, Path at) throws IOException {
+            HomeWorld.own(Files.createDirectory(at), world.tool.uid().value(), 0500);
         }
     },
     LOCKED_DIRECTORY {
@@ -93,6 +120,12 @@ enum HostileThing {
                 file.setLength(8L << 40);
             }
             HomeWorld.own(at, world.tool.uid().value(), 0600);
+        }
+    },
+    EMPTY_FILE {
+        @Override
+        void put(HomeWorld world, Path at) throws IOException {
+            HomeWorld.own(Files.createFile(at), world.tool.uid().value(), 0600);
         }
     },
     LOCKED_FILE {
@@ -118,10 +151,20 @@ enum HostileThing {
         void put(HomeWorld world, Path at) throws IOException {
             Files.createLink(at, world.base.resolve("owls-secret"));
         }
+    },
+    HARD_LINK_TO_A_SECOND_FILE_OF_ITS_OWN {
+        @Override
+        void put(HomeWorld world, Path at) throws IOException {
+            Files.createLink(at, world.base.resolve("foxes-notes"));
+        }
     };
 
     /** The place is free before. */
     abstract void put(HomeWorld world, Path at) throws IOException;
+
+    boolean isDirectory() {
+        return name().endsWith("DIRECTORY");
+    }
 
     boolean isHardLink() {
         return name().startsWith("HARD_LINK");

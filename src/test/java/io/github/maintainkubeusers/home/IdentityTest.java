@@ -1,6 +1,7 @@
 package io.github.maintainkubeusers.home;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -10,8 +11,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
@@ -42,6 +45,38 @@ class IdentityTest {
 
         assertThat(inside).isEqualTo(new Credentials(61001, 61001, List.of(), 0));
         identity.verifyOwn();
+    }
+
+    /** The C library's setgroups would change them all. */
+    @Test
+    void noOtherThreadSeesAnyOfIt() throws Exception {
+        Syscalls sys = HomeWorld.syscalls();
+        var identity = new Identity(sys, Credentials.ofThisThread(sys));
+        long self = threadId();
+        Map<String, String> before = othersIdentities(self);
+
+        Map<String, String> meanwhile = identity.as(world.tool, () -> othersIdentities(self));
+
+        assertThat(before).isNotEmpty();
+        meanwhile.keySet().retainAll(before.keySet());
+        assertThat(before).containsAllEntriesOf(meanwhile);
+        assertThat(meanwhile.size()).isGreaterThan(before.size() / 2);
+    }
+
+    private static long threadId() throws IOException {
+        return Long.parseLong(Path.of("/proc/thread-self").toRealPath().getFileName().toString());
+    }
+
+    private static Map<String, String> othersIdentities(long self) {
+        Map<String, String> found = new TreeMap<>();
+        for (String task : Path.of("/proc/self/task").toFile().list()) {
+            if (Long.parseLong(task) != self) {
+                found.put(task, statusOf(Path.of("/proc/self/task", task)).lines()
+                        .filter(line -> line.matches("(Uid|Gid|Groups|CapEff):.*")).collect(joining("; ")));
+            }
+        }
+        found.values().removeIf(String::isEmpty);
+        return found;
     }
 
     @Test
@@ -120,8 +155,12 @@ class IdentityTest {
             homes.prepare(world.tool);
             List<Future<?>> work = Stream.generate(() -> callers.submit(() -> {
                 homes.prepare(world.neighbour);
-                homes.write(world.tool, List.of(new HomeWrite(HomeFile.KUBECONFIG,
-                        Long.toString(System.nanoTime()).getBytes(UTF_8), Optional.empty())));
+                try {
+                    homes.write(world.tool, List.of(new HomeWrite(HomeFile.KUBECONFIG,
+                            Long.toString(System.nanoTime()).getBytes(UTF_8), Optional.empty())));
+                } catch (HomeException e) {
+                    assertThat(e.fault()).as("%s", e).isEqualTo(HomeFault.CHANGED);
+                }
                 return homes.read(world.tool, Set.of(HomeFile.TOOL_KEY));
             })).limit(400).<Future<?>>map(future -> future).toList();
             while (!work.stream().allMatch(Future::isDone)) {
@@ -141,7 +180,7 @@ class IdentityTest {
             HomeWorld.own(Files.createDirectories(world.tools.resolve("owl/.kube/config")).getParent(), 61002, 0755);
             HomeWorld.own(world.tools.resolve("owl"), 61002, 0755);
             int before = 0;
-            for (int round = 0; round < 2_000; round++) {
+            for (int round = 0; round < 10_000; round++) {
                 if (round == 100) {
                     before = openDescriptors();
                 }

@@ -2,13 +2,15 @@ package io.github.maintainkubeusers.home;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * A program of its own, run as the tenant: arguments HOME OUTSIDE. Swaps whatever the controller works on, as fast as
+ * A program of its own, run as the tenant: arguments HOME OUTSIDE WITH-PIPES. Swaps whatever the controller works on, as fast as
  * it can, for links to things outside and for what lies ready in HOME/stash. Runs until it is ended.
  */
 final class RaceAttacker {
@@ -22,16 +24,19 @@ final class RaceAttacker {
     private final Path home;
     private final Path outside;
     private final Random random = new Random();
+    private final boolean withPipes;
 
-    private RaceAttacker(Path home, Path outside) {
+    private RaceAttacker(Path home, Path outside, boolean withPipes) {
         this.home = home;
         this.outside = outside;
+        this.withPipes = withPipes;
     }
 
     public static void main(String[] args) {
         List<Thread> threads = Stream
                 .generate(() -> Thread.ofPlatform()
-                        .start(() -> new RaceAttacker(Path.of(args[0]), Path.of(args[1])).run()))
+                        .start(() -> new RaceAttacker(Path.of(args[0]), Path.of(args[1]),
+                                Boolean.parseBoolean(args[2])).run()))
                 .limit(3).toList();
         System.out.println("attacking with " + threads.size() + " threads");
     }
@@ -48,20 +53,37 @@ final class RaceAttacker {
         Path folder = home.resolve(name);
         Path aside = home.resolve("aside-" + name);
         attempt(() -> Files.move(folder, aside));
-        attempt(() -> Files.createSymbolicLink(folder, target()));
+        attempt(() -> put(folder));
         Thread.onSpinWait();
-        if (Files.isSymbolicLink(folder)) {
-            Files.delete(folder);
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            clear(folder);
         }
         Files.move(aside, folder);
     }
 
     private void swapFile(Path file) throws IOException {
-        attempt(() -> Files.deleteIfExists(file));
+        attempt(() -> clear(file));
+        put(file);
+    }
+
+    private void put(Path at) throws IOException {
         if (random.nextBoolean()) {
-            Files.createSymbolicLink(file, target());
+            Files.createSymbolicLink(at, target());
         } else {
-            Files.move(fromStash(), file);
+            Files.move(fromStash(), at);
+        }
+    }
+
+    /** What a tenant cannot make anew goes back to where it came from. */
+    private void clear(Path thing) throws IOException {
+        Map<String, Object> found = Files.readAttributes(thing, "unix:isOther,nlink,isRegularFile",
+                LinkOption.NOFOLLOW_LINKS);
+        boolean precious = found.get("isOther").equals(true)
+                || (found.get("isRegularFile").equals(true) && !found.get("nlink").equals(1));
+        if (precious) {
+            Files.move(thing, home.resolve("stash/back-" + random.nextLong(Long.MAX_VALUE)));
+        } else {
+            Files.delete(thing);
         }
     }
 
@@ -79,8 +101,23 @@ final class RaceAttacker {
 
     private Path fromStash() throws IOException {
         try (Stream<Path> things = Files.list(home.resolve("stash"))) {
-            return things.skip(random.nextInt(50)).findFirst().orElseThrow(() -> new IOException("used up"));
+            List<Path> first = things.limit(50).toList();
+            if (first.size() < 50 && withPipes) {
+                replenish();
+            }
+            if (first.isEmpty()) {
+                throw new IOException("used up");
+            }
+            return first.get(random.nextInt(first.size()));
         }
+    }
+
+    private void replenish() throws IOException {
+        String name = home + "/stash/new-" + random.nextLong(Long.MAX_VALUE);
+        for (int i = 0; i < 25; i++) {
+            Files.createLink(Path.of(name + "-link-" + i), outside.resolve("foxes-notes"));
+        }
+        Process _ = new ProcessBuilder("sh", "-c", "mkfifo $(seq -f '" + name + "-%g' 75)").start();
     }
 
     private Path target() {

@@ -23,12 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A tenant swaps links, pipes and hard links in and out of its home while the controller works there. Runs for 5
+ * A tenant swaps links, pipes and hard links in and out of its home while the controller works there. Runs for 30
  * seconds, or as many as the system property {@code race.seconds} says.
  */
 @Timeout(300)
 class RaceTest {
-    private static final Duration LENGTH = Duration.ofSeconds(Long.getLong("race.seconds", 5));
+    private static final Duration LENGTH = Duration.ofSeconds(Long.getLong("race.seconds", 30));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private HomeWorld world;
@@ -155,7 +155,8 @@ class RaceTest {
         world.watch();
         attacker = new ProcessBuilder("setpriv", "--reuid=61001", "--regid=61001", "--clear-groups",
                 System.getProperty("java.home") + "/bin/java", "-XX:TieredStopAtLevel=1", "-cp",
-                world.base + "/classes", RaceAttacker.class.getName(), world.in("").toString(), world.base.toString())
+                world.base + "/classes", RaceAttacker.class.getName(), world.in("").toString(), world.base.toString(),
+                Boolean.toString(withPipes))
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         assertThat(attacker.getInputStream().read()).as("the attacker's first word").isEqualTo('a');
     }

@@ -4,14 +4,15 @@ import static io.github.maintainkubeusers.home.HomeFile.KUBECONFIG;
 import static io.github.maintainkubeusers.home.HomeFile.TOOL_CERTIFICATE;
 import static io.github.maintainkubeusers.home.HomeFile.TOOL_KEY;
 import static io.github.maintainkubeusers.home.HomeWorld.look;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,10 +20,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadAndWriteTest {
     private HomeWorld world;
@@ -128,6 +135,34 @@ class ReadAndWriteTest {
         assertThat(world.in(".kube").toFile().list()).containsExactly("config");
     }
 
+    /** As "all_squash" does on NFS, or a filesystem that knows no modes. */
+    @ParameterizedTest
+    @ValueSource(ints = {20, 28})
+    @SuppressWarnings("restricted")
+    void refusesToPutInPlaceWhatTheFilesystemGivesAnotherOwnerOrMode(int field) throws IOException {
+        homes.prepare(world.tool);
+        homes.write(world.tool, List.of(write(TOOL_KEY, "old")));
+        var written = new AtomicBoolean();
+        Kernel real = new NativeKernel(Architecture.current().orElseThrow());
+        Kernel squashing = (call, a, b, c, d, e) -> {
+            long answer = real.call(call, a, b, c, d, e);
+            written.compareAndSet(false, call == SystemCall.WRITE);
+            if (call == SystemCall.STATX && written.get()) {
+                MemorySegment.ofAddress(e).reinterpret(Status.STATX_BYTES).set(JAVA_SHORT, field, (short) 0100644);
+            }
+            return answer;
+        };
+        try (var squashed = world.homes(squashing, world.settings(Duration.ofSeconds(10), true))) {
+            assertThatExceptionOfType(HomeException.class)
+                    .isThrownBy(() -> squashed.write(world.tool, List.of(write(TOOL_KEY, "new"))))
+                    .withMessageContaining("client.key of tool fox: the filesystem gives it to user ")
+                    .withMessageEndingWith(", not to user 61001 with mode 400")
+                    .satisfies(e -> assertThat(e.fault()).isEqualTo(HomeFault.SYSTEM));
+        }
+        assertThat(world.in(".toolskube/client.key")).hasContent("old");
+        assertThat(world.in(".toolskube").toFile().list()).containsExactly("client.key");
+    }
+
     @Test
     void refusesContentThatItWouldNotRead() {
         homes.prepare(world.tool);
@@ -136,8 +171,10 @@ class ReadAndWriteTest {
                 write(KUBECONFIG, "x".repeat(HomeWorld.MAX_BYTES + 1)));
     }
 
-    @Test
-    void aTemporaryNameThatIsTakenIsNotWrittenTo() throws IOException {
+    @ParameterizedTest
+    @EnumSource(names = {"LINK_TO_ROOTS_FILE", "LINK_TO_PUBLIC_FILE", "DANGLING_LINK", "FIFO",
+            "FIFO_WITH_AN_ENDLESS_WRITER", "DIRECTORY", "HARD_LINK_TO_ROOTS_FILE", "LOCKED_FILE"})
+    void aTemporaryNameThatIsTakenIsNotWrittenTo(HostileThing thing) throws IOException {
         homes.prepare(world.tool);
         var guessed = new SecureRandom() {
             private static final long serialVersionUID = 1;
@@ -147,7 +184,7 @@ class ReadAndWriteTest {
                 Arrays.fill(bytes, (byte) 7);
             }
         };
-        world.link(world.in(".kube/.maintain-kubeusers-" + "07".repeat(16)), world.base.resolve("anybodys-folder/x"));
+        thing.put(world, world.in(".kube/.maintain-kubeusers-" + "07".repeat(16)));
         world.watch();
         var settings = world.settings(Duration.ofSeconds(10), true);
         try (var foreseen = new UnixHomes(settings, InstantSource.system(), guessed, HomeWorld.syscalls())) {
@@ -156,22 +193,55 @@ class ReadAndWriteTest {
                     .withMessage("could not write " + world.in(".kube/config")
                             + " of tool fox: File exists (EEXIST)");
         }
-        world.assertNothingTouchedOutside();
+        world.assertNothingTouchedOutside(
+                thing.isHardLink() ? Canary::assertUntouchedButForItsNames : Canary::assertUntouched);
         assertThat(world.in(".kube/config")).doesNotExist();
     }
 
     @Test
-    void sweepsWhatCrashesHaveLeftButNotWhatIsYoung() throws IOException {
+    void sweepsWhatCrashesHaveLeftEvenWhenNothingIsToBeWritten() throws IOException {
         homes.prepare(world.tool);
-        Path old = leftOver("0123", Duration.ofMinutes(3));
-        Path young = leftOver("4567", Duration.ofMinutes(1));
+        List<HomeWrite> writes = List.of(write(KUBECONFIG, "config"));
+        homes.write(world.tool, writes);
+        Path left = Files.createFile(world.in(".kube/.maintain-kubeusers-0123"));
+        HomeWorld.own(left, 61001, 0600);
         Path theirs = Files.createFile(world.in(".kube/maintain-kubeusers-89ab"));
 
-        homes.write(world.tool, List.of(write(KUBECONFIG, "config")));
+        assertThat(homes.write(world.tool, writes)).isEmpty();
 
-        assertThat(old).doesNotExist();
-        assertThat(young).exists();
+        assertThat(left).doesNotExist();
         assertThat(theirs).exists();
+    }
+
+    @Test
+    void doesNotSweepWhatAnotherCallIsWriting() throws Exception {
+        homes.prepare(world.tool);
+        Kernel real = new NativeKernel(Architecture.current().orElseThrow());
+        var created = new CountDownLatch(1);
+        var swept = new CountDownLatch(1);
+        Kernel slow = (call, a, b, c, d, e) -> {
+            if (call == SystemCall.RENAMEAT2 && created.getCount() > 0) {
+                created.countDown();
+                awaitQuietly(swept);
+            }
+            return real.call(call, a, b, c, d, e);
+        };
+        try (var both = world.homes(slow, world.settings(Duration.ofSeconds(10), true))) {
+            var first = CompletableFuture
+                    .supplyAsync(() -> both.write(world.tool, List.of(write(TOOL_KEY, "key"))));
+            created.await();
+            both.write(world.tool, List.of(write(TOOL_CERTIFICATE, "cert")));
+            swept.countDown();
+            assertThat(first.get()).containsExactly(TOOL_KEY);
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
@@ -189,13 +259,6 @@ class ReadAndWriteTest {
         homes.markDisabled(world.tool, false);
         assertThat(world.in("k8s.disabled")).doesNotExist();
         assertThat(Files.getAttribute(world.in(""), "unix:mode")).isEqualTo(042775);
-    }
-
-    private Path leftOver(String suffix, Duration age) throws IOException {
-        Path path = Files.createFile(world.in(".kube/.maintain-kubeusers-" + suffix));
-        Files.setLastModifiedTime(path, FileTime.fromMillis(System.currentTimeMillis() - age.toMillis()));
-        HomeWorld.own(path, 61001, 0600);
-        return path;
     }
 
     private static Object withoutAccess(Canary canary) {
