@@ -15,8 +15,7 @@ public enum HoldReason {
     MALFORMED_ENTRY("malformed-entry"),
     NAME_REUSED("name-reused"),
     FOREIGN_NAMESPACE("foreign-namespace"),
-    UNREADABLE_RECORD("unreadable-record"),
-    NOT_YET_ADOPTED("not-yet-adopted");
+    UNREADABLE_RECORD("unreadable-record");
 
     private final String label;
 

@@ -67,6 +67,8 @@ final class PlanCommand implements Callable<Integer> {
             case Step.Issue(var generation) -> "new key and certificate, generation " + generation;
             case Step.WriteHome() -> "write key, certificate and kubeconfig";
             case Step.WriteKubeconfig() -> "write the kubeconfig";
+            case Step.Adopt() ->
+                "record the credentials that an earlier controller issued, or replace them if not valid";
             case Step.Unblock() -> "let it have pods again";
             case Step.MarkEnabled() -> "take k8s.disabled out of the home";
             case Step.RecordReturn() -> "record that it is back";

@@ -1,22 +1,22 @@
 package io.github.maintainkubeusers.credential;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.openssl.PEMKeyPair;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
 /** Key and certificate as somebody's files hold them: whatever they hold, they may be anything. */
 public final class StoredCredentials {
-    private static final Pattern PKCS8 = Pattern
-            .compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----\\s*");
     private static final byte[] PROBE = "maintain-kubeusers".getBytes(StandardCharsets.US_ASCII);
 
     private StoredCredentials() {}
@@ -40,19 +40,15 @@ public final class StoredCredentials {
     static boolean isKeyTo(X509Certificate certificate, byte[] keyPem) {
         try {
             return signs(certificate, keyPem);
-        } catch (GeneralSecurityException | RuntimeException _) {
+        } catch (GeneralSecurityException | IOException | RuntimeException _) {
             return false;
         }
     }
 
-    private static boolean signs(X509Certificate certificate, byte[] keyPem) throws GeneralSecurityException {
-        Matcher pem = PKCS8.matcher(new String(keyPem, StandardCharsets.US_ASCII));
-        if (!pem.matches()) {
-            return false;
-        }
+    private static boolean signs(X509Certificate certificate, byte[] keyPem)
+            throws GeneralSecurityException, IOException {
+        PrivateKey key = parse(keyPem);
         String family = certificate.getPublicKey().getAlgorithm();
-        byte[] der = Base64.getMimeDecoder().decode(pem.group(1));
-        PrivateKey key = KeyFactory.getInstance(family).generatePrivate(new PKCS8EncodedKeySpec(der));
         Signature signature = Signature.getInstance("SHA256with" + (family.equals("EC") ? "ECDSA" : family));
         signature.initSign(key);
         signature.update(PROBE);
@@ -60,5 +56,17 @@ public final class StoredCredentials {
         signature.initVerify(certificate);
         signature.update(PROBE);
         return signature.verify(signed);
+    }
+
+    /** In PKCS#8 as we write it, or in the older forms of each algorithm, as others have. */
+    private static PrivateKey parse(byte[] pem) throws IOException {
+        try (var parser = new PEMParser(new StringReader(new String(pem, StandardCharsets.US_ASCII)))) {
+            var converter = new JcaPEMKeyConverter();
+            return switch (parser.readObject()) {
+                case PEMKeyPair pair -> converter.getKeyPair(pair).getPrivate();
+                case PrivateKeyInfo info -> converter.getPrivateKey(info);
+                case null, default -> throw new IOException("no private key");
+            };
+        }
     }
 }

@@ -55,13 +55,11 @@ public final class Planner {
         }
         return switch (observed.record()) {
             case RecordState.Unreadable(String why) -> Optional.of(Held.of(id, HoldReason.UNREADABLE_RECORD, why));
-            case RecordState.None() -> observed.marker().map(_ -> Held.of(id, HoldReason.NOT_YET_ADOPTED,
-                    "it was provisioned by another controller and has no record of ours"))
-                    .or(() -> observed.tombstone().filter(grave -> !grave.uid().equals(account.uid()))
-                            .map(grave -> Held.of(id, HoldReason.NAME_REUSED, "the directory gives it user id "
-                                    + account.uid() + ", an account of this name that was removed had " + grave.uid()
-                                    + ": the name may have a new owner. To let it in, an admin runs"
-                                    + " 'maintain-kubeusers forget' for it")));
+            case RecordState.None() -> observed.tombstone().filter(grave -> !grave.uid().equals(account.uid()))
+                    .map(grave -> Held.of(id, HoldReason.NAME_REUSED, "the directory gives it user id " + account.uid()
+                            + ", an account of this name that was removed had " + grave.uid()
+                            + ": the name may have a new owner. To let it in, an admin runs"
+                            + " 'maintain-kubeusers forget' for it"));
             case RecordState.Known(AccountRecord record) when !record.uid().equals(account.uid()) ->
                 Optional.of(Held.of(id, HoldReason.NAME_REUSED, "the directory gives it user id " + account.uid()
                         + ", it was provisioned with " + record.uid() + ": the name may have a new owner"));
@@ -73,8 +71,24 @@ public final class Planner {
         if (observed.record().known().filter(record -> record.state() == AccountState.QUARANTINED).isPresent()) {
             return restore(account, observed, now);
         }
+        if (isForeign(observed) && home != HomeCondition.CREDENTIALS_DAMAGED) {
+            return adopt(account, observed);
+        }
         return reasonToIssue(observed, home, now).map(why -> issue(account, why, observed))
                 .orElseGet(() -> maintain(account, observed, home, now));
+    }
+
+    /** Nothing is issued or written into the home: the user keeps its rights until the first renewal. */
+    private static AccountPlan adopt(Account account, Observed observed) {
+        var steps = objects(observed);
+        steps.addAll(bindings(observed, subjects(account.id(), Set.of(Generation.ADOPTED))));
+        steps.add(new Step.Adopt());
+        return new AccountPlan.Work(account, "taken over", steps);
+    }
+
+    /** Provisioned by an earlier controller, which knew of no records. */
+    private static boolean isForeign(Observed observed) {
+        return observed.record() instanceof RecordState.None && observed.marker().isPresent();
     }
 
     private static Optional<String> reasonToIssue(Observed observed, HomeCondition home, Instant now) {

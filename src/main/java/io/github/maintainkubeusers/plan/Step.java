@@ -31,6 +31,9 @@ public sealed interface Step {
     /** Only the kubeconfig: key and certificate are as they should be. */
     record WriteKubeconfig() implements Step {}
 
+    /** Record the credentials that an earlier controller issued; they stay as they are. */
+    record Adopt() implements Step {}
+
     /** Let a tool have pods again. */
     record Unblock() implements Step {}
 

@@ -20,6 +20,7 @@ import io.github.maintainkubeusers.plan.DeparturePlan;
 import io.github.maintainkubeusers.plan.HomeCondition;
 import io.github.maintainkubeusers.plan.Observed;
 import io.github.maintainkubeusers.plan.Planner;
+import io.github.maintainkubeusers.plan.Step;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -130,6 +131,11 @@ final class AccountReconciler {
     /** An account for which there is nothing to do may have lost or damaged what is in its home. */
     private AccountPlan planWithHome(Account account) {
         AccountPlan plan = plan(account);
+        if (plan.work().filter(work -> work.steps().contains(new Step.Adopt())).isPresent()
+                && !runner.canAdopt(account)) {
+            return planner.plan(account, cluster.observe(account.id()), HomeCondition.CREDENTIALS_DAMAGED,
+                    clock.instant());
+        }
         if (withoutWork(plan).filter(Outcome.Unchanged.class::isInstance).isEmpty() || !isCheckDue(account)) {
             return plan;
         }

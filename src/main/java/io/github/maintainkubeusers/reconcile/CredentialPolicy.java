@@ -26,10 +26,18 @@ public record CredentialPolicy(KeyAlgorithm keyAlgorithm, String toolOrganizatio
     }
 
     SubjectName subject(AccountId id, Generation generation) {
-        String organization = switch (id.kind()) {
+        return new SubjectName(id.name().value(), List.of(organization(id), generation.group(id)));
+    }
+
+    /** As controllers had it that knew of no generations. */
+    SubjectName subjectWithoutGeneration(AccountId id) {
+        return new SubjectName(id.name().value(), List.of(organization(id)));
+    }
+
+    private String organization(AccountId id) {
+        return switch (id.kind()) {
             case TOOL -> toolOrganization;
             case ADMIN -> adminOrganization;
         };
-        return new SubjectName(id.name().value(), List.of(organization, generation.group(id)));
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
+import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.Generation;
 import io.github.maintainkubeusers.cluster.Cluster;
@@ -29,6 +30,11 @@ final class Credentials {
         this.policy = requireNonNull(policy, "policy is null");
         this.random = requireNonNull(random, "random is null");
         this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    /** What an earlier controller issued, as the account's home has it. */
+    IssuedCertificate adopt(Account account, HomeFiles homeFiles) {
+        return homeFiles.adopt(account, policy.subjectWithoutGeneration(account.id()), clock.instant());
     }
 
     Issued issue(AccountId id, Generation generation) {

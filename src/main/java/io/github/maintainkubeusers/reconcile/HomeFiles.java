@@ -2,6 +2,7 @@ package io.github.maintainkubeusers.reconcile;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,11 @@ import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.AccountRecord;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.ClusterAccess;
+import io.github.maintainkubeusers.credential.CaBundle;
+import io.github.maintainkubeusers.credential.CredentialException;
+import io.github.maintainkubeusers.credential.IssuedCertificate;
 import io.github.maintainkubeusers.credential.StoredCredentials;
+import io.github.maintainkubeusers.credential.SubjectName;
 import io.github.maintainkubeusers.home.HomeException;
 import io.github.maintainkubeusers.home.HomeFault;
 import io.github.maintainkubeusers.home.HomeFile;
@@ -70,6 +75,23 @@ final class HomeFiles {
         Optional<byte[]> kubeconfig = readKubeconfig(account);
         boolean current = kubeconfig.filter(bytes -> Arrays.equals(bytes, merged(account, kubeconfig))).isPresent();
         return current ? HomeCondition.WELL : HomeCondition.KUBECONFIG_OUTDATED;
+    }
+
+    /**
+     * The credentials that an earlier controller put into the home.
+     *
+     * @throws CredentialException when they are missing or not valid
+     */
+    IssuedCertificate adopt(Account account, SubjectName subject, Instant now) {
+        HomeFile certificate = certificateFile(account.id());
+        HomeFile key = keyFile(account.id());
+        Map<HomeFile, byte[]> files = homes.read(account, Set.of(certificate, key));
+        if (files.size() < 2) {
+            throw new CredentialException("could not take over the credentials of " + account + ": " + account.home()
+                    + " has no " + certificate + " or no " + key);
+        }
+        return IssuedCertificate.adopt(files.get(certificate), files.get(key), subject,
+                CaBundle.parse(cluster.access().caBundle()), now);
     }
 
     private boolean holds(Account account, AccountRecord record) {

@@ -14,13 +14,18 @@ import io.github.maintainkubeusers.account.AccountRecord;
 import io.github.maintainkubeusers.account.AccountState;
 import io.github.maintainkubeusers.account.Generation;
 import io.github.maintainkubeusers.cluster.Cluster;
+import io.github.maintainkubeusers.credential.CredentialException;
 import io.github.maintainkubeusers.credential.IssuedCertificate;
 import io.github.maintainkubeusers.plan.Departure;
 import io.github.maintainkubeusers.plan.DepartureStep;
 import io.github.maintainkubeusers.plan.Step;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Does the steps of one account, in their order; the first that fails ends it. */
 final class StepRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(StepRunner.class);
+
     private final Cluster cluster;
     private final Credentials credentials;
     private final HomeFiles homeFiles;
@@ -44,6 +49,8 @@ final class StepRunner {
                 case Step.Issue(var generation) -> issued = Optional.of(credentials.issue(account.id(), generation));
                 case Step.WriteHome() -> homeFiles.write(account, issued.orElseThrow());
                 case Step.WriteKubeconfig() -> homeFiles.writeKubeconfig(account);
+                case Step.Adopt() -> cluster.recordState(account.id(), record(account, Generation.ADOPTED,
+                        Generation.ADOPTED, credentials.adopt(account, homeFiles)));
                 case Step.Unblock() -> cluster.unblock(account.id());
                 case Step.MarkEnabled() -> homeFiles.markDisabled(account, false);
                 case Step.RecordReturn() -> recordState(account.id(), AccountState.ACTIVE);
@@ -51,6 +58,16 @@ final class StepRunner {
                     cluster.record(account.id(),
                             record(account, generation, previous, issued.orElseThrow().certificate()));
             }
+        }
+    }
+
+    /** Whether there are valid credentials of an earlier controller in the home. A home that cannot be read fails. */
+    boolean canAdopt(Account account) {
+        try {
+            return credentials.adopt(account, homeFiles) != null;
+        } catch (CredentialException e) {
+            LOG.warn("{}: new credentials, for those of an earlier controller are no use: {}", account, e.getMessage());
+            return false;
         }
     }
 

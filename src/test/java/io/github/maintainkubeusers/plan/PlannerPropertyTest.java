@@ -161,7 +161,7 @@ class PlannerPropertyTest {
     /** One that is ours, and of which is known what was given out. */
     private static boolean isSound(Observed state) {
         boolean known = state.record().known().filter(record -> record.uid().equals(new Uid(1001))).isPresent();
-        boolean untouched = state.record() instanceof RecordState.None && state.marker().isEmpty();
+        boolean untouched = state.record() instanceof RecordState.None;
         return state.namespace() != NamespaceState.FOREIGN && (known || untouched);
     }
 
@@ -188,7 +188,7 @@ class PlannerPropertyTest {
             case Step.Unblock _ -> 21;
             case Step.MarkEnabled _ -> 22;
             case Step.WriteHome _,Step.WriteKubeconfig _ -> 50;
-            case Step.RecordReturn _ -> 60;
+            case Step.RecordReturn _,Step.Adopt _ -> 60;
             case Step.WriteRecord _ -> 60;
         };
     }
@@ -221,6 +221,10 @@ class PlannerPropertyTest {
             }
             case Step.PrepareHome _,Step.Issue _,Step.WriteHome _,Step.WriteKubeconfig _,Step.Unblock _,Step.MarkEnabled _,Step.RecordReturn _ ->
                 state;
+            case Step.Adopt _ -> new Observed(state.id(), state.namespace(),
+                    new RecordState.Known(
+                            record(Generation.ADOPTED, Generation.ADOPTED, Duration.ZERO, Duration.ofDays(365))),
+                    state.marker(), state.present(), state.subjects());
             case Step.WriteRecord(var generation, var previous) -> new Observed(state.id(), state.namespace(),
                     new RecordState.Known(record(generation, previous, Duration.ZERO, Duration.ofDays(365))),
                     Optional.of("2027-11-22T03:50:14"), state.present(), state.subjects());

@@ -18,6 +18,7 @@ import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.Generation;
 import io.github.maintainkubeusers.account.HoldReason;
+import io.github.maintainkubeusers.account.HomePath;
 import io.github.maintainkubeusers.account.InvalidValueException;
 import io.github.maintainkubeusers.account.Uid;
 import org.junit.jupiter.api.Test;
@@ -238,9 +239,17 @@ class PlannerTest {
     }
 
     @Test
-    void holdsAnAccountThatAnotherControllerProvisioned() {
-        assertHeld(plan(provisioned(TOOL, 3, SINCE).record(new RecordState.None()).build()),
-                HoldReason.NOT_YET_ADOPTED, "another controller");
+    void takesOverAnAccountThatAnotherControllerProvisionedAsItIs() {
+        assertWork(plan(foreign()), "taken over", new Step.Adopt());
+    }
+
+    @Test
+    void issuesToAnAccountOfAnotherControllerWhoseCredentialsAreNoUse() {
+        AccountPlan plan = new Planner(Duration.ofMinutes(10)).plan(new Account(TOOL, new Uid(1001),
+                new HomePath("/data/project/" + TOOL.name()), false), foreign(), HomeCondition.CREDENTIALS_DAMAGED,
+                NOW);
+        assertThat(plan.work().orElseThrow().steps()).contains(new Step.Issue(new Generation(1)))
+                .doesNotContain(new Step.Adopt());
     }
 
     @Test
@@ -275,6 +284,13 @@ class PlannerTest {
 
     private static Step recorded(int generation, int previous) {
         return new Step.WriteRecord(new Generation(generation), new Generation(previous));
+    }
+
+    /** Everything stands, bound to the user, with no record. */
+    private static Observed foreign() {
+        return new Observed(TOOL, NamespaceState.READY, new RecordState.None(), Optional.of("2027-11-22T03:50:14"),
+                Set.of(ManagedObject.RESOURCE_QUOTA, ManagedObject.LIMIT_RANGE, ManagedObject.TOOL_BINDING),
+                Map.of(ManagedObject.TOOL_BINDING, Set.of(Subject.user(TOOL.name().value()))));
     }
 
     private static void assertWork(AccountPlan plan, String why, Step... steps) {

@@ -79,15 +79,28 @@ public final class Authority {
         return this;
     }
 
+    /** A client certificate, into another folder. */
+    public void issueTo(Path target, String file, String subjectName) {
+        write(target, file, generate(), new X500Name(subjectName), builder -> {
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+            builder.addExtension(Extension.extendedKeyUsage, false,
+                    new ExtendedKeyUsage(new KeyPurposeId[]{KeyPurposeId.id_kp_clientAuth}));
+        });
+    }
+
     private void write(String file, KeyPair holder, X500Name holderName, Extensions extensions) {
+        write(folder, file, holder, holderName, extensions);
+    }
+
+    private void write(Path target, String file, KeyPair holder, X500Name holderName, Extensions extensions) {
         try {
             var builder = new JcaX509v3CertificateBuilder(subject, new BigInteger(100, new SecureRandom()),
                     Date.from(now.minus(Duration.ofHours(1))), Date.from(now.plus(Duration.ofDays(3650))), holderName,
                     holder.getPublic());
             extensions.addTo(builder);
             var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate());
-            Files.writeString(folder.resolve(file + ".crt"), pem("CERTIFICATE", builder.build(signer).getEncoded()));
-            Files.writeString(folder.resolve(file + ".key"), pem("PRIVATE KEY", holder.getPrivate().getEncoded()));
+            Files.writeString(target.resolve(file + ".crt"), pem("CERTIFICATE", builder.build(signer).getEncoded()));
+            Files.writeString(target.resolve(file + ".key"), pem("PRIVATE KEY", holder.getPrivate().getEncoded()));
         } catch (IOException | OperatorCreationException e) {
             throw new IllegalStateException("could not issue " + file, e);
         }
