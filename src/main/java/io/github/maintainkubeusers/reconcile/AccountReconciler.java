@@ -5,8 +5,11 @@ import static java.util.Objects.requireNonNull;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
@@ -32,16 +35,20 @@ final class AccountReconciler {
     private final Backoff backoff;
     private final Faults faults;
     private final InstantSource clock;
+    private final Semaphore places;
+    private final Set<AccountId> wanted = ConcurrentHashMap.newKeySet();
     private final Map<AccountId, ReentrantLock> locks = new ConcurrentHashMap<>();
 
+    /** @param concurrency accounts that are worked on at once */
     AccountReconciler(Cluster cluster, Planner planner, StepRunner runner, Backoff backoff, Faults faults,
-            InstantSource clock) {
+            InstantSource clock, int concurrency) {
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.planner = requireNonNull(planner, "planner is null");
         this.runner = requireNonNull(runner, "runner is null");
         this.backoff = requireNonNull(backoff, "backoff is null");
         this.faults = requireNonNull(faults, "faults is null");
         this.clock = requireNonNull(clock, "clock is null");
+        this.places = new Semaphore(concurrency);
     }
 
     /** What would be done now. */
@@ -51,26 +58,53 @@ final class AccountReconciler {
 
     /** The outcome of an account for which there is nothing to do, found without a thread or a call. */
     Optional<Outcome> look(Account account) {
-        Optional<Outcome> outcome = withoutWork(plan(account));
+        Optional<Outcome> outcome = contained(account, () -> withoutWork(plan(account)));
         outcome.ifPresent(found -> tell(account.id(), found));
         return outcome;
     }
 
-    Outcome reconcile(Account account) {
+    /** True once until the account's turn comes: many events, our own changes' among them, need one look after them. */
+    boolean want(AccountId id) {
+        return wanted.add(id);
+    }
+
+    /** Waits for a place only when it is the account's turn: many who want the same account done take up one place. */
+    Outcome reconcile(Account account) throws InterruptedException {
         ReentrantLock lock = locks.computeIfAbsent(account.id(), _ -> new ReentrantLock());
-        lock.lock();
+        lock.lockInterruptibly();
         try {
-            Outcome outcome = attempt(account);
+            wanted.remove(account.id());
+            Optional<Outcome> nothingToDo = look(account);
+            return nothingToDo.isPresent() ? nothingToDo.get() : inPlace(account);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Outcome inPlace(Account account) throws InterruptedException {
+        places.acquire();
+        try {
+            Outcome outcome = contained(account, () -> Optional.of(attempt(account))).orElseThrow();
             tell(account.id(), outcome);
             return outcome;
         } finally {
-            lock.unlock();
+            places.release();
         }
     }
 
     private Outcome attempt(Account account) {
         AccountPlan plan = plan(account);
         return withoutWork(plan).orElseGet(() -> work(plan.work().orElseThrow()));
+    }
+
+    /** An account that cannot even be looked at is one that failed; the others go on. */
+    private static Optional<Outcome> contained(Account account, Supplier<Optional<Outcome>> looking) {
+        try {
+            return looking.get();
+        } catch (RuntimeException e) {
+            LOG.debug("{}: could not be planned", account, e);
+            return Optional.of(new Outcome.Failed("could not be planned: " + e, Optional.empty()));
+        }
     }
 
     private static Optional<Outcome> withoutWork(AccountPlan plan) {
@@ -93,6 +127,10 @@ final class AccountReconciler {
             backoff.succeeded(id);
             LOG.info("{}: done ({})", id, work.why());
             return new Outcome.Done(work.why());
+        } catch (WastedCertificateException e) {
+            // What failed is the home, but another attempt costs the cluster another certificate.
+            LOG.debug("{}: failed", id, e);
+            return failed(id, e.getMessage());
         } catch (HomeException e) {
             // A look at a home costs the cluster nothing, so that its owner need not wait after putting it right.
             LOG.debug("{}: failed", id, e);
@@ -113,9 +151,9 @@ final class AccountReconciler {
 
     private void tell(AccountId id, Outcome outcome) {
         switch (outcome) {
-            case Outcome.Failed(String message, _) -> faults.met(id, message);
-            case Outcome.OnHold(var held) -> faults.met(id, held.toString());
-            case Outcome.Done _,Outcome.Unchanged _,Outcome.Pending _ -> faults.over(id);
+            case Outcome.Failed(String message, _) -> faults.met(id.toString(), id + ": " + message);
+            case Outcome.OnHold(var held) -> faults.met(id.toString(), held.toString());
+            case Outcome.Done _,Outcome.Unchanged _,Outcome.Pending _ -> faults.over(id.toString());
         }
     }
 }

@@ -40,9 +40,7 @@ public final class ReconcileModule extends AbstractModule {
             InstantSource clock) {
         var faults = new Faults();
         var reconciler = new AccountReconciler(cluster, new Planner(passes.grace()), runner, new Backoff(random),
-                faults,
-                clock);
-        return new Controller(directory, cluster, new Admission(admission), reconciler, faults, clock,
-                passes.concurrency());
+                faults, clock, passes.concurrency());
+        return new Controller(directory, cluster, new Admission(admission), reconciler, faults, clock);
     }
 }

@@ -12,6 +12,7 @@ import io.github.maintainkubeusers.account.AccountRecord;
 import io.github.maintainkubeusers.account.Generation;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.credential.IssuedCertificate;
+import io.github.maintainkubeusers.home.HomeException;
 import io.github.maintainkubeusers.plan.Step;
 
 /** Does the steps of one account, in their order; the first that fails ends it. */
@@ -37,11 +38,19 @@ final class StepRunner {
                 case Step.PrepareHome() -> homeFiles.prepare(account);
                 case Step.Bind(var binding, var subjects) -> cluster.bind(binding, account.id(), subjects);
                 case Step.Issue(var generation) -> issued = Optional.of(credentials.issue(account.id(), generation));
-                case Step.WriteHome() -> homeFiles.write(account, issued.orElseThrow());
+                case Step.WriteHome() -> writeHome(account, issued.orElseThrow());
                 case Step.WriteRecord(var generation, var previous) ->
                     cluster.record(account.id(),
                             record(account, generation, previous, issued.orElseThrow().certificate()));
             }
+        }
+    }
+
+    private void writeHome(Account account, Credentials.Issued issued) {
+        try {
+            homeFiles.write(account, issued);
+        } catch (HomeException e) {
+            throw new WastedCertificateException(e);
         }
     }
 
