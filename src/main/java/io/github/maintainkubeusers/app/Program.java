@@ -1,5 +1,6 @@
 package io.github.maintainkubeusers.app;
 
+import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
@@ -18,7 +19,17 @@ final class Program implements AutoCloseable {
         this.injector = injector;
     }
 
+    /** @throws RuntimeException of the edge that could not be opened */
     static Program start(Settings settings, boolean local) {
+        try {
+            return create(settings, local);
+        } catch (CreationException e) {
+            // What the injector reports around it tells a person nothing.
+            throw e.getErrorMessages().iterator().next().getCause() instanceof RuntimeException edge ? edge : e;
+        }
+    }
+
+    private static Program create(Settings settings, boolean local) {
         return new Program(Guice.createInjector(Stage.PRODUCTION, binder -> {
             binder.requireExplicitBindings();
             binder.disableCircularProxies();
