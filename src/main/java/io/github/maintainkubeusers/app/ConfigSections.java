@@ -1,5 +1,6 @@
 package io.github.maintainkubeusers.app;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -7,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 
 import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.AccountName;
@@ -30,6 +32,12 @@ import io.github.maintainkubeusers.yaml.ConfigReader;
 /** The sections of the configuration file. What is absent is as Toolforge has it; see docs/configuration.md. */
 final class ConfigSections {
     private static final Set<String> RESERVED = Set.of("system", "kube-*", "default");
+    /** RFC 1123. */
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+    private static final Pattern SIGNER = Pattern.compile("[a-z0-9][-a-z0-9.]*/[A-Za-z0-9][-A-Za-z0-9_.]*");
+    /** Only what a URI can have, so that reading it as one does not fail. */
+    private static final Pattern HTTPS = Pattern
+            .compile("https://([-A-Za-z0-9.]+|\\[[0-9a-fA-F:]+\\])(:[0-9]{1,5})?(/[-A-Za-z0-9._~/]*)?");
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
@@ -47,18 +55,18 @@ final class ConfigSections {
     }
 
     Path ldapFile() {
-        return Path.of(directory.string("connectionFile", "/etc/ldap.yaml"));
+        return directory.value("connectionFile", ConfigSections::path).orElse(Path.of("/etc/ldap.yaml"));
     }
 
     Settings read(LdapFile ldapFile) {
-        ldapFile();
-        String project = options.project.orElse(accounts.string("project", "tools"));
+        String configured = checked(accounts, "project", "tools", ToolSearch::ofProject);
+        String project = options.project.orElse(configured);
         ConfigReader cluster = root.mapping("cluster");
         ConfigReader credentials = root.mapping("credentials");
         ConfigReader homes = root.mapping("homes");
-        Duration interval = root.duration("interval", Duration.ofSeconds(60), SECOND, DAY);
+        Duration interval = root.duration("interval", Duration.ofSeconds(60), SECOND, Options.LONGEST_INTERVAL);
         AdmissionPolicy admission = admission();
-        return new Settings(options.interval().orElse(interval), ldap(ldapFile), tools(project), admins(project),
+        return new Settings(options.interval.orElse(interval), ldap(ldapFile), tools(project), admins(project),
                 admission,
                 homes(homes, admission), cluster(cluster, credentials),
                 cluster.duration("callTimeout", Duration.ofSeconds(30), SECOND, HOUR),
@@ -69,44 +77,50 @@ final class ConfigSections {
                 departures(root.mapping("departure")));
     }
 
+    /** Null when the connection file has errors, which are reported as its own. */
     private LdapSettings ldap(LdapFile file) {
         boolean startTls = directory.bool("startTls", false);
-        Optional<Path> trustedCa = directory.string("trustedCa").map(Path::of);
+        Optional<Path> trustedCa = directory.value("trustedCa", ConfigSections::path);
         var timeouts = new LdapTimeouts(
                 directory.duration("connectTimeout", LdapTimeouts.DEFAULT.connect(), SECOND, HOUR),
                 directory.duration("responseTimeout", LdapTimeouts.DEFAULT.response(), SECOND, HOUR),
                 directory.duration("readTimeout", LdapTimeouts.DEFAULT.read(), SECOND, HOUR));
         int pageSize = directory.integer("pageSize", LdapSettings.DEFAULT_PAGE_SIZE, 1, 100_000);
-        return checked(directory, "connectionFile",
-                () -> new LdapSettings(file.servers(startTls), file.bind(), trustedCa, timeouts, pageSize))
-                .orElse(null);
+        return file.settings(startTls).map(settings -> new LdapSettings(settings.servers(), settings.bind(), trustedCa,
+                timeouts, pageSize)).orElse(null);
     }
 
     private ToolSearch tools(String project) {
         ConfigReader section = directory.mapping("tools");
         ToolSearch standard = ToolSearch.ofProject("tools");
-        return checked(section, "filter",
-                () -> new ToolSearch(project, section.string("base", standard.base()),
-                        section.string("filter", standard.filter()), section.string("prefix", standard.prefix()),
-                        attributes(section.mapping("attributes"), standard.attributes())))
-                .orElse(standard);
+        String base = checked(section, "base", standard.base(),
+                text -> new ToolSearch("tools", text, standard.filter(), standard.prefix(), standard.attributes()));
+        String filter = checked(section, "filter", standard.filter(),
+                text -> new ToolSearch("tools", standard.base(), text, standard.prefix(), standard.attributes()));
+        return new ToolSearch(project, base, filter, section.string("prefix", standard.prefix()),
+                attributes(section.mapping("attributes"), standard.attributes()));
     }
 
     private AdminSearch admins(String project) {
         ConfigReader section = directory.mapping("admins");
         AdminSearch standard = AdminSearch.ofProject("tools");
-        return checked(section, "groupFilter",
-                () -> new AdminSearch(project, section.string("groupBase", standard.groupBase()),
-                        section.string("groupFilter", standard.groupFilter()),
-                        section.string("memberAttribute", standard.memberAttribute()),
-                        section.string("peopleBase", standard.peopleBase()),
-                        attributes(section.mapping("attributes"), standard.attributes())))
-                .orElse(standard);
+        String groupBase = checked(section, "groupBase", standard.groupBase(), text -> new AdminSearch("tools", text,
+                standard.groupFilter(), standard.memberAttribute(), standard.peopleBase(), standard.attributes()));
+        String groupFilter = checked(section, "groupFilter", standard.groupFilter(), text -> new AdminSearch("tools",
+                standard.groupBase(), text, standard.memberAttribute(), standard.peopleBase(), standard.attributes()));
+        String peopleBase = checked(section, "peopleBase", standard.peopleBase(), text -> new AdminSearch("tools",
+                standard.groupBase(), standard.groupFilter(), standard.memberAttribute(), text,
+                standard.attributes()));
+        return new AdminSearch(project, groupBase, groupFilter,
+                checked(section, "memberAttribute", standard.memberAttribute(), AccountAttributes::named), peopleBase,
+                attributes(section.mapping("attributes"), standard.attributes()));
     }
 
     private static AccountAttributes attributes(ConfigReader section, AccountAttributes standard) {
-        return new AccountAttributes(section.string("name", standard.name()), section.string("uid", standard.uid()),
-                section.string("home", standard.home()), section.stringList("locks", standard.locks()));
+        return new AccountAttributes(checked(section, "name", standard.name(), AccountAttributes::named),
+                checked(section, "uid", standard.uid(), AccountAttributes::named),
+                checked(section, "home", standard.home(), AccountAttributes::named),
+                section.list("locks", text -> AccountAttributes.named(text).name()).orElse(standard.locks()));
     }
 
     private AdmissionPolicy admission() {
@@ -131,16 +145,21 @@ final class ConfigSections {
         Optional<Duration> lifetime = credentials.has("lifetime")
                 ? Optional.of(credentials.duration("lifetime", DAY, Duration.ofMinutes(10), Duration.ofDays(3650)))
                 : Optional.empty();
-        return new ClusterSettings(section.string("namespace", "maintain-kubeusers"),
+        return new ClusterSettings(section.value("namespace", ConfigSections::namespace).orElse("maintain-kubeusers"),
                 section.value("server", ConfigSections::httpsUrl),
-                section.string("signer", "kubernetes.io/kube-apiserver-client"), lifetime,
+                section.value("signer", ConfigSections::signer).orElse("kubernetes.io/kube-apiserver-client"), lifetime,
                 credentials.duration("signingTimeout", Duration.ofSeconds(60), SECOND, HOUR));
     }
 
     private static CredentialPolicy credentials(ConfigReader section, ConfigReader kubeconfig) {
         return new CredentialPolicy(section.choice("keyAlgorithm", KeyAlgorithm.ECDSA_P256),
-                section.string("toolOrganization", "toolforge"), section.string("adminOrganization", "admins"),
-                kubeconfig.string("name", "toolforge"));
+                section.value("toolOrganization", ConfigSections::organization).orElse("toolforge"),
+                section.value("adminOrganization", ConfigSections::organization).orElse("admins"),
+                kubeconfig.value("name", ConfigSections::notBlank).orElse("toolforge"));
+    }
+
+    static Path path(String text) {
+        return checked(text, !text.isBlank() && text.indexOf(0) < 0, "is not the path of a file", Path::of);
     }
 
     private static DeparturePolicy departures(ConfigReader section) {
@@ -156,19 +175,43 @@ final class ConfigSections {
     }
 
     private static String httpsUrl(String text) {
-        if (!text.startsWith("https://")) {
-            throw new IllegalArgumentException(InvalidValueException.quoted(text) + " does not begin with https://");
+        return checked(text, HTTPS.matcher(text).matches() && URI.create(text).getHost() != null,
+                "is not a URL like https://HOST:PORT", url -> url);
+    }
+
+    private static String namespace(String text) {
+        return checked(text, LABEL.matcher(text).matches(), "is not the name of a namespace", name -> name);
+    }
+
+    private static String signer(String text) {
+        return checked(text, SIGNER.matcher(text).matches(),
+                "is not the name of a signer like kubernetes.io/kube-apiserver-client", name -> name);
+    }
+
+    /** The groups that begin like this have rights that no account may have by its certificate alone. */
+    private static String organization(String text) {
+        return checked(notBlank(text), !text.startsWith("system:"), "is a group of Kubernetes' own", name -> name);
+    }
+
+    private static String notBlank(String text) {
+        if (text.isBlank()) {
+            throw new InvalidValueException("is empty");
         }
         return text;
     }
 
-    /** Faults that only show when a whole record is made become errors of the section. */
-    private static <T> Optional<T> checked(ConfigReader section, String key, Supplier<T> record) {
-        try {
-            return Optional.of(record.get());
-        } catch (InvalidValueException e) {
-            section.error(key, e.getMessage());
-            return Optional.empty();
+    private static <T> T checked(String text, boolean good, String fault, Function<String, T> value) {
+        if (!good) {
+            throw new InvalidValueException(InvalidValueException.quoted(text) + " " + fault);
         }
+        return value.apply(text);
+    }
+
+    /** @param record makes what the value is for, where everything else is standard; its exception becomes the error */
+    private static String checked(ConfigReader section, String key, String ifAbsent, Function<String, ?> record) {
+        return section.value(key, text -> {
+            Object _ = record.apply(text);
+            return text;
+        }).orElse(ifAbsent);
     }
 }

@@ -8,11 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
+import io.github.maintainkubeusers.account.InvalidValueException;
 import io.github.maintainkubeusers.directory.BindCredentials;
 import io.github.maintainkubeusers.directory.BindPassword;
 import io.github.maintainkubeusers.directory.LdapServer;
+import io.github.maintainkubeusers.directory.LdapSettings;
 import io.github.maintainkubeusers.yaml.ConfigReader;
 
 /** The LDAP connection file, {@code /etc/ldap.yaml}: servers, user, and password or passwordFile. */
@@ -25,27 +28,48 @@ final class LdapFile {
         this.file = file;
     }
 
-    List<LdapServer> servers(boolean startTls) {
+    /** Servers and bind, the rest as it is by default; nothing when the file has errors, which are reported. */
+    Optional<LdapSettings> settings(boolean startTls) {
         reader.require("servers");
-        return reader.list("servers", text -> LdapServer.parse(text, startTls)).orElse(List.of());
+        Optional<BindCredentials> bind = bind();
+        var written = new AtomicInteger();
+        Optional<List<LdapServer>> servers = reader.list("servers", text -> {
+            written.incrementAndGet();
+            return LdapServer.parse(text, startTls);
+        });
+        // Those that could not be read are reported and left out: what is left says nothing about the list.
+        if (servers.isEmpty() || servers.get().size() < written.get()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(LdapSettings.of(servers.get(), bind));
+        } catch (InvalidValueException e) {
+            reader.error("servers", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** Absent when the file names no user: then the bind is anonymous. */
-    Optional<BindCredentials> bind() {
+    private Optional<BindCredentials> bind() {
         Optional<Supplier<String>> password = password();
-        Optional<String> user = reader.string("user");
-        if (user.isPresent() && password.isEmpty()) {
+        boolean hasPassword = reader.has("password") || reader.has("passwordFile");
+        if (reader.has("user") && !hasPassword) {
             reader.error("user", "needs a password or passwordFile");
-            return Optional.empty();
         }
-        return reader.value("user", dn -> new BindCredentials(dn, BindPassword.from(password.orElseThrow())));
+        if (!reader.has("user") && hasPassword) {
+            reader.error(reader.has("password") ? "password" : "passwordFile", "is given, but no user");
+        }
+        return reader.value("user", dn -> new BindCredentials(dn, BindPassword.from(password.orElse(() -> ""))));
     }
 
-    private Optional<Supplier<String>> password() {
-        Optional<Path> passwordFile = reader.string("passwordFile").map(name -> file.resolveSibling(name));
+    Optional<Supplier<String>> password() {
+        Optional<Path> passwordFile = reader.value("passwordFile", ConfigSections::path).map(file::resolveSibling);
         Optional<String> password = reader.secret("password");
-        if (passwordFile.isPresent() && password.isPresent()) {
+        if (reader.has("passwordFile") && reader.has("password")) {
             reader.error("passwordFile", "and password are both given: one is enough");
+        }
+        if (password.filter(String::isEmpty).isPresent()) {
+            reader.error("password", "is empty");
         }
         return passwordFile.<Supplier<String>>map(source -> () -> firstLine(source))
                 .or(() -> password.map(text -> () -> text));

@@ -14,6 +14,8 @@ import picocli.CommandLine;
 
 /** The entry. */
 public final class Main {
+    private static final int HELP_WIDTH = 100;
+
     private Main() {}
 
     public static void main(String[] arguments) {
@@ -22,7 +24,7 @@ public final class Main {
 
     static CommandLine commandLine() {
         return new CommandLine(new RunCommand()).setExecutionExceptionHandler((e, line, _) -> explain(e, line.getErr()))
-                .setUsageHelpAutoWidth(true).setCaseInsensitiveEnumValuesAllowed(true);
+                .setUsageHelpWidth(HELP_WIDTH).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     static void setUpLogging(Options options) {

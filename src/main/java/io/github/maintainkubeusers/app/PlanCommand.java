@@ -13,8 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Prints what a pass would do, because it is the same value. */
-@Command(name = "plan", mixinStandardHelpOptions = true, sortOptions = false, description = {"",
-        "Prints what a pass would do now, and does nothing.", ""})
+@Command(name = "plan", mixinStandardHelpOptions = true, sortOptions = false, synopsisHeading = "%nUsage: ", header = "Prints what a pass would do now, and does nothing.", optionListHeading = "%nOptions:%n")
 final class PlanCommand implements Callable<Integer> {
     @Mixin
     private Options options;

@@ -20,6 +20,7 @@ final class Program implements AutoCloseable {
         this.injector = injector;
     }
 
+    /** @throws RuntimeException of the edge that could not be opened */
     static Program start(Settings settings, boolean local) {
         try {
             return new Program(injector(settings, local));

@@ -8,27 +8,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Without a subcommand: the controller. */
 @Command(name = "maintain-kubeusers", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false, subcommands = {
-        PlanCommand.class, AllowRemovalsCommand.class, ForgetCommand.class}, description = {"",
-                "Gives every tool and admin in LDAP a place in a Kubernetes cluster: namespace, quota,",
-                "rights, home, private key, client certificate and kubeconfig; keeps them right and renews them.",
-                "Runs until it is told to end (SIGTERM), or once with --once.",
-                ""}, exitCodeListHeading = "%nExit status:%n", exitCodeList = {
-                        "0:all is well", "1:the pass could not run (LDAP, API server, homes)",
-                        "2:wrong usage or configuration",
-                        "3:the pass ran, but some account failed, or removals were refused"}, footerHeading = "%nExamples:%n", footer = {
-                                "  In a cluster, as the Deployment does:", "    maintain-kubeusers",
-                                "  One pass, from outside, with the rights of your own kubeconfig:",
-                                "    KUBECONFIG=~/.kube/config maintain-kubeusers --local --once",
-                                "  What would a pass do?", "    maintain-kubeusers plan --local",
-                                "  Another project, another LDAP:",
-                                "    maintain-kubeusers --project toolsbeta --ldapconfig ./ldap.yaml"})
+        PlanCommand.class, AllowRemovalsCommand.class,
+        ForgetCommand.class}, synopsisHeading = "%nUsage: ", header = "Gives every tool and admin in LDAP a place in a Kubernetes cluster.", description = {
+                "%nNamespace, quota, rights, home, private key, client certificate and kubeconfig: makes them, keeps them right "
+                        + "and renews them. Runs until it is told to end (SIGTERM), or once with --once.%n"}, optionListHeading = "Options:%n", commandListHeading = "%nCommands:%n", exitCodeListHeading = "%nExit status:%n", exitCodeList = {
+                                "0:all is well", "1:the pass could not run (LDAP, API server, homes)",
+                                "2:wrong usage or configuration",
+                                "3:the pass ran, but some account failed, or removals were refused"}, footerHeading = "%nExamples:%n", footer = {
+                                        "  In a cluster, as the Deployment does:", "    maintain-kubeusers",
+                                        "  One pass, from outside, with the rights of your own kubeconfig:",
+                                        "    KUBECONFIG=~/.kube/config maintain-kubeusers --local --once",
+                                        "  What would a pass do?", "    maintain-kubeusers plan --local",
+                                        "  Another project, another LDAP:",
+                                        "    maintain-kubeusers --project toolsbeta --ldapconfig ./ldap.yaml"})
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
@@ -38,14 +34,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--once", description = "One pass, then end with an exit status that tells how it went.")
     private boolean once;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws InterruptedException {
-        options.interval().filter(interval -> !interval.isPositive()).ifPresent(_ -> {
-            throw new ParameterException(spec.commandLine(), "--interval must be at least 1 second");
-        });
         Main.setUpLogging(options);
         Settings settings = new SettingsLoader(options).load();
         try (Program program = Program.start(settings, options.local)) {

@@ -22,11 +22,32 @@ final class SettingsLoader {
     Settings load() {
         ConfigReader config = config();
         var sections = new ConfigSections(config, options);
-        Path ldapFile = options.ldapConfig.orElseGet(sections::ldapFile);
-        ConfigReader ldap = ConfigReader.of(ldapFile.toString(), read(ldapFile));
+        Path connectionFile = sections.ldapFile();
+        Path ldapFile = options.ldapConfig.orElse(connectionFile);
+        ConfigReader ldap = connection(ldapFile, config, sections);
         Settings settings = sections.read(new LdapFile(ldap, ldapFile));
         finish(config, ldap);
         return settings;
+    }
+
+    /** One that cannot be read does not keep back what is wrong with the other. */
+    private static ConfigReader connection(Path file, ConfigReader config, ConfigSections sections) {
+        try {
+            return ConfigReader.of(file.toString(), read(file));
+        } catch (ConfigurationException unreadable) {
+            var nothing = ConfigReader.of(file.toString(), new byte[0]);
+            Object _ = sections.read(new LdapFile(nothing, file));
+            var errors = new ArrayList<String>();
+            try {
+                config.finish();
+            } catch (ConfigurationException e) {
+                errors.addAll(e.errors());
+            }
+            errors.addAll(unreadable.errors());
+            var all = new ConfigurationException(errors);
+            all.initCause(unreadable);
+            throw all;
+        }
     }
 
     private ConfigReader config() {

@@ -20,12 +20,12 @@ public final class ClusterException extends RuntimeException {
         OTHER
     }
 
-    ClusterException(Reason reason, String message, Throwable cause) {
+    public ClusterException(Reason reason, String message, Throwable cause) {
         super(message, cause);
         this.reason = requireNonNull(reason, "reason is null");
     }
 
-    ClusterException(Reason reason, String message) {
+    public ClusterException(Reason reason, String message) {
         this(reason, message, null);
     }
 

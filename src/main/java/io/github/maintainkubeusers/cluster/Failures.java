@@ -2,7 +2,10 @@ package io.github.maintainkubeusers.cluster;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
 import io.github.maintainkubeusers.cluster.ClusterException.Reason;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.models.V1Status;
@@ -11,6 +14,9 @@ import io.kubernetes.client.util.generic.KubernetesApiResponse;
 /** Turns what the client library answers or throws into exceptions that name action, object and cause. */
 final class Failures {
     private static final int MAX_MESSAGE = 500;
+    /** What could break the line of a log. */
+    private static final Pattern UNSHOWABLE = Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029]+");
+    private static final Gson JSON = new Gson();
 
     private Failures() {}
 
@@ -28,8 +34,7 @@ final class Failures {
         if (e.getCode() == 0) {
             return unreachable(action, e);
         }
-        String body = e.getResponseBody() == null ? "" : e.getResponseBody();
-        return of(action, e.getCode(), body, e);
+        return of(action, e.getCode(), statusMessage(Optional.ofNullable(e.getResponseBody()).orElse("")), e);
     }
 
     /** The client library wraps some failures of the connection into exceptions that say nothing. */
@@ -51,10 +56,20 @@ final class Failures {
                 e);
     }
 
+    /** The API server answers with a Status object; what stands before it may answer with anything. */
+    private static String statusMessage(String body) {
+        try {
+            return Optional.ofNullable(JSON.fromJson(body, V1Status.class)).map(V1Status::getMessage).orElse(body);
+        } catch (JsonParseException _) {
+            return body;
+        }
+    }
+
     private static ClusterException of(String action, int code, String message, Throwable cause) {
-        String detail = message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) + "..." : message;
-        return new ClusterException(reason(code),
-                "could not " + action + ": the API server answers " + code + " " + words(code) + ": " + detail, cause);
+        String line = UNSHOWABLE.matcher(message).replaceAll(" ").strip();
+        String detail = line.length() > MAX_MESSAGE ? line.substring(0, MAX_MESSAGE) + "..." : line;
+        return new ClusterException(reason(code), "could not " + action + ": the API server answers "
+                + (code + " " + words(code)).strip() + (detail.isEmpty() ? "" : ": " + detail), cause);
     }
 
     private static Reason reason(int code) {

@@ -1,5 +1,7 @@
 package io.github.maintainkubeusers.cluster;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -17,6 +19,21 @@ final class RetryAfter implements Interceptor {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int UNAVAILABLE = 503;
 
+    private final Sleep sleep;
+
+    /** How time is let pass. */
+    interface Sleep {
+        void forThe(Duration time) throws InterruptedException;
+    }
+
+    RetryAfter() {
+        this(Thread::sleep);
+    }
+
+    RetryAfter(Sleep sleep) {
+        this.sleep = requireNonNull(sleep, "sleep is null");
+    }
+
     @Override
     public Response intercept(Chain chain) throws IOException {
         Duration waited = Duration.ZERO;
@@ -27,7 +44,7 @@ final class RetryAfter implements Interceptor {
                 return response;
             }
             response.close();
-            sleep(pause.get());
+            pass(pause.get());
             waited = waited.plus(pause.get());
         }
     }
@@ -41,9 +58,9 @@ final class RetryAfter implements Interceptor {
                 : Optional.empty();
     }
 
-    private static void sleep(Duration time) throws InterruptedIOException {
+    private void pass(Duration time) throws InterruptedIOException {
         try {
-            Thread.sleep(time);
+            sleep.forThe(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw (InterruptedIOException) new InterruptedIOException("interrupted while waiting for the API server")

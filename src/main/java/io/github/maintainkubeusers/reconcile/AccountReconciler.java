@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -39,11 +41,13 @@ final class AccountReconciler {
     private final Backoff backoff;
     private final Faults faults;
     private final InstantSource clock;
+    private final Semaphore places;
+    private final Set<AccountId> wanted = ConcurrentHashMap.newKeySet();
     private final Map<AccountId, ReentrantLock> locks = new ConcurrentHashMap<>();
 
+    /** @param concurrency accounts that are worked on at once */
     AccountReconciler(Cluster cluster, Planner planner, StepRunner runner, HomeFiles homeFiles, HomeChecks checks,
-            Backoff backoff, Faults faults,
-            InstantSource clock) {
+            Backoff backoff, Faults faults, InstantSource clock, int concurrency) {
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.planner = requireNonNull(planner, "planner is null");
         this.runner = requireNonNull(runner, "runner is null");
@@ -52,6 +56,7 @@ final class AccountReconciler {
         this.backoff = requireNonNull(backoff, "backoff is null");
         this.faults = requireNonNull(faults, "faults is null");
         this.clock = requireNonNull(clock, "clock is null");
+        this.places = new Semaphore(concurrency);
     }
 
     /** What would be done now. */
@@ -61,39 +66,54 @@ final class AccountReconciler {
 
     /** The outcome of an account for which there is nothing to do, found without a thread or a call. */
     Optional<Outcome> look(Account account) {
-        Optional<Outcome> outcome = withoutWork(plan(account))
+        Optional<Outcome> outcome = contained(account, () -> withoutWork(plan(account)))
                 .filter(found -> !(found instanceof Outcome.Unchanged && isCheckDue(account)));
         outcome.ifPresent(found -> tell(account.id(), found));
         return outcome;
     }
 
-    Outcome reconcile(Account account) {
+    /** True once until the account's turn comes: many events, our own changes' among them, need one look after them. */
+    boolean want(AccountId id) {
+        return wanted.add(id);
+    }
+
+    /** Waits for a place only when it is the account's turn: many who want the same account done take up one place. */
+    Outcome reconcile(Account account) throws InterruptedException {
         ReentrantLock lock = locks.computeIfAbsent(account.id(), _ -> new ReentrantLock());
-        lock.lock();
+        lock.lockInterruptibly();
         try {
-            Outcome outcome = attempt(account);
-            tell(account.id(), outcome);
-            return outcome;
+            wanted.remove(account.id());
+            Optional<Outcome> nothingToDo = look(account);
+            return nothingToDo.isPresent() ? nothingToDo.get() : inPlace(account.id(), () -> attempt(account));
         } finally {
             lock.unlock();
         }
     }
 
     /** Takes away from an account what the plan of its departure says. */
-    Outcome depart(DeparturePlan plan) {
+    Outcome depart(DeparturePlan plan) throws InterruptedException {
         AccountId id = plan.departure().id();
         ReentrantLock lock = locks.computeIfAbsent(id, _ -> new ReentrantLock());
-        lock.lock();
+        lock.lockInterruptibly();
         try {
-            Outcome outcome = plan.steps().isEmpty() ? new Outcome.Unchanged() : guarded(id, () -> {
+            return plan.steps().isEmpty() ? new Outcome.Unchanged() : inPlace(id, () -> guarded(id, () -> {
                 runner.run(plan.departure(), plan.steps());
                 LOG.info("{}: {}, for it is {}", id, plan.word(), plan.departure().why());
                 return new Outcome.Done(plan.word());
-            });
+            }));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Outcome inPlace(AccountId id, Supplier<Outcome> work) throws InterruptedException {
+        places.acquire();
+        try {
+            Outcome outcome = work.get();
             tell(id, outcome);
             return outcome;
         } finally {
-            lock.unlock();
+            places.release();
         }
     }
 
@@ -115,6 +135,10 @@ final class AccountReconciler {
     private Outcome guarded(AccountId id, Supplier<Outcome> attempt) {
         try {
             return attempt.get();
+        } catch (WastedCertificateException e) {
+            // What failed is the home, but another attempt costs the cluster another certificate.
+            LOG.debug("{}: failed", id, e);
+            return failed(id, e.getMessage());
         } catch (HomeException e) {
             // A look at a home costs the cluster nothing, so that its owner need not wait after putting it right.
             LOG.debug("{}: failed", id, e);
@@ -156,6 +180,16 @@ final class AccountReconciler {
         return new Outcome.Done(work.why());
     }
 
+    /** An account that cannot even be looked at is one that failed; the others go on. */
+    private static Optional<Outcome> contained(Account account, Supplier<Optional<Outcome>> looking) {
+        try {
+            return looking.get();
+        } catch (RuntimeException e) {
+            LOG.debug("{}: could not be planned", account, e);
+            return Optional.of(new Outcome.Failed("could not be planned: " + e, Optional.empty()));
+        }
+    }
+
     private static Optional<Outcome> withoutWork(AccountPlan plan) {
         return switch (plan) {
             case AccountPlan.Wait(_, String reason) -> Optional.of(new Outcome.Pending(reason));
@@ -172,10 +206,10 @@ final class AccountReconciler {
 
     private void tell(AccountId id, Outcome outcome) {
         switch (outcome) {
-            case Outcome.Failed(String message, _) -> faults.met(id, message);
+            case Outcome.Failed(String message, _) -> faults.met(id.toString(), id + ": " + message);
             case Outcome.Refused _ -> LOG.debug("{}: refused", id);
-            case Outcome.OnHold(var held) -> faults.met(id, held.toString());
-            case Outcome.Done _,Outcome.Unchanged _,Outcome.Pending _ -> faults.over(id);
+            case Outcome.OnHold(var held) -> faults.met(id.toString(), held.toString());
+            case Outcome.Done _,Outcome.Unchanged _,Outcome.Pending _ -> faults.over(id.toString());
         }
     }
 }

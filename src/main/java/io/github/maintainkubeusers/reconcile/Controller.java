@@ -6,19 +6,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.account.Held;
+import io.github.maintainkubeusers.account.InvalidValueException;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.directory.Directory;
 import io.github.maintainkubeusers.plan.AccountPlan;
@@ -30,11 +36,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs passes over everybody when it is told to, and over single accounts when something of theirs changes in the
- * cluster. Accounts are worked on side by side, at most so many at once.
+ * cluster. Accounts are worked on side by side.
  */
 public final class Controller implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Controller.class);
     private static final Duration LAST_CALLS = Duration.ofSeconds(4);
+    private static final Outcome ENDING = new Outcome.Failed("interrupted: the program is ending", Optional.empty());
 
     private final Directory directory;
     private final Cluster cluster;
@@ -43,16 +50,16 @@ public final class Controller implements AutoCloseable {
     private final Departures departures;
     private final Faults faults;
     private final InstantSource clock;
-    private final Semaphore places;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService retries = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("retries").daemon().factory());
+    private final Map<AccountId, Instant> retryTimes = new ConcurrentHashMap<>();
     private volatile Map<AccountId, Account> roster = Map.of();
+    private Set<String> held = Set.of();
     private boolean following;
 
     Controller(Directory directory, Cluster cluster, Admission admission, AccountReconciler reconciler,
-            Departures departures, Faults faults,
-            InstantSource clock, int concurrency) {
+            Departures departures, Faults faults, InstantSource clock) {
         this.directory = requireNonNull(directory, "directory is null");
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.admission = requireNonNull(admission, "admission is null");
@@ -60,7 +67,6 @@ public final class Controller implements AutoCloseable {
         this.departures = requireNonNull(departures, "departures is null");
         this.faults = requireNonNull(faults, "faults is null");
         this.clock = requireNonNull(clock, "clock is null");
-        this.places = new Semaphore(concurrency);
     }
 
     /**
@@ -72,7 +78,7 @@ public final class Controller implements AutoCloseable {
         Instant start = clock.instant();
         Desired desired = desired();
         follow();
-        cluster.deleteStaleRequests();
+        deleteStaleRequests();
         cluster.deleteExpiredTombstones(start);
         Map<AccountId, Outcome> outcomes = reconcile(desired.accounts(), departures.decide(desired));
         var report = new PassReport(outcomes, desired.held(), Duration.between(start, clock.instant()));
@@ -105,11 +111,40 @@ public final class Controller implements AutoCloseable {
 
     private Desired desired() {
         Desired desired = admission.admit(directory.read());
-        desired.held().forEach(held -> faults.met(List.of(held.kind(), held.name()), held));
         var accounts = new HashMap<AccountId, Account>();
         desired.accounts().forEach(account -> accounts.put(account.id(), account));
         roster = accounts;
+        tell(desired);
         return desired;
+    }
+
+    /** What is no longer held is well again, or, when it is an account now, its own outcome tells what it is. */
+    private void tell(Desired desired) {
+        var faultsOfHeld = new TreeMap<String, String>();
+        desired.held().forEach(one -> faultsOfHeld.merge(subject(one), one.toString(), (a, b) -> a + "; " + b));
+        faultsOfHeld.forEach(faults::met);
+        var known = new HashSet<>(faultsOfHeld.keySet());
+        desired.accounts().forEach(account -> known.add(account.id().toString()));
+        held.stream().filter(subject -> !known.contains(subject)).forEach(faults::over);
+        held = Set.copyOf(faultsOfHeld.keySet());
+    }
+
+    /** As {@link AccountId} names itself, for a name that need not be valid. */
+    private static String subject(Held held) {
+        String quoted = InvalidValueException.quoted(held.name());
+        return held.kind().label() + " " + quoted.substring(1, quoted.length() - 1);
+    }
+
+    /** A pass does not depend on it. */
+    private void deleteStaleRequests() {
+        String subject = "stale signing requests";
+        try {
+            cluster.deleteStaleRequests();
+            faults.over(subject);
+        } catch (RuntimeException e) {
+            LOG.debug("{}", subject, e);
+            faults.met(subject, subject + ": " + e.getMessage());
+        }
     }
 
     /** Listens only once everything is loaded: a plan made from half of what is there would be wrong. */
@@ -130,36 +165,52 @@ public final class Controller implements AutoCloseable {
         }
         for (Account account : accounts) {
             reconciler.look(account).ifPresentOrElse(outcome -> outcomes.put(account.id(), outcome),
-                    () -> running.put(account.id(), executor.submit(() -> work(account))));
+                    () -> submit(account).ifPresentOrElse(future -> running.put(account.id(), future),
+                            () -> outcomes.put(account.id(), ENDING)));
         }
         running.forEach((id, future) -> outcomes.put(id, await(future)));
         outcomes.putAll(departing.refused());
         return outcomes;
     }
 
-    private Outcome work(Account account) throws InterruptedException {
-        places.acquire();
+    /** Nothing when the program is ending. */
+    private Optional<Future<Outcome>> submit(Account account) {
         try {
-            Outcome outcome = reconciler.reconcile(account);
-            if (outcome instanceof Outcome.Failed(_, Optional<Instant> retryAt) && !retries.isShutdown()) {
-                retryAt.ifPresent(time -> retryAt(account.id(), time));
-            }
-            return outcome;
-        } finally {
-            places.release();
+            return Optional.of(executor.submit(() -> work(account)));
+        } catch (RejectedExecutionException _) {
+            return Optional.empty();
         }
     }
 
+    private Outcome work(Account account) throws InterruptedException {
+        Outcome outcome = reconciler.reconcile(account);
+        if (outcome instanceof Outcome.Failed(_, Optional<Instant> retryAt)) {
+            retryAt.ifPresent(time -> retryAt(account.id(), time));
+        }
+        return outcome;
+    }
+
+    /** Once for each time: who looks at the account before that is told the same time again. */
     private void retryAt(AccountId id, Instant time) {
+        if (time.equals(retryTimes.put(id, time))) {
+            return;
+        }
         long delay = Math.max(0, Duration.between(clock.instant(), time).toMillis());
-        Future<?> _ = retries.schedule(() -> wake(id), delay, TimeUnit.MILLISECONDS);
+        try {
+            Future<?> _ = retries.schedule(() -> {
+                retryTimes.remove(id, time);
+                wake(id);
+            }, delay, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("{}: not tried again, the program is ending", id, e);
+        }
     }
 
     /** Something of this account changed: perhaps by its owner, who waits for new credentials. */
     private void wake(AccountId id) {
         Account account = roster.get(id);
-        if (account != null && !executor.isShutdown() && reconciler.look(account).isEmpty()) {
-            Future<?> _ = executor.submit(() -> work(account));
+        if (account != null && reconciler.look(account).isEmpty() && reconciler.want(id)) {
+            Optional<Future<Outcome>> _ = submit(account);
         }
     }
 
@@ -168,9 +219,11 @@ public final class Controller implements AutoCloseable {
             return future.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Outcome.Failed("interrupted: the program is ending", Optional.empty());
+            return ENDING;
         } catch (ExecutionException e) {
-            return new Outcome.Failed("interrupted: " + e.getCause(), Optional.empty());
+            return e.getCause() instanceof InterruptedException
+                    ? ENDING
+                    : new Outcome.Failed("an error of this program: " + e.getCause(), Optional.empty());
         }
     }
 }

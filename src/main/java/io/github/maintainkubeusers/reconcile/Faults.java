@@ -2,34 +2,35 @@ package io.github.maintainkubeusers.reconcile;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
-import io.github.maintainkubeusers.account.AccountId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Says a fault when it starts or changes and when it is over, not each time that it is met. */
 final class Faults {
     private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
+    /** The names of signing requests are new at each attempt; the fault is the same. */
+    private static final Pattern RANDOM = Pattern.compile("[0-9a-f]{16,}");
 
-    private final Map<Object, String> current = new ConcurrentHashMap<>();
+    private final Map<String, String> current = new ConcurrentHashMap<>();
 
-    /** Tells of an account's fault, unless the same was told before. */
-    void met(AccountId id, String message) {
-        if (!message.equals(current.put(id, message))) {
-            LOG.warn("{}: {}", id, message);
-        }
-    }
-
-    void over(AccountId id) {
-        if (current.remove(id) != null) {
-            LOG.info("{}: well again", id);
-        }
-    }
-
-    /** Tells of something that concerns no account of ours, once. */
-    void met(Object subject, Object message) {
-        if (!message.toString().equals(current.put(subject, message.toString()))) {
+    /**
+     * Tells of a fault, unless the same was told before.
+     *
+     * @param subject whose it is, as in {@code tool fourohfour}
+     * @param message names the subject
+     */
+    void met(String subject, String message) {
+        String lasting = RANDOM.matcher(message).replaceAll("");
+        if (!lasting.equals(current.put(subject, lasting))) {
             LOG.warn("{}", message);
+        }
+    }
+
+    void over(String subject) {
+        if (current.remove(subject) != null) {
+            LOG.info("{}: well again", subject);
         }
     }
 }

@@ -49,11 +49,8 @@ public final class ReconcileModule extends AbstractModule {
             SecureRandom random, InstantSource clock) {
         var faults = new Faults();
         var reconciler = new AccountReconciler(cluster, new Planner(passes.grace()), runner, homeFiles,
-                new HomeChecks(passes.homeCheck()), new Backoff(random),
-                faults,
-                clock);
+                new HomeChecks(passes.homeCheck()), new Backoff(random), faults, clock, passes.concurrency());
         return new Controller(directory, cluster, new Admission(admission), reconciler,
-                new Departures(cluster, departures, clock), faults, clock,
-                passes.concurrency());
+                new Departures(cluster, departures, clock), faults, clock);
     }
 }

@@ -16,6 +16,7 @@ import io.github.maintainkubeusers.account.Generation;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.credential.CredentialException;
 import io.github.maintainkubeusers.credential.IssuedCertificate;
+import io.github.maintainkubeusers.home.HomeException;
 import io.github.maintainkubeusers.plan.Departure;
 import io.github.maintainkubeusers.plan.DepartureStep;
 import io.github.maintainkubeusers.plan.Step;
@@ -47,7 +48,7 @@ final class StepRunner {
                 case Step.PrepareHome() -> homeFiles.prepare(account);
                 case Step.Bind(var binding, var subjects) -> cluster.bind(binding, account.id(), subjects);
                 case Step.Issue(var generation) -> issued = Optional.of(credentials.issue(account.id(), generation));
-                case Step.WriteHome() -> homeFiles.write(account, issued.orElseThrow());
+                case Step.WriteHome() -> writeHome(account, issued.orElseThrow());
                 case Step.WriteKubeconfig() -> homeFiles.writeKubeconfig(account);
                 case Step.Adopt() -> cluster.recordState(account.id(), record(account, Generation.ADOPTED,
                         Generation.ADOPTED, credentials.adopt(account, homeFiles)));
@@ -91,6 +92,14 @@ final class StepRunner {
     private void recordState(AccountId id, AccountState state) {
         AccountRecord record = cluster.observe(id).record().known().orElseThrow();
         cluster.recordState(id, record.in(state, clock.instant().truncatedTo(ChronoUnit.SECONDS)));
+    }
+
+    private void writeHome(Account account, Credentials.Issued issued) {
+        try {
+            homeFiles.write(account, issued);
+        } catch (HomeException e) {
+            throw new WastedCertificateException(e);
+        }
     }
 
     private AccountRecord record(Account account, Generation generation, Generation previous,

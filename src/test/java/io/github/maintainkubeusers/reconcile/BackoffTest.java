@@ -1,0 +1,69 @@
+package io.github.maintainkubeusers.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+import io.github.maintainkubeusers.account.AccountId;
+import org.junit.jupiter.api.Test;
+
+class BackoffTest {
+    private static final AccountId TOOL = AccountId.tool("fourohfour");
+    private static final Instant NOW = Instant.parse("2026-11-22T03:50:14Z");
+
+    private final Backoff backoff = new Backoff(new Random(7));
+
+    @Test
+    void lastsTwiceAsLongEachTimeUpToTenMinutesMoreOrLessAFifth() {
+        List<Duration> expected = IntStream.of(5, 10, 20, 40, 80, 160, 320, 600, 600, 600).mapToObj(Duration::ofSeconds)
+                .toList();
+
+        for (Duration delay : expected) {
+            Duration actual = fail();
+            assertThat(actual).isBetween(delay.multipliedBy(8).dividedBy(10), delay.multipliedBy(12).dividedBy(10));
+        }
+    }
+
+    @Test
+    void neverOverflowsOrComesBackToItsBeginning() {
+        IntStream.range(0, 2000).forEach(_ -> fail());
+
+        assertThat(fail()).isBetween(Duration.ofMinutes(8), Duration.ofMinutes(12));
+    }
+
+    @Test
+    void isNotTheSameForAccountsThatFailTogether() {
+        var ends = IntStream.range(0, 100)
+                .mapToObj(i -> backoff.failed(AccountId.tool("tool-" + i), NOW, "it failed").until()).distinct();
+
+        assertThat(ends.count()).isGreaterThan(90);
+    }
+
+    @Test
+    void isOverAtItsEndAndRemembersWhatFailed() {
+        Instant until = backoff.failed(TOOL, NOW, "it failed").until();
+
+        assertThat(backoff.current(TOOL, until.minusMillis(1)))
+                .hasValueSatisfying(delay -> assertThat(delay.message()).isEqualTo("it failed"));
+        assertThat(backoff.current(TOOL, until)).isEmpty();
+        assertThat(backoff.current(AccountId.admin("fourohfour"), NOW)).isEmpty();
+    }
+
+    @Test
+    void beginsAnewAfterASuccess() {
+        IntStream.range(0, 5).forEach(_ -> fail());
+
+        backoff.succeeded(TOOL);
+
+        assertThat(backoff.current(TOOL, NOW)).isEmpty();
+        assertThat(fail()).isLessThanOrEqualTo(Duration.ofSeconds(6));
+    }
+
+    private Duration fail() {
+        return Duration.between(NOW, backoff.failed(TOOL, NOW, "it failed").until());
+    }
+}

@@ -1,0 +1,219 @@
+package io.github.maintainkubeusers.reconcile;
+
+import static io.github.maintainkubeusers.reconcile.TestingController.START;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.github.maintainkubeusers.account.Account;
+import io.github.maintainkubeusers.cluster.ClusterException;
+import io.github.maintainkubeusers.credential.TestingAuthority;
+import io.github.maintainkubeusers.directory.DirectoryException;
+import io.github.maintainkubeusers.home.HomeException;
+import io.github.maintainkubeusers.home.HomeFile;
+import io.github.maintainkubeusers.testing.Waiting;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What fails, and what does not fail with it. */
+@Timeout(60)
+class ControllerFailureTest extends WithController {
+    @Test
+    void recordsNothingWhenTheHomeCannotTakeTheCredentials() {
+        Account tool = t.tool("fourohfour");
+        t.journal.failOn("write home", new HomeException("could not write client.key: the disk is full"));
+
+        Outcome outcome = t.pass(tool);
+
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class,
+                failed -> assertThat(failed.message()).isEqualTo("could not write client.key: the disk is full"));
+        assertThat(t.cluster.record(tool.id())).isEmpty();
+        assertThat(t.journal.count("record")).isZero();
+    }
+
+    @Test
+    void waitsBeforeAnotherCertificateIsIssuedForAHomeThatCannotTakeOne() {
+        Account tool = t.tool("fourohfour");
+        t.journal.failOn("write home", new HomeException("could not write client.key: the disk is full"));
+
+        Outcome first = t.pass(tool);
+        Outcome second = t.pass(tool);
+
+        assertThat(second).isEqualTo(first);
+        assertThat(t.journal.count("sign")).isEqualTo(1);
+        t.clock.advance(SOON);
+        assertThat(t.pass(tool)).isInstanceOf(Outcome.Failed.class);
+        assertThat(t.journal.count("sign")).isEqualTo(2);
+    }
+
+    @Test
+    void issuesNothingWhileTheKubeconfigCannotBeMerged() {
+        Account tool = t.tool("fourohfour");
+        t.homes.put(tool.id(), HomeFile.KUBECONFIG, "clusters: [".getBytes(UTF_8));
+
+        Outcome outcome = t.pass(tool);
+
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.message())
+                .contains("/data/project/fourohfour/.kube/config of tool fourohfour", "it was left as it is"));
+        assertThat(t.journal.count("sign")).isZero();
+        assertThat(t.journal.count("bind")).isZero();
+        assertThat(file(tool, HomeFile.KUBECONFIG)).isEqualTo("clusters: [");
+    }
+
+    @Test
+    void takesUpAHomeThatWasPutRightInTheNextPass() {
+        Account tool = t.tool("fourohfour");
+        t.homes.put(tool.id(), HomeFile.KUBECONFIG, "clusters: [".getBytes(UTF_8));
+        assertThat(t.pass(tool)).isInstanceOfSatisfying(Outcome.Failed.class,
+                failed -> assertThat(failed.retryAt()).isEmpty());
+        settle();
+
+        t.homes.put(tool.id(), HomeFile.KUBECONFIG, "kind: Config\nclusters: []\n".getBytes(UTF_8));
+
+        assertThat(t.pass(tool)).isEqualTo(new Outcome.Done("new"));
+    }
+
+    @Test
+    void triesAHomeThatFailsAgainInEveryPass() {
+        Account admin = t.admin("alice");
+        t.journal.failOn("prepare home", new HomeException("could not open it"));
+
+        for (int pass = 0; pass < 3; pass++) {
+            assertThat(t.pass(admin)).isEqualTo(new Outcome.Failed("could not open it", Optional.empty()));
+        }
+
+        assertThat(t.journal.count("prepare home")).isEqualTo(3);
+    }
+
+    @Test
+    void looksOnceMoreAfterTheEventsOfItsOwnChangesHoweverManyThereAre() {
+        Account tool = t.tool("fourohfour");
+        t.journal.failOn("prepare home", new HomeException("could not open it"));
+
+        assertThat(t.pass(tool)).isInstanceOf(Outcome.Failed.class);
+        settle();
+
+        assertThat(t.journal.count("create")).isEqualTo(2);
+        assertThat(t.journal.count("prepare home")).isBetween(1L, 2L);
+    }
+
+    @Test
+    void asksTheClusterAgainOnlyWhenTheBackOffIsOver() {
+        Account tool = t.tool("fourohfour");
+        Runnable repair = t.journal.failOn("apply namespace", unavailable);
+        Instant retryAt = retryAt(t.pass(tool)).orElseThrow();
+        assertThat(retryAt).isBetween(START.plusSeconds(4), START.plusSeconds(6));
+        repair.run();
+
+        assertThat(t.pass(tool)).isEqualTo(new Outcome.Failed(unavailable.getMessage(), Optional.of(retryAt)));
+        assertThat(t.journal.count("apply namespace")).isEqualTo(1);
+
+        t.clock.advance(Duration.between(START, retryAt));
+        assertThat(t.pass(tool)).isEqualTo(new Outcome.Done("new"));
+    }
+
+    @Test
+    void triesAgainByItselfWhenTheBackOffIsOver() {
+        Account tool = t.tool("fourohfour");
+        Runnable repair = t.journal.failOn("apply namespace", unavailable);
+        assertThat(t.pass(tool)).isInstanceOf(Outcome.Failed.class);
+        repair.run();
+        t.clock.advance(Duration.ofMinutes(1));
+
+        Waiting.until("it is provisioned", SOON, () -> t.cluster.record(tool.id()).isPresent());
+    }
+
+    /** Each failure is followed by one attempt, however many passes have seen it. */
+    @Test
+    void doesNotTryMoreOftenForHavingBeenLookedAtMoreOften() throws InterruptedException {
+        Account tool = t.tool("fourohfour");
+        t.journal.failOn("apply namespace", unavailable);
+        IntStream.range(0, 50).forEach(_ -> assertThat(t.pass(tool)).isInstanceOf(Outcome.Failed.class));
+        long looks = t.journal.count("observe");
+
+        Waiting.until("it was tried again", SOON, () -> t.journal.count("observe") > looks);
+        Thread.sleep(500);
+
+        assertThat(t.journal.count("observe") - looks).isLessThan(20);
+    }
+
+    @Test
+    void recordsNothingWhenTheCertificateIsRefused() {
+        Account tool = t.tool("fourohfour");
+        t.cluster.signWith(TestingAuthority.root("CN=kubernetes", START));
+
+        assertThat(t.pass(tool)).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+            assertThat(failed.message()).contains("no authority of the cluster's CA bundle", "tool fourohfour");
+            assertThat(failed.retryAt()).isPresent();
+        });
+
+        assertThat(t.journal.count("write home")).isZero();
+        assertThat(t.cluster.record(tool.id())).isEmpty();
+        t.cluster.signAgain();
+        t.clock.advance(SOON);
+        t.controller.pass();
+        awaitGeneration(tool, 2);
+    }
+
+    @Test
+    void letsNobodyElseSufferFromOnesFailure() {
+        Account bad = t.tool("bad");
+        List<Account> others = Stream.of("a", "b", "y", "z").map(t::tool).toList();
+        t.journal.failOn("apply namespace of tool bad", new IllegalStateException("a bug"));
+
+        var outcomes = t.controller.pass().outcomes();
+
+        assertThat(outcomes.get(bad.id())).isInstanceOfSatisfying(Outcome.Failed.class,
+                failed -> assertThat(failed.message()).contains("an error of this program", "a bug"));
+        others.forEach(other -> assertThat(outcomes.get(other.id())).isEqualTo(new Outcome.Done("new")));
+    }
+
+    @Test
+    void letsNobodyElseSufferFromOneThatCannotEvenBeLookedAt() {
+        Account bad = t.tool("bad");
+        Account good = t.tool("good");
+        t.journal.failOn("observe tool bad", new IllegalStateException("a bug"));
+
+        var outcomes = t.controller.pass().outcomes();
+
+        assertThat(outcomes.get(bad.id())).isInstanceOfSatisfying(Outcome.Failed.class,
+                failed -> assertThat(failed.message()).contains("could not be planned", "a bug"));
+        assertThat(outcomes.get(good.id())).isEqualTo(new Outcome.Done("new"));
+    }
+
+    @Test
+    void survivesARuntimeExceptionOfAHome() {
+        Account tool = t.tool("fourohfour");
+        t.journal.failOn("prepare home", new IllegalArgumentException("a bug"));
+
+        assertThat(retryAt(t.pass(tool))).isPresent();
+    }
+
+    @Test
+    void runsThePassAlsoWhenStaleRequestsCannotBeDeleted() {
+        Account tool = t.tool("fourohfour");
+        t.journal.failOn("delete stale requests", unavailable);
+
+        assertThat(t.pass(tool)).isEqualTo(new Outcome.Done("new"));
+    }
+
+    @Test
+    void doesNotRunWithoutTheDirectoryOrTheCluster() {
+        Account tool = t.tool("fourohfour");
+        Runnable directory = t.journal.failOn("read directory", new DirectoryException("could not read it"));
+        assertThatExceptionOfType(DirectoryException.class).isThrownBy(t.controller::pass);
+        directory.run();
+        Runnable cluster = t.journal.failOn("load", unavailable);
+        assertThatExceptionOfType(ClusterException.class).isThrownBy(t.controller::pass);
+        cluster.run();
+
+        assertThat(t.pass(tool)).isEqualTo(new Outcome.Done("new"));
+    }
+}

@@ -1,0 +1,218 @@
+package io.github.maintainkubeusers.reconcile;
+
+import static io.github.maintainkubeusers.reconcile.TestingController.START;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.github.maintainkubeusers.account.Account;
+import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.account.AccountKind;
+import io.github.maintainkubeusers.account.Generation;
+import io.github.maintainkubeusers.account.Held;
+import io.github.maintainkubeusers.account.HoldReason;
+import io.github.maintainkubeusers.home.HomeFile;
+import io.github.maintainkubeusers.plan.AccountPlan;
+import io.github.maintainkubeusers.plan.NamespaceState;
+import io.github.maintainkubeusers.plan.Observed;
+import io.github.maintainkubeusers.testing.Waiting;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Passes and events when all goes well. */
+@Timeout(60)
+class ControllerTest extends WithController {
+    @Test
+    void provisionsANewToolInTheOrderOfItsSteps() {
+        Account tool = t.tool("fourohfour");
+
+        assertThat(t.pass(tool)).isEqualTo(new Outcome.Done("new"));
+
+        assertThat(effects()).containsExactly("apply namespace of tool fourohfour",
+                "create RESOURCE_QUOTA of tool fourohfour", "create LIMIT_RANGE of tool fourohfour",
+                "prepare home of tool fourohfour", "bind TOOL_BINDING of tool fourohfour to tool:fourohfour:1",
+                "sign request of tool fourohfour",
+                "write home of tool fourohfour [.toolskube/client.key, .toolskube/client.crt, .kube/config]",
+                "record tool fourohfour generation 1");
+        assertThat(t.cluster.record(tool.id())).hasValueSatisfying(record -> {
+            assertThat(record.uid()).isEqualTo(tool.uid());
+            assertThat(record.previous()).isEqualTo(new Generation(1));
+            assertThat(record.since()).isEqualTo(START);
+        });
+        assertThat(file(tool, HomeFile.TOOL_KEY)).startsWith("-----BEGIN PRIVATE KEY-----");
+        assertThat(file(tool, HomeFile.TOOL_CERTIFICATE)).startsWith("-----BEGIN CERTIFICATE-----");
+        assertThat(file(tool, HomeFile.KUBECONFIG)).contains("https://api.example:6443", "tf-fourohfour",
+                "tool-fourohfour", "../.toolskube/client.key");
+    }
+
+    @Test
+    void provisionsAnAdmin() {
+        Account admin = t.admin("alice");
+
+        assertThat(t.pass(admin)).isEqualTo(new Outcome.Done("new"));
+
+        assertThat(effects()).containsExactly("prepare home of admin alice",
+                "bind VIEW_BINDING of admin alice to admin:alice:1",
+                "bind ADMIN_BINDING of admin alice to admin:alice:1", "sign request of admin alice",
+                "write home of admin alice [.admkube/client.key, .admkube/client.crt, .kube/config]",
+                "record admin alice generation 1");
+        assertThat(file(admin, HomeFile.KUBECONFIG)).contains("../.admkube/client.key").doesNotContain("namespace:");
+    }
+
+    @Test
+    void doesNothingInASecondPass() {
+        Account tool = t.tool("fourohfour");
+        assertThat(t.pass(tool)).isEqualTo(new Outcome.Done("new"));
+        quiet();
+
+        assertThat(t.pass(tool)).isEqualTo(new Outcome.Unchanged());
+
+        assertThat(effects()).isEmpty();
+    }
+
+    @Test
+    void readsTheClusterOnceAndListensOnlyAfterThat() {
+        t.controller.pass();
+        t.controller.pass();
+
+        assertThat(t.journal.entries()).containsSubsequence("load", "follow").filteredOn("load"::equals).hasSize(1);
+    }
+
+    @Test
+    void makesNewCredentialsAtOnceWhenTheOwnerAsksForThem() {
+        Account tool = provisioned("fourohfour");
+        long readings = t.journal.count("read directory");
+
+        t.cluster.deleteMarker(tool.id());
+
+        awaitGeneration(tool, 2);
+        assertThat(t.journal.entries()).contains("bind TOOL_BINDING of tool fourohfour to"
+                + " tool:fourohfour:1,tool:fourohfour:2");
+        assertThat(t.journal.count("read directory")).isEqualTo(readings);
+    }
+
+    @Test
+    void wakesForNobodyWhomTheDirectoryDoesNotName() {
+        t.controller.pass();
+
+        t.cluster.deleteMarker(AccountId.tool("stranger"));
+
+        assertThat(t.journal.count("observe")).isZero();
+        assertThat(effects()).isEmpty();
+    }
+
+    @Test
+    void issuesOnceWhenManyWantTheSameAccountDone() throws Exception {
+        Account tool = t.tool("fourohfour");
+        var start = new CountDownLatch(1);
+        var outcomes = IntStream.range(0, 8).mapToObj(_ -> CompletableFuture.supplyAsync(() -> {
+            try {
+                start.await();
+                return t.reconciler.reconcile(tool);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }, Thread::startVirtualThread)).toList();
+        start.countDown();
+
+        for (var outcome : outcomes) {
+            assertThat(outcome.get(10, TimeUnit.SECONDS)).isIn(new Outcome.Done("new"), new Outcome.Unchanged());
+        }
+        assertThat(t.journal.count("sign")).isEqualTo(1);
+    }
+
+    @Test
+    void takesUpAnEventThatComesWhileAPassWorksOnTheAccount() {
+        Account tool = t.tool("fourohfour");
+        var once = new AtomicBoolean();
+        t.journal.intercept(entry -> {
+            if (entry.startsWith("record") && once.compareAndSet(false, true)) {
+                t.cluster.tell(tool.id());
+            }
+        });
+
+        assertThat(t.pass(tool)).isEqualTo(new Outcome.Done("new"));
+
+        Waiting.until("the event was looked at", SOON, () -> t.journal.entries().getLast().startsWith("observe"));
+        assertThat(t.journal.count("sign")).isEqualTo(1);
+        t.cluster.deleteMarker(tool.id());
+        awaitGeneration(tool, 2);
+    }
+
+    @Test
+    void letsEventsOfOneBusyAccountTakeUpNobodyElsesPlace() throws Exception {
+        Account busy = provisioned("busy");
+        Account other = provisioned("other");
+        var waiting = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        t.journal.intercept(entry -> {
+            if (entry.startsWith("sign request of tool busy")) {
+                waiting.countDown();
+                await(release);
+            }
+        });
+        t.cluster.deleteMarker(busy.id());
+        assertThat(waiting.await(10, TimeUnit.SECONDS)).isTrue();
+        IntStream.range(0, 20).forEach(_ -> t.cluster.tell(busy.id()));
+
+        t.cluster.deleteMarker(other.id());
+
+        awaitGeneration(other, 2);
+        release.countDown();
+        awaitGeneration(busy, 2);
+        assertThat(t.journal.count("sign request of tool busy")).isEqualTo(2);
+    }
+
+    @Test
+    void worksOnNoMoreAccountsAtOnceThanItMay() {
+        var peak = new AtomicInteger();
+        var now = new AtomicInteger();
+        Stream.of("a", "b", "c", "d", "e", "f").forEach(t::tool);
+        t.journal.intercept(entry -> {
+            if (entry.startsWith("sign")) {
+                peak.accumulateAndGet(now.incrementAndGet(), Math::max);
+                Waiting.until("a moment has passed", SOON, elapsed(Duration.ofMillis(50)));
+                now.decrementAndGet();
+            }
+        });
+
+        assertThat(t.controller.pass().count(Outcome.Done.class)).isEqualTo(6);
+
+        assertThat(peak).hasValue(2);
+    }
+
+    @Test
+    void reportsTheHeldAndTheWaitingApart() {
+        Account tool = provisioned("fourohfour");
+        t.directory.hold(new Held(AccountKind.TOOL, "Odd", HoldReason.INVALID_NAME, "it is odd"));
+        t.tool("system");
+        t.cluster.change(tool.id(), was -> new Observed(was.id(),
+                NamespaceState.TERMINATING, was.record(), was.marker(),
+                was.present(), was.subjects()));
+
+        PassReport report = t.controller.pass();
+
+        assertThat(report.held()).hasSize(2);
+        assertThat(report.outcomes()).containsOnlyKeys(tool.id());
+        assertThat(report.summary()).contains("1 accounts", "1 pending", "2 held", "0 failed");
+    }
+
+    @Test
+    void plansWithoutDoingAnything() {
+        t.tool("fourohfour");
+
+        List<AccountPlan> plans = t.controller.plan();
+
+        assertThat(plans).singleElement().isInstanceOfSatisfying(AccountPlan.Work.class,
+                work -> assertThat(work.why()).isEqualTo("new"));
+        assertThat(effects()).isEmpty();
+    }
+}
