@@ -30,7 +30,7 @@ class AccountRecordTest {
                 Map.entry("previous", "6"), Map.entry("certificate", "0123456789abcdef".repeat(4)),
                 Map.entry("issuer", "f".repeat(64)), Map.entry("serial", "1f00"),
                 Map.entry("not-before", "2026-11-22T03:45:14Z"), Map.entry("not-after", "2027-11-22T03:45:14Z"),
-                Map.entry("since", "2026-11-22T03:50:14Z"));
+                Map.entry("since", "2026-11-22T03:50:14Z"), Map.entry("state", "active"));
     }
 
     @Property
@@ -41,9 +41,18 @@ class AccountRecordTest {
     @Test
     void passesOverEntriesThatItDoesNotKnow() {
         var entries = new HashMap<>(RECORD.toEntries());
-        entries.put("state", "of a later version");
+        entries.put("mood", "of a later version");
 
         assertThat(AccountRecord.fromEntries(entries)).isEqualTo(RECORD);
+    }
+
+    @Test
+    void keepsItsCredentialsInAnotherStateButNotTheGenerationBefore() {
+        Instant later = Instant.parse("2026-12-01T00:00:00Z");
+        AccountRecord resting = RECORD.in(AccountState.QUARANTINED, later);
+        assertThat(resting.previous()).isEqualTo(RECORD.generation());
+        assertThat(resting.since()).isEqualTo(later);
+        assertThat(AccountRecord.fromEntries(resting.toEntries())).isEqualTo(resting);
     }
 
     @ParameterizedTest

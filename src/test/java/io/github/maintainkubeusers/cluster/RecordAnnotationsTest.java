@@ -24,7 +24,7 @@ class RecordAnnotationsTest {
         annotations.put("uid", "0");
 
         assertThat(RecordAnnotations.read(annotations)).isEqualTo(new RecordState.Known(RECORD));
-        assertThat(RecordAnnotations.of(RECORD)).containsEntry("maintain-kubeusers/uid", "52503").hasSize(9);
+        assertThat(RecordAnnotations.of(RECORD)).containsEntry("maintain-kubeusers/uid", "52503").hasSize(10);
     }
 
     @Test
