@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /** An open file or directory. Failures are {@link ErrnoException}. */
 final class Descriptor implements AutoCloseable {
@@ -41,13 +42,31 @@ final class Descriptor implements AutoCloseable {
         sys.call(SystemCall.FSYNC, fd, 0, 0, 0, 0);
     }
 
-    /** What the file holds, or its first {@code limit} bytes. */
-    byte[] read(int limit) {
+    /**
+     * What the file holds, or its first {@code limit} bytes.
+     *
+     * @param expected as many as there seem to be: one read then finds the content, another one the end
+     */
+    byte[] read(long expected, int limit) {
+        int room = (int) Math.min(expected + 1, limit);
+        byte[] content = read(room);
+        return content.length < room || room == limit ? content : readOn(content, limit);
+    }
+
+    /** It has grown meanwhile. */
+    private byte[] readOn(byte[] start, int limit) {
+        byte[] rest = read(limit - start.length);
+        byte[] content = Arrays.copyOf(start, start.length + rest.length);
+        System.arraycopy(rest, 0, content, start.length, rest.length);
+        return content;
+    }
+
+    private byte[] read(int room) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment buffer = arena.allocate(limit);
+            MemorySegment buffer = arena.allocate(room);
             int filled = 0;
-            while (filled < limit) {
-                long count = sys.call(SystemCall.READ, fd, buffer.address() + filled, limit - filled, 0, 0);
+            while (filled < room) {
+                long count = sys.call(SystemCall.READ, fd, buffer.address() + filled, room - filled, 0, 0);
                 if (count == 0) {
                     break;
                 }

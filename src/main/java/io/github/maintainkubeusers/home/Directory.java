@@ -87,8 +87,8 @@ final class Directory implements AutoCloseable {
         }
         return present("read", name, () -> {
             try (Descriptor file = open(name, 0)) {
-                accept(name, file.status(), rules);
-                byte[] content = file.read(rules.maxBytes() + 1);
+                Status status = accept(name, file.status(), rules);
+                byte[] content = file.read(status.size(), rules.maxBytes() + 1);
                 rules.faultOfLength(content.length).ifPresent(fault -> {
                     throw unreadable(name, fault);
                 });

@@ -98,7 +98,19 @@ final class HomeWriter implements AutoCloseable {
         if (found.isEmpty() || isToBeReplaced(write.file(), found.get())) {
             return false;
         }
-        return folder.read(name, rules).filter(content -> Arrays.equals(content, write.content())).isPresent();
+        try {
+            return folder.read(name, rules).filter(content -> Arrays.equals(content, write.content())).isPresent();
+        } catch (HomeException e) {
+            if (isOurs(write.file()) && e.fault() == HomeFault.OWNER) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Ours alone, that is: the kubeconfig is shared with its owner. */
+    private static boolean isOurs(HomeFile file) {
+        return file != HomeFile.KUBECONFIG;
     }
 
     /**
@@ -111,7 +123,7 @@ final class HomeWriter implements AutoCloseable {
                     "it is a directory; rename or delete it, and the file will be made");
         }
         if (rules.faultOf(found).isPresent()) {
-            return file != HomeFile.KUBECONFIG;
+            return isOurs(file);
         }
         return found.mode() != file.mode();
     }

@@ -13,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -71,7 +72,7 @@ class BetweenCallsTest {
         int refused = 0;
         int calls = callsOfAWrite();
         for (int nth = 1; nth <= calls; nth++) {
-            HomeWorld.shell("rm -rf '" + world.in("") + "'");
+            clear(world.in(""));
             homes.prepare(world.tool);
             homes.write(world.tool, List.of(write(TOOL_KEY, "old"), write(KUBECONFIG, "old")));
             world.watch();
@@ -167,7 +168,7 @@ class BetweenCallsTest {
         try {
             for (Path path : place.equals(OUR_DRAFT) ? drafts() : List.of(world.in(place))) {
                 if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-                    move(path, world.in("aside"));
+                    move(path, world.in("aside-" + path.getFileName()));
                     thing.put(world, path);
                 }
             }
@@ -188,7 +189,21 @@ class BetweenCallsTest {
     }
 
     private static void move(Path from, Path to) {
-        HomeWorld.shell("mv -T --backup=numbered '" + from + "' '" + to + "'");
+        try {
+            Path _ = Files.move(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void clear(Path folder) {
+        try (Stream<Path> found = Files.walk(folder)) {
+            for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void grow(Path file) {

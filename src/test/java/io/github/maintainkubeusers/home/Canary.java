@@ -54,7 +54,7 @@ record Canary(Path path, Map<String, Object> attributes, String content) {
         }
         try (Descriptor parent = folder;
                 Descriptor file = sys.open(parent.number(), path.getFileName().toString(), NO_ACCESS_TIME)) {
-            return new String(file.read(MOST), UTF_8);
+            return new String(file.read(MOST, MOST), UTF_8);
         }
     }
 

@@ -219,9 +219,7 @@ class HostileHomesTest {
         long start = System.nanoTime();
         try (var lease = Lease.on(world.in(".kube/config")); var other = Lease.on(world.in(".toolskube/client.key"))) {
             assertThat(lease.isHeld() && other.isHeld()).isTrue();
-            assertThatExceptionOfType(HomeException.class)
-                    .isThrownBy(() -> homes.write(world.tool, List.of(write(TOOL_KEY))))
-                    .withMessageContaining("Held by another program (a lease on the file) (EAGAIN)");
+            assertThat(homes.write(world.tool, List.of(write(TOOL_KEY)))).containsExactly(TOOL_KEY);
             assertThatExceptionOfType(HomeException.class)
                     .isThrownBy(() -> homes.read(world.tool, Set.of(KUBECONFIG)))
                     .withMessageContaining("Held by another program (a lease on the file) (EAGAIN)");
