@@ -1,6 +1,7 @@
 package io.github.maintainkubeusers.plan;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toSet;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.AccountRecord;
 import io.github.maintainkubeusers.account.AccountState;
 import io.github.maintainkubeusers.account.Generation;
@@ -107,18 +109,26 @@ public final class Planner {
 
     /**
      * Objects first, then the home that must be able to take the credentials, then the credentials, then the record.
-     * The recorded generation keeps its rights, the one before it does not: the record to come has room for one.
+     * The recorded generation keeps its rights, the one before it does not: the record to come has room for one. One
+     * that never came to be recorded, because we were killed, may be what stands in the home: it keeps its rights until
+     * the home has the new one.
      */
     private static AccountPlan issue(Account account, String why, Observed observed) {
+        AccountId id = account.id();
         Optional<Generation> recorded = observed.record().known().map(AccountRecord::generation);
         Generation next = highest(observed).next();
         var entitled = new HashSet<Generation>(Set.of(next));
         recorded.ifPresent(entitled::add);
+        var meanwhile = new HashSet<>(entitled);
+        meanwhile.addAll(unrecorded(observed));
         var steps = objects(observed);
         steps.add(new Step.PrepareHome());
-        steps.addAll(bindings(observed, subjects(account.id(), entitled)));
+        steps.addAll(bindings(observed, subjects(id, meanwhile)));
         steps.add(new Step.Issue(next));
         steps.add(new Step.WriteHome());
+        if (!meanwhile.equals(entitled)) {
+            bindings(id.kind()).forEach(object -> steps.add(new Step.Bind(object, subjects(id, entitled))));
+        }
         steps.add(new Step.WriteRecord(next, recorded.orElse(next)));
         return new AccountPlan.Work(account, why, steps);
     }
@@ -156,8 +166,7 @@ public final class Planner {
     }
 
     private static List<Step> bindings(Observed observed, Set<Subject> wanted) {
-        return ManagedObject.of(observed.id().kind()).stream()
-                .filter(object -> object.isBinding() && !wanted.equals(observed.subjects().get(object)))
+        return bindings(observed.id().kind()).filter(object -> !wanted.equals(observed.subjects().get(object)))
                 .<Step>map(object -> new Step.Bind(object, wanted)).toList();
     }
 
@@ -178,16 +187,29 @@ public final class Planner {
 
     /**
      * The highest generation ever given out: a binding may name one that never came to be recorded, because we were
-     * killed in between. Its certificate may exist, so its number is not used again and its rights end here.
+     * killed in between. Its certificate may exist, so its number is not used again.
      */
     private static Generation highest(Observed observed) {
-        Stream<Generation> bound = observed.subjects().values().stream().flatMap(Set::stream)
-                .filter(subject -> subject.type() == Subject.Type.GROUP)
-                .flatMap(subject -> Generation.ofGroup(observed.id(), subject.name()).stream());
         return Stream
-                .of(bound, observed.record().known().map(AccountRecord::generation).stream(),
+                .of(bound(observed), observed.record().known().map(AccountRecord::generation).stream(),
                         observed.tombstone().map(Tombstone::generation).stream())
                 .flatMap(Function.identity()).max(Generation::compareTo).orElse(Generation.ADOPTED);
+    }
+
+    private static Set<Generation> unrecorded(Observed observed) {
+        Generation recorded = observed.record().known().map(AccountRecord::generation).orElse(Generation.ADOPTED);
+        return bound(observed).filter(generation -> generation.compareTo(recorded) > 0).collect(toSet());
+    }
+
+    /** The generations that bindings name. */
+    private static Stream<Generation> bound(Observed observed) {
+        return observed.subjects().values().stream().flatMap(Set::stream)
+                .filter(subject -> subject.type() == Subject.Type.GROUP)
+                .flatMap(subject -> Generation.ofGroup(observed.id(), subject.name()).stream());
+    }
+
+    private static Stream<ManagedObject> bindings(AccountKind kind) {
+        return ManagedObject.of(kind).stream().filter(ManagedObject::isBinding);
     }
 
     private static Set<Subject> subjects(AccountId id, Set<Generation> entitled) {

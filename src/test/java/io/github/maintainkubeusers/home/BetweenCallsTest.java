@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import io.github.maintainkubeusers.testing.RootOnly;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a tenant does between two system calls, one chosen after another: nothing is left to chance as in a race. */
 @Timeout(120)
+@RootOnly
 class BetweenCallsTest {
     private static final String OUR_DRAFT = "our draft";
     private static final List<HomeWrite> WRITES = List.of(write(TOOL_KEY, "key"), write(KUBECONFIG, "config"));

@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 
+import io.github.maintainkubeusers.testing.RootOnly;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The other tests hold as far as a canary notices what is done to it. */
+@RootOnly
 class CanaryTest {
     private HomeWorld world;
     private Path secret;

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.maintainkubeusers.account.Account;
+import io.github.maintainkubeusers.testing.RootOnly;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the program can do with how much power: a second JVM is started with as much as a test gives it. */
+@RootOnly
 class CapabilityTest {
     private static final String DONE = "[.kube/config]";
 

@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 import io.github.maintainkubeusers.account.Account;
+import io.github.maintainkubeusers.testing.RootOnly;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
  * minutes.
  */
 @Timeout(900)
+@RootOnly
 class CrashTest {
     private static final List<HomeWrite> WRITES = CrashProbe.WRITES;
     private static final String EVERY = Boolean.toString(Boolean.getBoolean("crash.everyCall"));

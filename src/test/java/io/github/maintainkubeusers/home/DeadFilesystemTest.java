@@ -16,6 +16,7 @@ import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.HomePath;
 import io.github.maintainkubeusers.account.Uid;
+import io.github.maintainkubeusers.testing.RootOnly;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Some names hang when they are opened, like those of a file server that is away. */
 @Timeout(60)
+@RootOnly
 class DeadFilesystemTest {
     private final Set<String> hanging = ConcurrentHashMap.newKeySet();
     private volatile CountDownLatch serverIsBack = new CountDownLatch(1);

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import io.github.maintainkubeusers.testing.RootOnly;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(30)
+@RootOnly
 class HostileHomesTest {
     private static final List<HomeWrite> WRITES = List.of(write(TOOL_KEY), write(TOOL_CERTIFICATE), write(KUBECONFIG));
 

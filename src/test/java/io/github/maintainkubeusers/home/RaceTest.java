@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.github.maintainkubeusers.account.Account;
+import io.github.maintainkubeusers.testing.RootOnly;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
  * seconds, or as many as the system property {@code race.seconds} says.
  */
 @Timeout(300)
+@RootOnly
 class RaceTest {
     private static final Duration LENGTH = Duration.ofSeconds(Long.getLong("race.seconds", 30));
     private static final Duration PATIENCE = Duration.ofSeconds(60);

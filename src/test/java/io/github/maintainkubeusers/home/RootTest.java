@@ -11,6 +11,7 @@ import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.HomePath;
 import io.github.maintainkubeusers.account.Uid;
+import io.github.maintainkubeusers.testing.RootOnly;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which way leads to the configured root: links of root's do, where nobody else can put another. */
+@RootOnly
 class RootTest {
     private HomeWorld world;
     private UnixHomes homes;

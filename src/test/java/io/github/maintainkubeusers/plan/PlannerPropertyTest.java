@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -51,10 +52,17 @@ class PlannerPropertyTest {
 
     @Property
     void keepsTheOrderThatIsDocumented(@ForAll("states") Observed state) {
-        List<Integer> ranks = steps(state).stream().map(PlannerPropertyTest::rank).toList();
+        List<Step> steps = steps(state);
+        int written = steps.indexOf(new Step.WriteHome());
+        var ranks = new ArrayList<Integer>();
+        for (int i = 0; i < steps.size(); i++) {
+            // What a killed attempt has put into the home may lose its rights only now.
+            boolean late = written >= 0 && i > written && steps.get(i) instanceof Step.Bind;
+            ranks.add(rank(steps.get(i)) + (late ? 25 : 0));
+        }
 
         assertThat(ranks).isSorted();
-        assertThat(steps(state)).doesNotHaveDuplicates();
+        assertThat(steps).doesNotHaveDuplicates();
     }
 
     @Property

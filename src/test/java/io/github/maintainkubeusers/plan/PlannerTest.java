@@ -165,8 +165,8 @@ class PlannerTest {
         var observed = provisioned(TOOL, 3, SINCE).bound(groups(TOOL, 3, 7)).withoutMarker().build();
 
         assertWork(plan(observed), "refresh", new Step.PrepareHome(),
-                new Step.Bind(ManagedObject.TOOL_BINDING, groups(TOOL, 3, 8)), issue(8), new Step.WriteHome(),
-                recorded(8, 3));
+                new Step.Bind(ManagedObject.TOOL_BINDING, groups(TOOL, 3, 7, 8)), issue(8), new Step.WriteHome(),
+                new Step.Bind(ManagedObject.TOOL_BINDING, groups(TOOL, 3, 8)), recorded(8, 3));
     }
 
     @Test
@@ -182,8 +182,8 @@ class PlannerTest {
                 Map.of(ManagedObject.TOOL_BINDING, groups(TOOL, 1)));
 
         assertWork(plan(observed), "new", new Step.PrepareHome(),
-                new Step.Bind(ManagedObject.TOOL_BINDING, groups(TOOL, 2)), issue(2), new Step.WriteHome(),
-                recorded(2, 2));
+                new Step.Bind(ManagedObject.TOOL_BINDING, groups(TOOL, 1, 2)), issue(2), new Step.WriteHome(),
+                new Step.Bind(ManagedObject.TOOL_BINDING, groups(TOOL, 2)), recorded(2, 2));
     }
 
     @Test
