@@ -35,7 +35,13 @@ public final class DeparturePlanner {
             return new DeparturePlan(departure, "removed", true, removal(observed, record));
         }
         List<DepartureStep> steps = quarantine(departure, observed, quarantined);
-        return new DeparturePlan(departure, "quarantined", !quarantined, steps);
+        return new DeparturePlan(departure, "quarantined", !quarantined && hasAccess(observed), steps);
+    }
+
+    /** One that has lost everything already, and only waits for its home to answer, loses nothing more. */
+    private static boolean hasAccess(Observed observed) {
+        return observed.subjects().values().stream().anyMatch(subjects -> !subjects.isEmpty())
+                || (observed.id().kind() == AccountKind.TOOL && !observed.blocked());
     }
 
     private static List<DepartureStep> quarantine(Departure departure, Observed observed, boolean quarantined) {

@@ -96,7 +96,7 @@ public final class Planner {
     private static Optional<String> reasonToIssue(Observed observed, HomeCondition home, Instant now) {
         Optional<AccountRecord> record = observed.record().known();
         if (record.isEmpty()) {
-            return Optional.of("new");
+            return Optional.of(isForeign(observed) ? "those of an earlier controller were no use" : "new");
         }
         if (observed.marker().isEmpty()) {
             return Optional.of("refresh");

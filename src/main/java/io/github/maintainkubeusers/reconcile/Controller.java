@@ -78,8 +78,8 @@ public final class Controller implements AutoCloseable {
         Instant start = clock.instant();
         Desired desired = desired();
         follow();
-        deleteStaleRequests();
-        cluster.deleteExpiredTombstones(start);
+        tidy("stale signing requests", cluster::deleteStaleRequests);
+        tidy("tombstones", () -> cluster.deleteExpiredTombstones(start));
         Map<AccountId, Outcome> outcomes = reconcile(desired.accounts(), departures.decide(desired));
         var report = new PassReport(outcomes, desired.held(), Duration.between(start, clock.instant()));
         LOG.info("Pass over {}", report.summary());
@@ -135,11 +135,10 @@ public final class Controller implements AutoCloseable {
         return held.kind().label() + " " + quoted.substring(1, quoted.length() - 1);
     }
 
-    /** A pass does not depend on it. */
-    private void deleteStaleRequests() {
-        String subject = "stale signing requests";
+    /** Takes away what nobody needs any more; a pass does not depend on it. */
+    private void tidy(String subject, Runnable action) {
         try {
-            cluster.deleteStaleRequests();
+            action.run();
             faults.over(subject);
         } catch (RuntimeException e) {
             LOG.debug("{}", subject, e);

@@ -67,7 +67,7 @@ final class StepRunner {
         try {
             return credentials.adopt(account, homeFiles) != null;
         } catch (CredentialException e) {
-            LOG.warn("{}: new credentials, for those of an earlier controller are no use: {}", account, e.getMessage());
+            LOG.debug("{}: cannot be taken over as it is", account, e);
             return false;
         }
     }

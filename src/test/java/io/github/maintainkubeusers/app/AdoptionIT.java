@@ -76,7 +76,7 @@ class AdoptionIT {
         Files.delete(world.toolHome("worn").resolve(".toolskube/client.key"));
         ProgramRun run = world.run("--once");
         assertThat(run.status()).as(run.output()).isZero();
-        assertThat(run.output()).contains("tool worn: new credentials, for those of an earlier controller are no use");
+        assertThat(run.output()).contains("tool worn: done (those of an earlier controller were no use)");
         assertThat(world.kubectl(world.toolHome("worn")).get("get", "configmaps")).contains("maintain-kubeusers");
     }
 

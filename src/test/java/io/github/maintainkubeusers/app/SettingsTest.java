@@ -63,7 +63,7 @@ class SettingsTest {
               uidFloor: 500
               reservedNames: [root, sys-*]
               toolRoots: [/srv/tools, /srv/more]
-              adminRoots: [/root/homes]
+              adminRoots: [/srv/people]
               sharedUids: true
             homes: {maxKubeconfigBytes: 4096, workers: 2, deadline: 7s, sync: false, checkInterval: 6h}
             departure: {disable: delete-namespace, retention: 7d, budgetAccounts: 0, budgetPercent: 50, sentinels: [one]}
@@ -152,7 +152,7 @@ class SettingsTest {
                 new AccountAttributes("cn", "gidNumber", "path", List.of())));
         assertThat(settings.admission()).isEqualTo(new AdmissionPolicy(500,
                 Set.of("system", "kube-*", "default", "root", "sys-*"),
-                List.of(new HomePath("/srv/tools"), new HomePath("/srv/more")), List.of(new HomePath("/root/homes")),
+                List.of(new HomePath("/srv/tools"), new HomePath("/srv/more")), List.of(new HomePath("/srv/people")),
                 true));
         assertThat(settings.homes()).isEqualTo(new HomeSettings(
                 Map.of(AccountKind.TOOL, settings.admission().toolRoots(), AccountKind.ADMIN,

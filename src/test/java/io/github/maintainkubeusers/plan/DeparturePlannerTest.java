@@ -38,6 +38,14 @@ class DeparturePlannerTest {
     }
 
     @Test
+    void doesNotCountWhoOnlyWaitsForTheHomeToAnswer() {
+        DeparturePlan plan = plan(disabled(TOOL), observed(TOOL, record(), Set.of(), true));
+        assertThat(plan.takesAway()).isFalse();
+        assertThat(plan.steps()).containsExactly(new DepartureStep.MarkDisabled(),
+                new DepartureStep.RecordQuarantine());
+    }
+
+    @Test
     void takesBothBindingsOfAnAdmin() {
         assertThat(plan(vanished(ADMIN), active(ADMIN)).steps()).containsExactlyInAnyOrder(
                 new DepartureStep.Withdraw(ManagedObject.VIEW_BINDING),
