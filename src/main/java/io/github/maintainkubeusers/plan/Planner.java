@@ -70,7 +70,7 @@ public final class Planner {
     }
 
     private AccountPlan work(Account account, Observed observed, HomeCondition home, Instant now) {
-        if (observed.record().known().filter(record -> record.state() == AccountState.QUARANTINED).isPresent()) {
+        if (isIn(AccountState.QUARANTINED, observed)) {
             return restore(account, observed, now);
         }
         if (isForeign(observed) && home != HomeCondition.CREDENTIALS_DAMAGED) {
@@ -88,6 +88,10 @@ public final class Planner {
         return new AccountPlan.Work(account, "taken over", steps);
     }
 
+    private static boolean isIn(AccountState state, Observed observed) {
+        return observed.record().known().filter(record -> record.state() == state).isPresent();
+    }
+
     /** Provisioned by an earlier controller, which knew of no records. */
     private static boolean isForeign(Observed observed) {
         return observed.record() instanceof RecordState.None && observed.marker().isPresent();
@@ -97,6 +101,9 @@ public final class Planner {
         Optional<AccountRecord> record = observed.record().known();
         if (record.isEmpty()) {
             return Optional.of(isForeign(observed) ? "those of an earlier controller were no use" : "new");
+        }
+        if (isIn(AccountState.REVOKED, observed)) {
+            return Optional.of("revoked");
         }
         if (observed.marker().isEmpty()) {
             return Optional.of("refresh");
@@ -111,16 +118,19 @@ public final class Planner {
      * Objects first, then the home that must be able to take the credentials, then the credentials, then the record.
      * The recorded generation keeps its rights, the one before it does not: the record to come has room for one. One
      * that never came to be recorded, because we were killed, may be what stands in the home: it keeps its rights until
-     * the home has the new one.
+     * the home has the new one. What was revoked has none.
      */
     private static AccountPlan issue(Account account, String why, Observed observed) {
         AccountId id = account.id();
-        Optional<Generation> recorded = observed.record().known().map(AccountRecord::generation);
+        Optional<Generation> recorded = observed.record().known()
+                .filter(record -> record.state() != AccountState.REVOKED).map(AccountRecord::generation);
         Generation next = highest(observed).next();
         var entitled = new HashSet<Generation>(Set.of(next));
         recorded.ifPresent(entitled::add);
         var meanwhile = new HashSet<>(entitled);
-        meanwhile.addAll(unrecorded(observed));
+        if (!isIn(AccountState.REVOKED, observed)) {
+            meanwhile.addAll(unrecorded(observed));
+        }
         var steps = objects(observed);
         steps.add(new Step.PrepareHome());
         steps.addAll(bindings(observed, subjects(id, meanwhile)));

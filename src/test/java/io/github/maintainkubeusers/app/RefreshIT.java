@@ -60,6 +60,27 @@ class RefreshIT {
     }
 
     @Test
+    void whatIsRevokedIsDeadAtOnceAndReplaced(World world) throws IOException {
+        world.addTool("stolen", 50_001);
+        try (ProgramRun program = world.start("--interval=3600")) {
+            awaitRecord(world, "stolen", program);
+            Kubectl thief = world.kubectl(copyOfHome(world, "stolen"));
+            assertThat(thief.run("get", "configmaps").succeeded()).isTrue();
+
+            ProgramRun revoke = world.run("revoke", "stolen");
+
+            assertThat(revoke.status()).as(revoke.output()).isZero();
+            assertThat(revoke.output()).contains("tool stolen: generation 1 has no rights any more");
+            assertThat(thief.run("get", "configmaps").errors()).contains("Forbidden");
+            Waiting.until("new credentials\n" + program.output(), SOON,
+                    () -> world.kubectl(world.toolHome("stolen")).run("get", "configmaps").succeeded());
+            assertThat(subjects(world, "stolen")).isEqualTo("tool:stolen:2");
+            assertThat(thief.run("get", "configmaps").errors()).contains("Forbidden");
+        }
+        assertThat(world.run("revoke", "nobody").status()).isEqualTo(3);
+    }
+
+    @Test
     void aBindingThatSomebodyChangedIsPutRight(World world) {
         world.addTool("changed", 50_001);
         try (ProgramRun program = world.start("--interval=3600")) {

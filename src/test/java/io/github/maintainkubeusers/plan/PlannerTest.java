@@ -16,6 +16,8 @@ import java.util.Set;
 
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.account.AccountRecord;
+import io.github.maintainkubeusers.account.AccountState;
 import io.github.maintainkubeusers.account.Generation;
 import io.github.maintainkubeusers.account.HoldReason;
 import io.github.maintainkubeusers.account.HomePath;
@@ -223,6 +225,15 @@ class PlannerTest {
         var plan = PLANNER.plan(newOwner, provisioned(TOOL, 3, SINCE).withoutMarker().build(), NOW);
 
         assertHeld(plan, HoldReason.NAME_REUSED, "user id 1002, it was provisioned with 1001");
+    }
+
+    @Test
+    void replacesWhatWasRevokedAndGivesItNoRightsMeanwhile() {
+        AccountRecord revoked = provisioned(TOOL, 3, SINCE).build().record().known().orElseThrow()
+                .in(AccountState.REVOKED, NOW);
+        assertWork(plan(provisioned(TOOL, 3, SINCE).record(new RecordState.Known(revoked)).bound(Set.of()).build()),
+                "revoked", new Step.PrepareHome(), new Step.Bind(ManagedObject.TOOL_BINDING, groups(TOOL, 4)), issue(4),
+                new Step.WriteHome(), recorded(4, 4));
     }
 
     @Test

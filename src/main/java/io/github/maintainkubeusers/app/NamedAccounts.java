@@ -1,0 +1,33 @@
+package io.github.maintainkubeusers.app;
+
+import java.util.List;
+
+import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.account.AccountKind;
+import io.github.maintainkubeusers.account.AccountName;
+import io.github.maintainkubeusers.account.InvalidValueException;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** The accounts that a command line names. */
+final class NamedAccounts {
+    @Option(names = "--admin", description = "The names are those of admins, not tools.")
+    private boolean admin;
+
+    @Parameters(arity = "1..*", paramLabel = "NAME", description = "Names without a prefix.")
+    private List<String> names;
+
+    List<AccountId> ids(CommandLine line) {
+        return names.stream().map(name -> id(name, line)).toList();
+    }
+
+    private AccountId id(String name, CommandLine line) {
+        try {
+            return new AccountId(admin ? AccountKind.ADMIN : AccountKind.TOOL, new AccountName(name));
+        } catch (InvalidValueException e) {
+            throw new ParameterException(line, e.getMessage(), e);
+        }
+    }
+}
