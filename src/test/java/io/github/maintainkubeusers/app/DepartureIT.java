@@ -89,7 +89,7 @@ class DepartureIT {
             assertThat(run.output()).contains("tool passing: removed");
             return run;
         });
-        assertThat(removal.status()).isZero();
+        assertThat(removal.status()).as(removal.output()).isZero();
         Waiting.until("the namespace is gone", Duration.ofSeconds(60),
                 () -> !kubectl(world).run("get", "namespace", "tool-passing").succeeded());
         assertThat(world.toolHome("passing")).as("homes are never deleted").exists();
@@ -130,7 +130,7 @@ class DepartureIT {
         }
 
         ProgramRun refused = world.run("--once");
-        assertThat(refused.status()).isEqualTo(REFUSED);
+        assertThat(refused.status()).as(refused.output()).isEqualTo(REFUSED);
         assertThat(refused.output()).contains(
                 "Nobody is removed: 7 of 7 accounts would lose access, at most 5 may in one pass",
                 "7 removals refused");
@@ -158,7 +158,7 @@ class DepartureIT {
         world.ldap().removeTool("sentinel");
         world.ldap().removeTool("ordinary");
         ProgramRun run = world.run("--once");
-        assertThat(run.status()).isEqualTo(REFUSED);
+        assertThat(run.status()).as(run.output()).isEqualTo(REFUSED);
         assertThat(run.output()).contains("the directory has no tool [sentinel]");
         assertThat(world.kubectl(world.toolHome("ordinary")).run("get", "configmaps").succeeded()).isTrue();
     }

@@ -30,7 +30,7 @@ class FaultsIT {
     void anLdapServerThatCannotBeReachedEndsThePass(World world) {
         world.writeLdapFile("servers: [\"ldap://127.0.0.1:1\"]\n");
         ProgramRun run = world.run("--once");
-        assertThat(run.status()).isEqualTo(COULD_NOT_RUN);
+        assertThat(run.status()).as(run.output()).isEqualTo(COULD_NOT_RUN);
         assertThat(run.output()).contains("ldap://127.0.0.1:1").contains("could not");
     }
 
@@ -40,7 +40,7 @@ class FaultsIT {
                 "servers: [\"%s\"]\nuser: \"%s\"\npassword: not-the-right-one\n".formatted(world.ldap().url(),
                         world.ldap().bindDn()));
         ProgramRun run = world.run("--once", "--debug");
-        assertThat(run.status()).isEqualTo(COULD_NOT_RUN);
+        assertThat(run.status()).as(run.output()).isEqualTo(COULD_NOT_RUN);
         assertThat(run.output()).contains(world.ldap().bindDn()).doesNotContain("not-the-right-one");
     }
 
@@ -48,7 +48,7 @@ class FaultsIT {
     void aWrongBaseEndsThePass(World world) {
         world.writeConfig("directory: {tools: {base: \"ou=nowhere,dc=wikimedia,dc=org\"}}");
         ProgramRun run = world.run("--once");
-        assertThat(run.status()).isEqualTo(COULD_NOT_RUN);
+        assertThat(run.status()).as(run.output()).isEqualTo(COULD_NOT_RUN);
         assertThat(run.output()).contains("ou=nowhere,dc=wikimedia,dc=org");
     }
 
@@ -56,7 +56,7 @@ class FaultsIT {
     void anApiServerThatCannotBeReachedEndsThePass(World world) {
         world.connectTo("https://127.0.0.1:1");
         ProgramRun run = world.run("--once");
-        assertThat(run.status()).isEqualTo(COULD_NOT_RUN);
+        assertThat(run.status()).as(run.output()).isEqualTo(COULD_NOT_RUN);
         assertThat(run.output()).contains("could not list namespaces: the API server cannot be reached");
     }
 
@@ -71,7 +71,7 @@ class FaultsIT {
                 current-context: c
                 """.formatted(world.plane().server(), world.plane().ca().certificate()));
         ProgramRun run = world.run("--once", "--debug");
-        assertThat(run.status()).isEqualTo(COULD_NOT_RUN);
+        assertThat(run.status()).as(run.output()).isEqualTo(COULD_NOT_RUN);
         assertThat(run.output()).contains("401 Unauthorized").doesNotContain("no-such-token");
     }
 
@@ -79,7 +79,7 @@ class FaultsIT {
     void missingRightsEndThePassAndSayWhichAreMissing(World world) {
         world.connectAsNobody();
         ProgramRun run = world.run("--once");
-        assertThat(run.status()).isEqualTo(COULD_NOT_RUN);
+        assertThat(run.status()).as(run.output()).isEqualTo(COULD_NOT_RUN);
         assertThat(run.output()).contains("could not list namespaces", "403 Forbidden", "cannot list resource");
     }
 
@@ -123,7 +123,7 @@ class FaultsIT {
         world.plane().stopControllerManager();
         try {
             ProgramRun run = world.run("--once");
-            assertThat(run.status()).isEqualTo(SOME_FAILED);
+            assertThat(run.status()).as(run.output()).isEqualTo(SOME_FAILED);
             assertThat(run.output()).contains("could not obtain a certificate for tool unsigned",
                     "did not sign it within 2 s");
             nothingIsRecorded(world, "unsigned");
@@ -146,7 +146,7 @@ class FaultsIT {
             });
             world.connectTo(api.url());
             ProgramRun run = world.run("--once");
-            assertThat(run.status()).isEqualTo(SOME_FAILED);
+            assertThat(run.status()).as(run.output()).isEqualTo(SOME_FAILED);
             assertThat(run.output()).contains("tool denied: could not approve certificatesigningrequests");
             nothingIsRecorded(world, "denied");
         }
@@ -169,7 +169,7 @@ class FaultsIT {
         world.ldap().addTool("homeless", User.isRoot() ? 50_002 : User.uid(),
                 world.toolHomes().resolve("missing/homeless").toString());
         ProgramRun run = world.run("--once");
-        assertThat(run.status()).isEqualTo(SOME_FAILED);
+        assertThat(run.status()).as(run.output()).isEqualTo(SOME_FAILED);
         assertThat(run.output()).contains("tool homeless: could not").contains("missing").contains("1 done");
         nothingIsRecorded(world, "homeless");
         assertThat(world.kubectl(world.toolHome("housed")).get("get", "configmaps")).contains("maintain-kubeusers");
@@ -208,7 +208,7 @@ class FaultsIT {
 
         ProgramRun run = world.run("--once");
 
-        assertThat(run.status()).isEqualTo(SOME_FAILED);
+        assertThat(run.status()).as(run.output()).isEqualTo(SOME_FAILED);
         assertThat(run.output()).contains(config.toString()).containsPattern("line \\d+, column \\d+");
         assertThat(config).hasContent(garbage);
         assertThat(generation(world, "garbled")).isEqualTo(generation);

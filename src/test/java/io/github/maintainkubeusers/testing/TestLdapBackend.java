@@ -2,7 +2,11 @@ package io.github.maintainkubeusers.testing;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import org.apache.directory.api.ldap.model.constants.SchemaConstants;
 import org.apache.directory.api.ldap.model.entry.DefaultEntry;
@@ -24,6 +28,7 @@ final class TestLdapBackend {
     private final SchemaManager schema;
     private final DefaultDirectoryService service = new DefaultDirectoryService();
     private final String suffix;
+    private final Set<Dn> dns = new LinkedHashSet<>();
     private AvlPartition partition;
 
     TestLdapBackend(Path folder, String suffix) throws Exception {
@@ -53,11 +58,12 @@ final class TestLdapBackend {
     }
 
     void add(String dn, Object... attributes) throws LdapException {
-        add(new DefaultEntry(schema, dn, attributes));
+        add(new DefaultEntry(schema, new Dn(schema, dn), attributes));
     }
 
     void add(Entry entry) throws LdapException {
         session().add(new DefaultEntry(schema, entry));
+        dns.add(entry.getDn());
     }
 
     /** Adds what the schema forbids, as an import past its checks would leave it. */
@@ -72,13 +78,36 @@ final class TestLdapBackend {
             partition.add(context);
             transaction.commit();
         }
+        dns.add(entry.getDn());
+    }
+
+    boolean has(String dn) throws LdapException {
+        return session().exists(dn);
     }
 
     /**
-     * Forgets every entry. Not by deleting them: the library's tree loses entries after some hundred deletions in no
-     * order.
+     * Keeps every entry but this one, in a new partition. Not by deleting it: the library's tree now and then loses
+     * others with it.
+     *
+     * @param operational the names of those operational attributes that are to be kept
      */
+    void remove(String dn, String... operational) throws LdapException, IOException {
+        String[] attributes = Stream.concat(Stream.of("*"), Stream.of(operational)).toArray(String[]::new);
+        var kept = new ArrayList<Entry>();
+        for (Dn other : dns) {
+            if (!other.getNormName().equals(new Dn(schema, dn).getNormName())) {
+                kept.add(session().lookup(other, attributes));
+            }
+        }
+        clear();
+        for (Entry entry : kept) {
+            addUnchecked(entry);
+        }
+    }
+
+    /** Forgets every entry. */
     void clear() throws LdapException {
+        dns.clear();
         service.removePartition(partition);
         partition = partition("data", suffix);
         service.addPartition(partition);

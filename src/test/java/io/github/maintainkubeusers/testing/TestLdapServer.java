@@ -144,8 +144,8 @@ public final class TestLdapServer implements AutoCloseable {
 
     public void removeAdminGroup() {
         attempt(() -> {
-            if (backend.session().exists(ADMIN_GROUP)) {
-                backend.session().delete(new Dn(ADMIN_GROUP));
+            if (backend.has(ADMIN_GROUP)) {
+                remove(ADMIN_GROUP);
             }
         });
     }
@@ -170,7 +170,7 @@ public final class TestLdapServer implements AutoCloseable {
     }
 
     public void remove(String dn) {
-        attempt(() -> backend.session().delete(new Dn(dn)));
+        attempt(() -> backend.remove(dn, LOCKED_AT, POLICY));
     }
 
     /** Back to what was there at the start. */
