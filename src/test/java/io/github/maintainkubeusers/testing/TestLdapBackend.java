@@ -63,7 +63,7 @@ final class TestLdapBackend {
 
     void add(Entry entry) throws LdapException {
         session().add(new DefaultEntry(schema, entry));
-        dns.add(entry.getDn());
+        dns.add(new Dn(schema, entry.getDn().getName()));
     }
 
     /** Adds what the schema forbids, as an import past its checks would leave it. */
@@ -78,7 +78,7 @@ final class TestLdapBackend {
             partition.add(context);
             transaction.commit();
         }
-        dns.add(entry.getDn());
+        dns.add(new Dn(schema, entry.getDn().getName()));
     }
 
     boolean has(String dn) throws LdapException {
@@ -94,8 +94,9 @@ final class TestLdapBackend {
     void remove(String dn, String... operational) throws LdapException, IOException {
         String[] attributes = Stream.concat(Stream.of("*"), Stream.of(operational)).toArray(String[]::new);
         var kept = new ArrayList<Entry>();
+        Dn removed = new Dn(schema, dn);
         for (Dn other : dns) {
-            if (!other.getNormName().equals(new Dn(schema, dn).getNormName())) {
+            if (!other.equals(removed)) {
                 kept.add(session().lookup(other, attributes));
             }
         }
