@@ -33,6 +33,12 @@ final class RaceAttacker {
     }
 
     public static void main(String[] args) {
+        // A test that is killed must not leave its attackers behind.
+        ProcessHandle test = ProcessHandle.current().parent().orElseThrow();
+        Thread.ofPlatform().daemon().start(() -> {
+            test.onExit().join();
+            Runtime.getRuntime().halt(1);
+        });
         List<Thread> threads = Stream
                 .generate(() -> Thread.ofPlatform()
                         .start(() -> new RaceAttacker(Path.of(args[0]), Path.of(args[1]),
