@@ -25,7 +25,8 @@ final class FolderMaker {
             throw parent.place().child(name).refused(HomeFault.SYSTEM, "create",
                     "to make a directory for somebody else takes CAP_CHOWN");
         }
-        String draft = TemporaryNames.PREFIX + account.uid();
+        // Accounts may share a user id where an operator allows it, and are made side by side.
+        String draft = TemporaryNames.PREFIX + account.uid() + "-" + account.id().name();
         guarded(HomeFault.SYSTEM, parent, name, () -> {
             draft(parent, draft);
             handOver(parent, draft, account.uid());

@@ -96,11 +96,11 @@ class PrepareTest {
 
     @Test
     void takesUpWhatACrashHasLeft() throws IOException {
-        HomeWorld.own(Files.createDirectory(world.tools.resolve(".maintain-kubeusers-61001")), 0, 0700);
+        HomeWorld.own(Files.createDirectory(world.tools.resolve(".maintain-kubeusers-61001-fox")), 0, 0700);
         homes.prepare(world.tool);
         assertThat(look(world.in(""))).isEqualTo("61001:61001 2775");
 
-        HomeWorld.own(Files.createDirectory(world.tools.resolve(".maintain-kubeusers-61002")), 61002, 0700);
+        HomeWorld.own(Files.createDirectory(world.tools.resolve(".maintain-kubeusers-61002-owl")), 61002, 0700);
         homes.prepare(world.neighbour);
         assertThat(look(world.tools.resolve("owl"))).isEqualTo("61002:61002 2775");
         assertThat(world.tools.toFile().list()).containsExactlyInAnyOrder("fox", "owl");
