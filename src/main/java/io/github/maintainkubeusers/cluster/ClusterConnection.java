@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 
 import io.kubernetes.client.openapi.ApiClient;
@@ -21,35 +22,37 @@ public final class ClusterConnection implements AutoCloseable {
 
     private final ApiClient calls;
     private final ApiClient watches;
+    private final ServerCondition condition;
 
-    private ClusterConnection(ApiClient calls, ApiClient watches) {
+    private ClusterConnection(ApiClient calls, ApiClient watches, ServerCondition condition) {
         this.calls = calls;
         this.watches = watches;
+        this.condition = condition;
     }
 
     /** With the ServiceAccount of the pod that we run in. */
-    public static ClusterConnection inCluster(Duration timeout) {
+    public static ClusterConnection inCluster(Duration timeout, InstantSource clock) {
         if (System.getenv("KUBERNETES_SERVICE_HOST") == null) {
             throw new ClusterException(ClusterException.Reason.OTHER,
                     "could not connect to the cluster: this is not a pod; outside of a cluster, use --local");
         }
         try {
-            return of(ClientBuilder.cluster(), ClientBuilder.cluster(), timeout);
+            return of(ClientBuilder.cluster(), ClientBuilder.cluster(), timeout, clock);
         } catch (IOException | RuntimeException e) {
             throw unusable("the pod's ServiceAccount", e);
         }
     }
 
     /** As KUBECONFIG, or without it {@code ~/.kube/config}, says. */
-    public static ClusterConnection fromKubeconfig(Duration timeout) {
+    public static ClusterConnection fromKubeconfig(Duration timeout, InstantSource clock) {
         Path file = Optional.ofNullable(System.getenv("KUBECONFIG")).map(Path::of)
                 .orElseGet(() -> Path.of(System.getProperty("user.home"), ".kube", "config"));
-        return fromKubeconfig(file, timeout);
+        return fromKubeconfig(file, timeout, clock);
     }
 
-    public static ClusterConnection fromKubeconfig(Path file, Duration timeout) {
+    public static ClusterConnection fromKubeconfig(Path file, Duration timeout, InstantSource clock) {
         try {
-            return of(ClientBuilder.kubeconfig(read(file)), ClientBuilder.kubeconfig(read(file)), timeout);
+            return of(ClientBuilder.kubeconfig(read(file)), ClientBuilder.kubeconfig(read(file)), timeout, clock);
         } catch (IOException | RuntimeException e) {
             throw unusable(file.toString(), e);
         }
@@ -63,6 +66,10 @@ public final class ClusterConnection implements AutoCloseable {
         return watches;
     }
 
+    ServerCondition condition() {
+        return condition;
+    }
+
     @Override
     public void close() {
         for (ApiClient client : new ApiClient[]{calls, watches}) {
@@ -72,14 +79,17 @@ public final class ClusterConnection implements AutoCloseable {
         }
     }
 
-    private static ClusterConnection of(ClientBuilder forCalls, ClientBuilder forWatches, Duration timeout) {
+    private static ClusterConnection of(ClientBuilder forCalls, ClientBuilder forWatches, Duration timeout,
+            InstantSource clock) {
+        var condition = new ServerCondition(clock, System::nanoTime);
         ApiClient calls = forCalls.setReadTimeout(timeout).setPingInterval(PING).build();
         calls.setHttpClient(calls.getHttpClient().newBuilder().connectTimeout(timeout).writeTimeout(timeout)
-                .callTimeout(RetryAfter.LONGEST.plus(timeout)).addInterceptor(new RetryAfter()).build());
+                .callTimeout(RetryAfter.LONGEST.plus(timeout)).addInterceptor(new RetryAfter())
+                .addInterceptor(condition).build());
         ApiClient watches = forWatches.setReadTimeout(Duration.ZERO).setPingInterval(PING).build();
         watches.setHttpClient(watches.getHttpClient().newBuilder().connectTimeout(timeout).build());
         return new ClusterConnection(calls.setUserAgent("maintain-kubeusers"),
-                watches.setUserAgent("maintain-kubeusers"));
+                watches.setUserAgent("maintain-kubeusers"), condition);
     }
 
     private static KubeConfig read(Path file) throws IOException {
