@@ -84,6 +84,7 @@ class RenewalIT {
     /** As if the certificate had only five days left. */
     private static void makeDue(World world, String tool, Instant now) {
         world.plane().kubectl().get("annotate", "--overwrite", "namespace", "tool-" + tool,
+                "maintain-kubeusers/not-before=" + now.minus(Duration.ofDays(360)),
                 "maintain-kubeusers/not-after=" + now.plus(Duration.ofDays(5)));
     }
 
