@@ -40,6 +40,7 @@ final class AccountReconciler {
     private final HomeChecks checks;
     private final Backoff backoff;
     private final Faults faults;
+    private final PassListener listener;
     private final InstantSource clock;
     private final Semaphore places;
     private final Set<AccountId> wanted = ConcurrentHashMap.newKeySet();
@@ -47,7 +48,7 @@ final class AccountReconciler {
 
     /** @param concurrency accounts that are worked on at once */
     AccountReconciler(Cluster cluster, Planner planner, StepRunner runner, HomeFiles homeFiles, HomeChecks checks,
-            Backoff backoff, Faults faults, InstantSource clock, int concurrency) {
+            Backoff backoff, Faults faults, PassListener listener, InstantSource clock, int concurrency) {
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.planner = requireNonNull(planner, "planner is null");
         this.runner = requireNonNull(runner, "runner is null");
@@ -55,6 +56,7 @@ final class AccountReconciler {
         this.checks = requireNonNull(checks, "checks is null");
         this.backoff = requireNonNull(backoff, "backoff is null");
         this.faults = requireNonNull(faults, "faults is null");
+        this.listener = requireNonNull(listener, "listener is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.places = new Semaphore(concurrency);
     }
@@ -68,7 +70,11 @@ final class AccountReconciler {
     Optional<Outcome> look(Account account) {
         Optional<Outcome> outcome = contained(account, () -> withoutWork(plan(account)))
                 .filter(found -> !(found instanceof Outcome.Unchanged && isCheckDue(account)));
-        outcome.ifPresent(found -> tell(account.id(), found));
+        outcome.ifPresent(found -> {
+            try (var _ = LogContext.account(account.id())) {
+                tell(account.id(), found);
+            }
+        });
         return outcome;
     }
 
@@ -99,6 +105,7 @@ final class AccountReconciler {
             return plan.steps().isEmpty() ? new Outcome.Unchanged() : inPlace(id, () -> guarded(id, () -> {
                 runner.run(plan.departure(), plan.steps());
                 LOG.info("{}: {}, for it is {}", id, plan.word(), plan.departure().why());
+                listener.on(new Happening.Departed(plan));
                 return new Outcome.Done(plan.word());
             }));
         } finally {
@@ -108,7 +115,7 @@ final class AccountReconciler {
 
     private Outcome inPlace(AccountId id, Supplier<Outcome> work) throws InterruptedException {
         places.acquire();
-        try {
+        try (var _ = LogContext.account(id)) {
             Outcome outcome = work.get();
             tell(id, outcome);
             return outcome;
@@ -135,21 +142,26 @@ final class AccountReconciler {
     private Outcome guarded(AccountId id, Supplier<Outcome> attempt) {
         try {
             return attempt.get();
-        } catch (WastedCertificateException e) {
-            // What failed is the home, but another attempt costs the cluster another certificate.
-            LOG.debug("{}: failed", id, e);
-            return failed(id, e.getMessage());
-        } catch (HomeException e) {
-            // A look at a home costs the cluster nothing, so that its owner need not wait after putting it right.
-            LOG.debug("{}: failed", id, e);
-            return new Outcome.Failed(e.getMessage(), Optional.empty());
-        } catch (ClusterException | CredentialException e) {
-            LOG.debug("{}: failed", id, e);
-            return failed(id, e.getMessage());
         } catch (RuntimeException e) {
-            LOG.error("{}: an error of this program", id, e);
-            return failed(id, "an error of this program: " + e);
+            listener.on(new Happening.AccountFailed(id, e));
+            LOG.debug("{}: failed", id, e);
+            return outcome(id, e);
         }
+    }
+
+    private Outcome outcome(AccountId id, RuntimeException failure) {
+        return switch (failure) {
+            // What failed is the home, but another attempt costs the cluster another certificate.
+            case WastedCertificateException e -> failed(id, e.getMessage());
+            // A look at a home costs the cluster nothing, so that its owner need not wait after putting it right.
+            case HomeException e -> new Outcome.Failed(e.getMessage(), Optional.empty());
+            case ClusterException e -> failed(id, e.getMessage());
+            case CredentialException e -> failed(id, e.getMessage());
+            default -> {
+                LOG.error("{}: an error of this program", id, failure);
+                yield failed(id, "an error of this program: " + failure);
+            }
+        };
     }
 
     /** An account for which there is nothing to do may have lost or damaged what is in its home. */
@@ -177,6 +189,7 @@ final class AccountReconciler {
         runner.run(work.account(), work.steps());
         backoff.succeeded(work.account().id());
         LOG.info("{}: done ({})", work.account().id(), work.why());
+        listener.on(new Happening.Worked(work.account(), work.why(), work.steps()));
         return new Outcome.Done(work.why());
     }
 
@@ -205,6 +218,7 @@ final class AccountReconciler {
     }
 
     private void tell(AccountId id, Outcome outcome) {
+        listener.on(new Happening.Settled(id, outcome));
         switch (outcome) {
             case Outcome.Failed(String message, _) -> faults.met(id.toString(), id + ": " + message);
             case Outcome.Refused _ -> LOG.debug("{}: refused", id);

@@ -46,11 +46,11 @@ public final class ReconcileModule extends AbstractModule {
     @Provides
     @Singleton
     Controller controller(Directory directory, Cluster cluster, StepRunner runner, HomeFiles homeFiles,
-            SecureRandom random, InstantSource clock) {
+            SecureRandom random, InstantSource clock, PassListener listener) {
         var faults = new Faults();
         var reconciler = new AccountReconciler(cluster, new Planner(passes.grace()), runner, homeFiles,
-                new HomeChecks(passes.homeCheck()), new Backoff(random), faults, clock, passes.concurrency());
+                new HomeChecks(passes.homeCheck()), new Backoff(random), faults, listener, clock, passes.concurrency());
         return new Controller(directory, cluster, new Admission(admission), reconciler,
-                new Departures(cluster, departures, clock), faults, clock);
+                new Departures(cluster, departures, clock), faults, listener, clock);
     }
 }

@@ -18,6 +18,7 @@ import io.github.maintainkubeusers.testing.InMemoryCluster;
 import io.github.maintainkubeusers.testing.InMemoryDirectory;
 import io.github.maintainkubeusers.testing.InMemoryHomes;
 import io.github.maintainkubeusers.testing.Journal;
+import io.github.maintainkubeusers.testing.RecordedHappenings;
 import io.github.maintainkubeusers.testing.TestClock;
 
 /** A controller whose edges are in memory. */
@@ -29,6 +30,7 @@ final class TestingController implements AutoCloseable {
     final InMemoryDirectory directory = new InMemoryDirectory(journal);
     final InMemoryCluster cluster = new InMemoryCluster(journal, clock);
     final InMemoryHomes homes = new InMemoryHomes(journal);
+    final RecordedHappenings happenings = new RecordedHappenings();
     final AccountReconciler reconciler;
     final Controller controller;
 
@@ -43,12 +45,12 @@ final class TestingController implements AutoCloseable {
         var homeFiles = new HomeFiles(homes, cluster, credentials);
         var runner = new StepRunner(cluster, new Credentials(cluster, credentials, random, clock), homeFiles, clock);
         reconciler = new AccountReconciler(cluster, new Planner(Duration.ofMinutes(10)), runner, homeFiles,
-                new HomeChecks(Duration.ofDays(365)), new Backoff(random), faults, clock, concurrency);
+                new HomeChecks(Duration.ofDays(365)), new Backoff(random), faults, happenings, clock, concurrency);
         var departures = new Departures(cluster, new DeparturePolicy(false, Duration.ofDays(40), 5, 1, Set.of()),
                 clock);
         var admission = new Admission(new AdmissionPolicy(1000, Set.of("system"),
                 List.of(new HomePath("/data/project")), List.of(new HomePath("/home")), false));
-        controller = new Controller(directory, cluster, admission, reconciler, departures, faults, clock);
+        controller = new Controller(directory, cluster, admission, reconciler, departures, faults, happenings, clock);
     }
 
     Account tool(String name) {
