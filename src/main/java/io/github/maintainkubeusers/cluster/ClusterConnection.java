@@ -21,35 +21,37 @@ public final class ClusterConnection implements AutoCloseable {
 
     private final ApiClient calls;
     private final ApiClient watches;
+    private final ClusterListener listener;
 
-    private ClusterConnection(ApiClient calls, ApiClient watches) {
+    private ClusterConnection(ApiClient calls, ApiClient watches, ClusterListener listener) {
         this.calls = calls;
         this.watches = watches;
+        this.listener = listener;
     }
 
     /** With the ServiceAccount of the pod that we run in. */
-    public static ClusterConnection inCluster(Duration timeout) {
+    public static ClusterConnection inCluster(Duration timeout, ClusterListener listener) {
         if (System.getenv("KUBERNETES_SERVICE_HOST") == null) {
             throw new ClusterException(ClusterException.Reason.OTHER,
                     "could not connect to the cluster: this is not a pod; outside of a cluster, use --local");
         }
         try {
-            return of(ClientBuilder.cluster(), ClientBuilder.cluster(), timeout);
+            return of(ClientBuilder.cluster(), ClientBuilder.cluster(), timeout, listener);
         } catch (IOException | RuntimeException e) {
             throw unusable("the pod's ServiceAccount", e);
         }
     }
 
     /** As KUBECONFIG, or without it {@code ~/.kube/config}, says. */
-    public static ClusterConnection fromKubeconfig(Duration timeout) {
+    public static ClusterConnection fromKubeconfig(Duration timeout, ClusterListener listener) {
         Path file = Optional.ofNullable(System.getenv("KUBECONFIG")).map(Path::of)
                 .orElseGet(() -> Path.of(System.getProperty("user.home"), ".kube", "config"));
-        return fromKubeconfig(file, timeout);
+        return fromKubeconfig(file, timeout, listener);
     }
 
-    public static ClusterConnection fromKubeconfig(Path file, Duration timeout) {
+    public static ClusterConnection fromKubeconfig(Path file, Duration timeout, ClusterListener listener) {
         try {
-            return of(ClientBuilder.kubeconfig(read(file)), ClientBuilder.kubeconfig(read(file)), timeout);
+            return of(ClientBuilder.kubeconfig(read(file)), ClientBuilder.kubeconfig(read(file)), timeout, listener);
         } catch (IOException | RuntimeException e) {
             throw unusable(file.toString(), e);
         }
@@ -63,6 +65,10 @@ public final class ClusterConnection implements AutoCloseable {
         return watches;
     }
 
+    ClusterListener listener() {
+        return listener;
+    }
+
     @Override
     public void close() {
         for (ApiClient client : new ApiClient[]{calls, watches}) {
@@ -72,14 +78,17 @@ public final class ClusterConnection implements AutoCloseable {
         }
     }
 
-    private static ClusterConnection of(ClientBuilder forCalls, ClientBuilder forWatches, Duration timeout) {
+    private static ClusterConnection of(ClientBuilder forCalls, ClientBuilder forWatches, Duration timeout,
+            ClusterListener listener) {
         ApiClient calls = forCalls.setReadTimeout(timeout).setPingInterval(PING).build();
         calls.setHttpClient(calls.getHttpClient().newBuilder().connectTimeout(timeout).writeTimeout(timeout)
-                .callTimeout(RetryAfter.LONGEST.plus(timeout)).addInterceptor(new RetryAfter()).build());
+                .callTimeout(RetryAfter.LONGEST.plus(timeout)).addInterceptor(new RetryAfter())
+                .addInterceptor(new CallMeter(listener)).build());
         ApiClient watches = forWatches.setReadTimeout(Duration.ZERO).setPingInterval(PING).build();
-        watches.setHttpClient(watches.getHttpClient().newBuilder().connectTimeout(timeout).build());
+        watches.setHttpClient(watches.getHttpClient().newBuilder().connectTimeout(timeout)
+                .addInterceptor(new CallMeter(listener)).build());
         return new ClusterConnection(calls.setUserAgent("maintain-kubeusers"),
-                watches.setUserAgent("maintain-kubeusers"));
+                watches.setUserAgent("maintain-kubeusers"), listener);
     }
 
     private static KubeConfig read(Path file) throws IOException {

@@ -68,7 +68,7 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public void follow() {
-        mirrors.forEach(mirror -> followers.add(Follower.start(mirror)));
+        mirrors.forEach(mirror -> followers.add(Follower.start(mirror, connection.listener())));
     }
 
     @Override

@@ -1,11 +1,15 @@
 package io.github.maintainkubeusers.credential;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The certificates of the authorities that a cluster trusts. */
@@ -35,6 +39,12 @@ public final class CaBundle {
 
     public byte[] toPem() {
         return pem.clone();
+    }
+
+    /** When the authorities end, by fingerprint. */
+    public Map<String, Instant> ends() {
+        return authorities.stream().collect(toUnmodifiableMap(Fingerprint::of,
+                authority -> authority.getNotAfter().toInstant(), (one, _) -> one));
     }
 
     /** The authority whose key signed this certificate. */
