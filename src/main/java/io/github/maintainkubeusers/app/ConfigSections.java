@@ -64,17 +64,24 @@ final class ConfigSections {
         ConfigReader cluster = root.mapping("cluster");
         ConfigReader credentials = root.mapping("credentials");
         ConfigReader homes = root.mapping("homes");
-        Duration interval = root.duration("interval", Duration.ofSeconds(60), SECOND, Options.LONGEST_INTERVAL);
+        Duration configuredInterval = root.duration("interval", Duration.ofSeconds(60), SECOND,
+                Options.LONGEST_INTERVAL);
+        Duration interval = options.interval.orElse(configuredInterval);
+        LdapSettings ldap = ldap(ldapFile);
         AdmissionPolicy admission = admission();
-        return new Settings(options.interval.orElse(interval), ldap(ldapFile), tools(project), admins(project),
-                admission,
-                homes(homes, admission), cluster(cluster, credentials),
+        HomeSettings homeSettings = homes(homes, admission);
+        ClusterSettings clusterSettings = cluster(cluster, credentials);
+        LogFormat logFormat = root.mapping("log").choice("format", LogFormat.TEXT);
+        return new Settings(interval, ldap, tools(project), admins(project), admission, homeSettings, clusterSettings,
                 cluster.duration("callTimeout", Duration.ofSeconds(30), SECOND, HOUR),
                 credentials(credentials, root.mapping("kubeconfig")),
                 new PassPolicy(cluster.integer("concurrency", 32, 1, 1000),
                         credentials.duration("gracePeriod", Duration.ofMinutes(10), Duration.ZERO, DAY),
                         homes.duration("checkInterval", DAY, SECOND, Duration.ofDays(365))),
-                departures(root.mapping("departure")));
+                departures(root.mapping("departure")),
+                TelemetrySection.read(root.mapping("telemetry"), interval,
+                        TelemetrySection.patience(ldap, homeSettings, clusterSettings), admission),
+                options.logFormat.orElse(logFormat));
     }
 
     /** Null when the connection file has errors, which are reported as its own. */

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import io.github.maintainkubeusers.cluster.ClusterException;
 import io.github.maintainkubeusers.directory.DirectoryException;
 import io.github.maintainkubeusers.home.HomeException;
+import io.github.maintainkubeusers.telemetry.TelemetryException;
 import io.github.maintainkubeusers.yaml.ConfigurationException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -27,6 +28,13 @@ public final class Main {
                 .setUsageHelpWidth(HELP_WIDTH).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
+    /** The configuration, by which we log from now on. */
+    static Settings load(Options options) {
+        Settings settings = new SettingsLoader(options).load();
+        settings.logFormat().use();
+        return settings;
+    }
+
     static void setUpLogging(Options options) {
         var ours = (Logger) LoggerFactory.getLogger("io.github.maintainkubeusers");
         ours.setLevel(options.debug ? Level.DEBUG : Level.INFO);
@@ -39,7 +47,7 @@ public final class Main {
                 faults.errors().forEach(errors::println);
                 yield ExitStatus.USAGE;
             }
-            case DirectoryException _,ClusterException _,HomeException _ -> {
+            case DirectoryException _,ClusterException _,HomeException _,TelemetryException _ -> {
                 errors.println("maintain-kubeusers: " + e.getMessage());
                 yield ExitStatus.COULD_NOT_RUN;
             }

@@ -24,7 +24,7 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Main.setUpLogging(options);
-        Settings settings = new SettingsLoader(options).load();
+        Settings settings = Main.load(options);
         try (Program program = Program.start(settings, options.local)) {
             print(program.controller().plan(), spec.commandLine().getOut());
             return ExitStatus.WELL;

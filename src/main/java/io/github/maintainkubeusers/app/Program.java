@@ -11,6 +11,8 @@ import io.github.maintainkubeusers.directory.Directory;
 import io.github.maintainkubeusers.home.Homes;
 import io.github.maintainkubeusers.reconcile.Controller;
 import io.github.maintainkubeusers.reconcile.ReconcileModule;
+import io.github.maintainkubeusers.telemetry.Telemetry;
+import io.github.maintainkubeusers.telemetry.TelemetryModule;
 
 /** The controller and the edges that it holds, closed in the reverse order of their making. */
 final class Program implements AutoCloseable {
@@ -39,16 +41,22 @@ final class Program implements AutoCloseable {
             binder.requireExactBindingAnnotations();
         }, new ProgramModule(settings, local),
                 new ReconcileModule(settings.admission(), settings.credentials(), settings.passes(),
-                        settings.departures()));
+                        settings.departures()),
+                new TelemetryModule(settings.telemetry()));
     }
 
     Controller controller() {
         return injector.getInstance(Controller.class);
     }
 
+    Telemetry telemetry() {
+        return injector.getInstance(Telemetry.class);
+    }
+
     @Override
     public void close() {
         controller().close();
+        telemetry().close();
         injector.getInstance(Cluster.class).close();
         injector.getInstance(Homes.class).close();
         injector.getInstance(Directory.class).close();

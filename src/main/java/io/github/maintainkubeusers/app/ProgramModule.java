@@ -9,7 +9,10 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.ClusterConnection;
+import io.github.maintainkubeusers.cluster.ClusterListener;
+import io.github.maintainkubeusers.cluster.EventWriter;
 import io.github.maintainkubeusers.cluster.KubernetesCluster;
+import io.github.maintainkubeusers.cluster.KubernetesEvents;
 import io.github.maintainkubeusers.directory.Directory;
 import io.github.maintainkubeusers.directory.LdapDirectory;
 import io.github.maintainkubeusers.home.Homes;
@@ -40,20 +43,32 @@ final class ProgramModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Cluster cluster(SecureRandom random, Clock clock) {
-        return connect(settings, local, random, clock);
+    ClusterConnection connection(ClusterListener listener) {
+        return connection(settings, local, listener);
+    }
+
+    @Provides
+    @Singleton
+    Cluster cluster(ClusterConnection connection, SecureRandom random, Clock clock) {
+        return new KubernetesCluster(connection, settings.cluster(), random, clock);
+    }
+
+    @Provides
+    @Singleton
+    EventWriter events(ClusterConnection connection) {
+        return new KubernetesEvents(connection, settings.cluster().namespace());
     }
 
     /** For a command that needs nothing but the cluster. */
     static Cluster connect(Settings settings, boolean local) {
-        return connect(settings, local, new SecureRandom(), Clock.systemUTC());
+        return new KubernetesCluster(connection(settings, local, ClusterListener.NONE), settings.cluster(),
+                new SecureRandom(), Clock.systemUTC());
     }
 
-    private static Cluster connect(Settings settings, boolean local, SecureRandom random, Clock clock) {
-        ClusterConnection connection = local
-                ? ClusterConnection.fromKubeconfig(settings.callTimeout())
-                : ClusterConnection.inCluster(settings.callTimeout());
-        return new KubernetesCluster(connection, settings.cluster(), random, clock);
+    private static ClusterConnection connection(Settings settings, boolean local, ClusterListener listener) {
+        return local
+                ? ClusterConnection.fromKubeconfig(settings.callTimeout(), listener)
+                : ClusterConnection.inCluster(settings.callTimeout(), listener);
     }
 
     @Provides

@@ -37,7 +37,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Main.setUpLogging(options);
-        Settings settings = new SettingsLoader(options).load();
+        Settings settings = Main.load(options);
         try (Program program = Program.start(settings, options.local)) {
             return once ? once(program) : forever(program, settings);
         } finally {
@@ -53,6 +53,9 @@ final class RunCommand implements Callable<Integer> {
     private static int forever(Program program, Settings settings) throws InterruptedException {
         var passes = new RepeatedPass(program.controller());
         var ended = new CountDownLatch(1);
+        program.telemetry().serve();
+        program.telemetry().expectPasses();
+        program.telemetry().leads(true);
         try (Schedule _ = Schedule.start(settings.interval(), passes)) {
             Termination.onSignal(ended);
             LOG.info("Running; a pass every {} s", settings.interval().toSeconds());

@@ -11,6 +11,7 @@ import io.github.maintainkubeusers.plan.AdmissionPolicy;
 import io.github.maintainkubeusers.plan.DeparturePolicy;
 import io.github.maintainkubeusers.reconcile.CredentialPolicy;
 import io.github.maintainkubeusers.reconcile.PassPolicy;
+import io.github.maintainkubeusers.telemetry.TelemetrySettings;
 
 /**
  * Everything that an operator can say, one record for each concept.
@@ -20,4 +21,5 @@ import io.github.maintainkubeusers.reconcile.PassPolicy;
  */
 record Settings(Duration interval, LdapSettings ldap, ToolSearch tools, AdminSearch admins, AdmissionPolicy admission,
         HomeSettings homes, ClusterSettings cluster, Duration callTimeout, CredentialPolicy credentials,
-        PassPolicy passes, DeparturePolicy departures) {}
+        PassPolicy passes, DeparturePolicy departures,
+        TelemetrySettings telemetry, LogFormat logFormat) {}
