@@ -114,6 +114,8 @@ class ConfigurationTest {
             credentials: {toolOrganization: 'system:masters'} | credentials.toolOrganization: "system:masters" is a group of Kubernetes' own
             credentials: {adminOrganization: ' '} | credentials.adminOrganization: is empty
             kubeconfig: {name: ''} | kubeconfig.name: is empty
+            telemetry: {address: localhost} | telemetry.address: "localhost" is not an IP address
+            telemetry: {port: 65536} | telemetry.port: 65536 is not between 0 and 65535
             """)
     void namesTheKeyOfAValueThatCannotBe(String yaml, String error) throws IOException {
         Files.writeString(config, yaml);

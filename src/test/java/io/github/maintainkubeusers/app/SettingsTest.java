@@ -3,6 +3,8 @@ package io.github.maintainkubeusers.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +30,7 @@ import io.github.maintainkubeusers.plan.AdmissionPolicy;
 import io.github.maintainkubeusers.plan.DeparturePolicy;
 import io.github.maintainkubeusers.reconcile.CredentialPolicy;
 import io.github.maintainkubeusers.reconcile.PassPolicy;
+import io.github.maintainkubeusers.telemetry.TelemetrySettings;
 import io.github.maintainkubeusers.yaml.ConfigReader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +84,8 @@ class SettingsTest {
               lifetime: 7d
               signingTimeout: 11s
             kubeconfig: {name: lab}
+            telemetry: {address: "::1", port: 9100, stuckAfter: 20m, events: false}
+            log: {format: json}
             """;
 
     @TempDir
@@ -129,6 +134,9 @@ class SettingsTest {
                 .isEqualTo(new CredentialPolicy(KeyAlgorithm.ECDSA_P256, "toolforge", "admins", "toolforge"));
         assertThat(settings.departures()).isEqualTo(new DeparturePolicy(false, Duration.ofDays(40), 5, 1, Set.of()));
         assertThat(settings.passes()).isEqualTo(new PassPolicy(32, Duration.ofMinutes(10), Duration.ofDays(1)));
+        assertThat(settings.telemetry()).isEqualTo(new TelemetrySettings(Optional.of(new InetSocketAddress(9000)),
+                Duration.ofMinutes(16), true, List.of(TOOLS, ADMINS)));
+        assertThat(settings.logFormat()).isEqualTo(LogFormat.TEXT);
     }
 
     @Test
@@ -165,6 +173,10 @@ class SettingsTest {
         assertThat(settings.departures()).isEqualTo(
                 new DeparturePolicy(true, Duration.ofDays(7), 0, 50, Set.of(new AccountName("one"))));
         assertThat(settings.passes()).isEqualTo(new PassPolicy(3, Duration.ZERO, Duration.ofHours(6)));
+        assertThat(settings.telemetry()).isEqualTo(new TelemetrySettings(
+                Optional.of(new InetSocketAddress(InetAddress.ofLiteral("::1"), 9100)), Duration.ofMinutes(25), false,
+                List.of(new HomePath("/srv/tools"), new HomePath("/srv/more"), new HomePath("/srv/people"))));
+        assertThat(settings.logFormat()).isEqualTo(LogFormat.JSON);
     }
 
     @Test
@@ -176,6 +188,20 @@ class SettingsTest {
         assertThat(settings.interval()).isEqualTo(Duration.ofSeconds(7));
         assertThat(settings.tools().project()).isEqualTo("toolsbeta");
         assertThat(settings.admins().project()).isEqualTo("toolsbeta");
+    }
+
+    @Test
+    void neverTakeForStuckWhatIsWaitedForAsItIsConfigured() throws IOException {
+        Files.writeString(config, """
+                telemetry: {port: 0, stuckAfter: 1s}
+                directory: {readTimeout: 1h}
+                """);
+        assertThat(load().telemetry().stuckAfter()).isGreaterThan(Duration.ofHours(1));
+        assertThat(load().telemetry().listen()).isEmpty();
+
+        Files.writeString(config, "telemetry: {stuckAfter: 1s}\nhomes: {deadline: 10m}\n");
+        assertThat(load().telemetry().stuckAfter()).isGreaterThan(Duration.ofMinutes(20));
+        assertThat(load("--log-format=json").logFormat()).isEqualTo(LogFormat.JSON);
     }
 
     @Test
@@ -218,7 +244,7 @@ class SettingsTest {
 
     private static Options options(String... arguments) {
         var holder = new Holder();
-        new CommandLine(holder).parseArgs(arguments);
+        new CommandLine(holder).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
         return holder.options;
     }
 

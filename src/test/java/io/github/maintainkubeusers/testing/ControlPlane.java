@@ -231,7 +231,8 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
-    static int freePort() {
+    /** A port of loopback that nobody listened on a moment ago. */
+    public static int freePort() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

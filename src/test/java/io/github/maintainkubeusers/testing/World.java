@@ -98,9 +98,9 @@ public final class World {
         return plane.kubectl().with(home.resolve(".kube/config"));
     }
 
-    /** @param more further sections, as YAML */
+    /** @param more further sections, as YAML; without one for telemetry, several controllers can run side by side */
     public void writeConfig(String more) {
-        write("config.yaml", """
+        write("config.yaml", (more.contains("telemetry:") ? "" : "telemetry: {port: 0}\n") + """
                 accounts:
                   toolRoots: ["%s"]
                   adminRoots: ["%s"]
