@@ -1,5 +1,7 @@
 package io.github.maintainkubeusers.telemetry;
 
+import java.util.Locale;
+
 /** What people are told by events. Of each kind, a namespace has one, which is brought up to date. */
 enum EventKind {
     CREDENTIALS_ISSUED("CredentialsIssued", false),
@@ -31,6 +33,6 @@ enum EventKind {
 
     /** The name of the event's object, the same each time; the controller's rights name it. */
     String objectName() {
-        return "maintain-kubeusers." + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return "maintain-kubeusers." + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

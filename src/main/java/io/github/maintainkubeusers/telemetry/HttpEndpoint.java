@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -24,6 +25,10 @@ final class HttpEndpoint implements AutoCloseable {
     private static final int NOT_FOUND = 404;
     private static final int NOT_ALLOWED = 405;
     private static final int UNAVAILABLE = 503;
+
+    /** Of the JDK's server, which has none of its own: what a client that says nothing, or never reads, may hold. */
+    private static final Map<String, String> LIMITS = Map.of("sun.net.httpserver.maxReqTime", "10",
+            "sun.net.httpserver.maxRspTime", "30", "jdk.httpserver.maxConnections", "100");
 
     private final HttpServer server;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -44,6 +49,7 @@ final class HttpEndpoint implements AutoCloseable {
 
     /** @throws TelemetryException when the address cannot be listened on */
     static HttpEndpoint start(InetSocketAddress address, PrometheusRegistry registry, Health health) {
+        LIMITS.forEach(System::setProperty);
         try {
             var endpoint = new HttpEndpoint(HttpServer.create(address, 0));
             endpoint.serve("/metrics", () -> metrics(registry));

@@ -3,6 +3,7 @@ package io.github.maintainkubeusers.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,10 +12,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.maintainkubeusers.testing.ControlPlane;
+import io.github.maintainkubeusers.testing.FaultyApiServer;
 import io.github.maintainkubeusers.testing.ProgramRun;
 import io.github.maintainkubeusers.testing.Waiting;
 import io.github.maintainkubeusers.testing.World;
@@ -52,9 +56,9 @@ class TelemetryIT {
 
             assertThat(world.run("--once").status()).as("a single pass does not want the port").isZero();
 
-            ownerSees(world, "CredentialsIssued", "Key, certificate and kubeconfig are in ");
+            ownerSees(world, "seen", "CredentialsIssued", "Key, certificate and kubeconfig are in ");
             world.kubectl(world.toolHome("seen")).get("delete", "configmap", "maintain-kubeusers");
-            ownerSees(world, "CredentialsRenewed", "(refresh)");
+            ownerSees(world, "seen", "CredentialsRenewed", "(refresh)");
             adminSees(world, "AccountsHeld", "tool \"Odd_Name\" (invalid-name)");
             assertThat(program.output()).doesNotContain("ERROR");
         }
@@ -62,27 +66,47 @@ class TelemetryIT {
 
     @Test
     void anOwnerIsToldWhatToDoAndWhatBecameOfTheTool(World world) throws IOException {
-        world.addTool("seen", 50_001);
+        world.addTool("told", 50_001);
         assertThat(world.run("--once").status()).isZero();
-        var config = world.toolHome("seen").resolve(".kube/config");
+        var config = world.toolHome("told").resolve(".kube/config");
         byte[] good = Files.readAllBytes(config);
         Files.writeString(config, "users: [\n");
-        world.plane().kubectl().get("delete", "configmap", "maintain-kubeusers", "-n", "tool-seen");
+        world.plane().kubectl().get("delete", "configmap", "maintain-kubeusers", "-n", "tool-told");
         for (int i = 0; i < 2; i++) {
             assertThat(world.run("--once").status()).isEqualTo(3);
         }
         Files.write(config, good);
-        ownerSees(world, "KubeconfigUnreadable", "correct it or delete it");
-        assertThat(world.kubectl(world.toolHome("seen")).get("get", "events", "-o", "name").lines())
+        ownerSees(world, "told", "KubeconfigUnreadable", "correct it or delete it");
+        assertThat(world.kubectl(world.toolHome("told")).get("get", "events", "-o", "name").lines())
                 .filteredOn(name -> name.contains("kubeconfig-unreadable")).as("told once").hasSize(1);
 
-        world.ldap().lockTool("seen");
+        world.ldap().lockTool("told");
         assertThat(world.run("--once").status()).isZero();
-        assertThat(world.plane().kubectl().get("get", "events", "-n", "tool-seen")).contains("Quarantined",
+        assertThat(world.plane().kubectl().get("get", "events", "-n", "tool-told")).contains("Quarantined",
                 "This tool is disabled in the directory");
-        world.ldap().unlockTool("seen");
+        world.ldap().unlockTool("told");
         assertThat(world.run("--once").status()).isZero();
-        ownerSees(world, "Restored", "enabled again");
+        ownerSees(world, "told", "Restored", "enabled again");
+    }
+
+    @Test
+    void anEventThatCannotBeWrittenCostsTheAccountNothing(World world) {
+        world.addTool("untold", 50_001);
+        var refused = new AtomicInteger();
+        try (FaultyApiServer api = FaultyApiServer.start(world.plane())) {
+            api.inject(call -> {
+                if (!call.path().contains("/events/")) {
+                    return Optional.empty();
+                }
+                refused.incrementAndGet();
+                return Optional.of(FaultyApiServer.Answer.status(403));
+            });
+            world.connectTo(api.url());
+            ProgramRun run = world.run("--once");
+            assertThat(run.status()).as(run.output()).isZero();
+            assertThat(run.output()).contains("tool untold: done (new)").doesNotContain("WARN", "ERROR");
+        }
+        assertThat(refused.get()).isPositive();
     }
 
     @Test
@@ -105,9 +129,9 @@ class TelemetryIT {
         assertThat(run.output()).doesNotContain("PRIVATE KEY");
     }
 
-    private static void ownerSees(World world, String reason, String text) {
+    private static void ownerSees(World world, String tool, String reason, String text) {
         Waiting.untilPassed(SOON,
-                () -> assertThat(world.kubectl(world.toolHome("seen")).run("get", "events").output())
+                () -> assertThat(world.kubectl(world.toolHome(tool)).run("get", "events").output())
                         .contains(reason, text, "configmap/maintain-kubeusers"));
     }
 
@@ -128,7 +152,7 @@ class TelemetryIT {
         } catch (ConnectException _) {
             return "";
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

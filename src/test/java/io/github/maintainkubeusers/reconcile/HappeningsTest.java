@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.home.HomeException;
 import io.github.maintainkubeusers.plan.Step;
+import io.github.maintainkubeusers.testing.CapturedLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.MDC;
@@ -77,17 +77,17 @@ class HappeningsTest extends WithController {
 
     @Test
     void theLogKnowsPassAndAccountWhereTheWorkIsDone() {
-        Map<String, Map<String, String>> contexts = new ConcurrentHashMap<>();
-        t.journal.intercept(entry -> contexts.put(entry, Map.copyOf(MDC.getCopyOfContextMap())));
         t.tool("fourohfour");
         t.admin("alice");
+        try (var log = new CapturedLog()) {
+            PassReport report = t.controller.pass();
 
-        t.controller.pass();
-
-        assertThat(contexts).containsEntry("prepare home of tool fourohfour",
-                Map.of("pass", "1", "account", "tool fourohfour"));
-        assertThat(contexts).containsEntry("prepare home of admin alice",
-                Map.of("pass", "1", "account", "admin alice"));
+            assertThat(log.contexts("tool fourohfour: done (new)"))
+                    .containsExactly(Map.of("pass", "1", "account", "tool fourohfour"));
+            assertThat(log.contexts("admin alice: done (new)"))
+                    .containsExactly(Map.of("pass", "1", "account", "admin alice"));
+            assertThat(log.contexts("Pass over " + report.summary())).containsExactly(Map.of("pass", "1"));
+        }
         assertThat(MDC.get("pass")).isNull();
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -48,7 +49,7 @@ class AlertRulesTest {
         Queries.alerts().forEach((name, alert) -> {
             var annotations = (Map<?, ?>) alert.get("annotations");
             assertThat(annotations.get("runbook_url"))
-                    .isEqualTo("docs/alerts.md#" + name.toLowerCase(java.util.Locale.ROOT));
+                    .isEqualTo("docs/alerts.md#" + name.toLowerCase(Locale.ROOT));
             assertThat(annotations.get("summary")).isNotNull();
             assertThat(((Map<?, ?>) alert.get("labels")).get("severity")).isIn("critical", "warning");
             assertThat(document).contains("\n## " + name + "\n\n*Means:*").containsPattern(

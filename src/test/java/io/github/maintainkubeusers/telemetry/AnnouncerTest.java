@@ -1,5 +1,6 @@
 package io.github.maintainkubeusers.telemetry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -31,6 +32,7 @@ import io.github.maintainkubeusers.plan.RecordState;
 import io.github.maintainkubeusers.plan.Step;
 import io.github.maintainkubeusers.reconcile.Happening;
 import io.github.maintainkubeusers.reconcile.Outcome;
+import io.github.maintainkubeusers.reconcile.PassReport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,7 +164,7 @@ class AnnouncerTest {
 
     private static KubeconfigException unreadable() {
         try {
-            Kubeconfig.merge("users: [".getBytes(java.nio.charset.StandardCharsets.UTF_8), new KubeconfigEntry("c", "c",
+            Kubeconfig.merge("users: [".getBytes(UTF_8), new KubeconfigEntry("c", "c",
                     "u", "https://x", new byte[0], Optional.empty(), "crt", "key"));
             throw new AssertionError("it can be read");
         } catch (KubeconfigException e) {
@@ -176,7 +178,7 @@ class AnnouncerTest {
 
     private void finished(Map<AccountId, Outcome> outcomes, Held... held) {
         announcer.on(new Happening.PassFinished(
-                new io.github.maintainkubeusers.reconcile.PassReport(outcomes, List.of(held), Duration.ZERO)));
+                new PassReport(outcomes, List.of(held), Duration.ZERO)));
     }
 
     private void says(String reason, boolean warning, String text) {

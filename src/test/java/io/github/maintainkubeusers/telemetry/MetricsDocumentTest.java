@@ -3,7 +3,9 @@ package io.github.maintainkubeusers.telemetry;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -30,11 +32,11 @@ class MetricsDocumentTest {
     @Test
     void theControllerMayWriteEachKindOfEvent() {
         String rules = Stream.of("manifests/rbac.yaml", "manifests/base/rbac.yaml").map(Path::of)
-                .filter(java.nio.file.Files::exists).map(Queries::read).collect(joining());
+                .filter(Files::exists).map(Queries::read).collect(joining());
         assertThat(EventKind.values()).allMatch(kind -> rules.contains(kind.objectName()));
     }
 
-    private static java.util.List<String> rowsBelow(String head) {
+    private static List<String> rowsBelow(String head) {
         return DOCUMENT.lines().dropWhile(line -> !line.startsWith(head)).skip(2)
                 .takeWhile(line -> line.startsWith("|")).toList();
     }

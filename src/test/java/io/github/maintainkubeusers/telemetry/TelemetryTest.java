@@ -3,6 +3,7 @@ package io.github.maintainkubeusers.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.stream.IntStream;
 import ch.qos.logback.classic.Level;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
+import io.github.maintainkubeusers.account.AccountState;
 import io.github.maintainkubeusers.account.Generation;
 import io.github.maintainkubeusers.account.Held;
 import io.github.maintainkubeusers.account.HoldReason;
@@ -132,7 +134,7 @@ class TelemetryTest {
     void foretellsNothingOfAnAccountWithoutAccess() {
         t.provisioned(TOOL, in(5));
         t.cluster.recordState(TOOL, t.cluster.record(TOOL).orElseThrow()
-                .in(io.github.maintainkubeusers.account.AccountState.QUARANTINED, t.clock.instant()));
+                .in(AccountState.QUARANTINED, t.clock.instant()));
         t.finished(Map.of());
 
         assertThat(t.scrape()).doesNotContain("maintain_kubeusers_lockout_days ");
@@ -212,7 +214,7 @@ class TelemetryTest {
         shows("maintain_kubeusers_run_seconds_count 1");
     }
 
-    private static java.time.Instant in(int days) {
+    private static Instant in(int days) {
         return TestingTelemetry.NOW.plus(Duration.ofDays(days));
     }
 
