@@ -17,6 +17,9 @@ import io.github.maintainkubeusers.directory.Directory;
 import io.github.maintainkubeusers.directory.LdapDirectory;
 import io.github.maintainkubeusers.home.Homes;
 import io.github.maintainkubeusers.home.UnixHomes;
+import io.github.maintainkubeusers.plan.Catalogue;
+import io.github.maintainkubeusers.template.TemplateCatalogue;
+import io.github.maintainkubeusers.template.Templates;
 
 /** The real edges: directory, cluster and homes, and the real clock and random source. */
 final class ProgramModule extends AbstractModule {
@@ -43,14 +46,20 @@ final class ProgramModule extends AbstractModule {
 
     @Provides
     @Singleton
-    ClusterConnection connection(ClusterListener listener) {
-        return connection(settings, local, listener);
+    Catalogue catalogue(Clock clock) {
+        return catalogue(settings, clock);
     }
 
     @Provides
     @Singleton
-    Cluster cluster(ClusterConnection connection, SecureRandom random, Clock clock) {
-        return new KubernetesCluster(connection, settings.cluster(), random, clock);
+    ClusterConnection connection(Clock clock, ClusterListener listener) {
+        return connection(settings, local, clock, listener);
+    }
+
+    @Provides
+    @Singleton
+    Cluster cluster(ClusterConnection connection, Catalogue catalogue, SecureRandom random, Clock clock) {
+        return new KubernetesCluster(connection, settings.cluster(), catalogue, random, clock);
     }
 
     @Provides
@@ -61,14 +70,20 @@ final class ProgramModule extends AbstractModule {
 
     /** For a command that needs nothing but the cluster. */
     static Cluster connect(Settings settings, boolean local) {
-        return new KubernetesCluster(connection(settings, local, ClusterListener.NONE), settings.cluster(),
-                new SecureRandom(), Clock.systemUTC());
+        Clock clock = Clock.systemUTC();
+        return new KubernetesCluster(connection(settings, local, clock, ClusterListener.NONE), settings.cluster(),
+                catalogue(settings, clock), new SecureRandom(), clock);
     }
 
-    private static ClusterConnection connection(Settings settings, boolean local, ClusterListener listener) {
+    private static Catalogue catalogue(Settings settings, Clock clock) {
+        return new TemplateCatalogue(Templates.load(settings.templates()), settings.overrides(), clock);
+    }
+
+    private static ClusterConnection connection(Settings settings, boolean local, Clock clock,
+            ClusterListener listener) {
         return local
-                ? ClusterConnection.fromKubeconfig(settings.callTimeout(), listener)
-                : ClusterConnection.inCluster(settings.callTimeout(), listener);
+                ? ClusterConnection.fromKubeconfig(settings.callTimeout(), clock, listener)
+                : ClusterConnection.inCluster(settings.callTimeout(), clock, listener);
     }
 
     @Provides

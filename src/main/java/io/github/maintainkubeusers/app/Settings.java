@@ -1,6 +1,8 @@
 package io.github.maintainkubeusers.app;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 import io.github.maintainkubeusers.cluster.ClusterSettings;
 import io.github.maintainkubeusers.directory.AdminSearch;
@@ -18,8 +20,10 @@ import io.github.maintainkubeusers.telemetry.TelemetrySettings;
  *
  * @param interval between passes over everybody
  * @param callTimeout how long the API server may take for one answer
+ * @param templates folder with templates beside the bundled ones
+ * @param overrides file of what single tools have differently, which need not be there
  */
 record Settings(Duration interval, LdapSettings ldap, ToolSearch tools, AdminSearch admins, AdmissionPolicy admission,
         HomeSettings homes, ClusterSettings cluster, Duration callTimeout, CredentialPolicy credentials,
-        PassPolicy passes, DeparturePolicy departures,
+        PassPolicy passes, DeparturePolicy departures, Optional<Path> templates, Path overrides,
         TelemetrySettings telemetry, LogFormat logFormat) {}

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 
 import io.kubernetes.client.openapi.ApiClient;
@@ -21,37 +22,42 @@ public final class ClusterConnection implements AutoCloseable {
 
     private final ApiClient calls;
     private final ApiClient watches;
+    private final ServerCondition condition;
     private final ClusterListener listener;
 
-    private ClusterConnection(ApiClient calls, ApiClient watches, ClusterListener listener) {
+    private ClusterConnection(ApiClient calls, ApiClient watches, ServerCondition condition,
+            ClusterListener listener) {
         this.calls = calls;
         this.watches = watches;
+        this.condition = condition;
         this.listener = listener;
     }
 
     /** With the ServiceAccount of the pod that we run in. */
-    public static ClusterConnection inCluster(Duration timeout, ClusterListener listener) {
+    public static ClusterConnection inCluster(Duration timeout, InstantSource clock, ClusterListener listener) {
         if (System.getenv("KUBERNETES_SERVICE_HOST") == null) {
             throw new ClusterException(ClusterException.Reason.OTHER,
                     "could not connect to the cluster: this is not a pod; outside of a cluster, use --local");
         }
         try {
-            return of(ClientBuilder.cluster(), ClientBuilder.cluster(), timeout, listener);
+            return of(ClientBuilder.cluster(), ClientBuilder.cluster(), timeout, clock, listener);
         } catch (IOException | RuntimeException e) {
             throw unusable("the pod's ServiceAccount", e);
         }
     }
 
     /** As KUBECONFIG, or without it {@code ~/.kube/config}, says. */
-    public static ClusterConnection fromKubeconfig(Duration timeout, ClusterListener listener) {
+    public static ClusterConnection fromKubeconfig(Duration timeout, InstantSource clock, ClusterListener listener) {
         Path file = Optional.ofNullable(System.getenv("KUBECONFIG")).map(Path::of)
                 .orElseGet(() -> Path.of(System.getProperty("user.home"), ".kube", "config"));
-        return fromKubeconfig(file, timeout, listener);
+        return fromKubeconfig(file, timeout, clock, listener);
     }
 
-    public static ClusterConnection fromKubeconfig(Path file, Duration timeout, ClusterListener listener) {
+    public static ClusterConnection fromKubeconfig(Path file, Duration timeout, InstantSource clock,
+            ClusterListener listener) {
         try {
-            return of(ClientBuilder.kubeconfig(read(file)), ClientBuilder.kubeconfig(read(file)), timeout, listener);
+            return of(ClientBuilder.kubeconfig(read(file)), ClientBuilder.kubeconfig(read(file)), timeout, clock,
+                    listener);
         } catch (IOException | RuntimeException e) {
             throw unusable(file.toString(), e);
         }
@@ -69,6 +75,10 @@ public final class ClusterConnection implements AutoCloseable {
         return listener;
     }
 
+    ServerCondition condition() {
+        return condition;
+    }
+
     @Override
     public void close() {
         for (ApiClient client : new ApiClient[]{calls, watches}) {
@@ -79,16 +89,17 @@ public final class ClusterConnection implements AutoCloseable {
     }
 
     private static ClusterConnection of(ClientBuilder forCalls, ClientBuilder forWatches, Duration timeout,
-            ClusterListener listener) {
+            InstantSource clock, ClusterListener listener) {
+        var condition = new ServerCondition(clock, System::nanoTime);
         ApiClient calls = forCalls.setReadTimeout(timeout).setPingInterval(PING).build();
         calls.setHttpClient(calls.getHttpClient().newBuilder().connectTimeout(timeout).writeTimeout(timeout)
                 .callTimeout(RetryAfter.LONGEST.plus(timeout)).addInterceptor(new RetryAfter())
-                .addInterceptor(new CallMeter(listener)).build());
+                .addInterceptor(condition).addInterceptor(new CallMeter(listener)).build());
         ApiClient watches = forWatches.setReadTimeout(Duration.ZERO).setPingInterval(PING).build();
         watches.setHttpClient(watches.getHttpClient().newBuilder().connectTimeout(timeout)
                 .addInterceptor(new CallMeter(listener)).build());
         return new ClusterConnection(calls.setUserAgent("maintain-kubeusers"),
-                watches.setUserAgent("maintain-kubeusers"), listener);
+                watches.setUserAgent("maintain-kubeusers"), condition, listener);
     }
 
     private static KubeConfig read(Path file) throws IOException {

@@ -1,6 +1,7 @@
 package io.github.maintainkubeusers.credential;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The certificates of the authorities that a cluster trusts. */
 public final class CaBundle {
@@ -39,6 +41,11 @@ public final class CaBundle {
 
     public byte[] toPem() {
         return pem.clone();
+    }
+
+    /** SHA-256 of each authority's DER, hexadecimal. */
+    public Set<String> fingerprints() {
+        return authorities.stream().map(Fingerprint::of).collect(toUnmodifiableSet());
     }
 
     /** When the authorities end, by fingerprint. */

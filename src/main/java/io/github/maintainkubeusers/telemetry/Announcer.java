@@ -55,8 +55,12 @@ final class Announcer implements PassListener {
 
     private void worked(Account account, String why, List<Step> steps) {
         AccountId id = account.id();
-        if (steps.contains(new Step.RecordReturn())) {
+        if (steps.stream().anyMatch(Step.RecordReturn.class::isInstance)) {
             say(EventKind.RESTORED, id, "This tool is enabled again, with the rights and quotas that it had.");
+        }
+        if (steps.stream().anyMatch(Step.DelayRefresh.class::isInstance)) {
+            say(EventKind.REFRESH_DELAYED, id, "New credentials were asked for too often and come later; those that"
+                    + " you have go on working." + whenSaid(steps));
         }
         if (steps.stream().anyMatch(Step.Issue.class::isInstance)) {
             String end = record(id).map(record -> " They end on " + record.notAfter() + " and are renewed before that.")
@@ -125,12 +129,19 @@ final class Announcer implements PassListener {
 
     private boolean isRefreshWanted(AccountId id) {
         Observed observed = cluster.observe(id);
-        return observed.marker().isEmpty()
-                && observed.record().known().filter(record -> record.state() == AccountState.ACTIVE).isPresent();
+        Optional<AccountState> state = observed.record().known().map(AccountRecord::state);
+        return state.equals(Optional.of(AccountState.REFRESH_DELAYED))
+                || (observed.marker().isEmpty() && state.equals(Optional.of(AccountState.ACTIVE)));
     }
 
     private Optional<AccountRecord> record(AccountId id) {
         return cluster.observe(id).record().known();
+    }
+
+    /** What the owner's ConfigMap says of it too. */
+    private static String whenSaid(List<Step> steps) {
+        return steps.stream().filter(Step.WriteMarker.class::isInstance).findFirst()
+                .map(step -> " Its ConfigMap says: " + ((Step.WriteMarker) step).marker().status() + ".").orElse("");
     }
 
     private static boolean isTool(AccountId id) {

@@ -28,7 +28,7 @@ record Forecast(long[] ends, Optional<Instant> firstDue) {
         Optional<Instant> firstDue = Optional.empty();
         for (AccountId id : cluster.provisioned()) {
             Optional<AccountRecord> record = cluster.observe(id).record().known()
-                    .filter(known -> known.state() == AccountState.ACTIVE);
+                    .filter(known -> hasAccess(known.state()));
             if (record.isPresent()) {
                 ends = count < ends.length ? ends : Arrays.copyOf(ends, count * 2);
                 ends[count++] = record.get().notAfter().getEpochSecond();
@@ -39,6 +39,13 @@ record Forecast(long[] ends, Optional<Instant> firstDue) {
         long[] sorted = Arrays.copyOf(ends, count);
         Arrays.sort(sorted);
         return new Forecast(sorted, firstDue);
+    }
+
+    private static boolean hasAccess(AccountState state) {
+        return switch (state) {
+            case ACTIVE, REFRESH_DELAYED -> true;
+            case REVOKED, QUARANTINED -> false;
+        };
     }
 
     /** How many have ended by then. */

@@ -9,11 +9,11 @@ import io.github.maintainkubeusers.reconcile.PassListener;
 
 /** What probes are told. Neither the directory nor homes can make the process look dead: a restart would not help. */
 final class Health implements PassListener {
-    private final Progress progress;
+    private final Liveness liveness;
     private volatile boolean loaded;
 
-    Health(Progress progress) {
-        this.progress = requireNonNull(progress, "progress is null");
+    Health(Liveness liveness) {
+        this.liveness = requireNonNull(liveness, "liveness is null");
     }
 
     /** @param text one line */
@@ -21,14 +21,14 @@ final class Health implements PassListener {
 
     @Override
     public void on(Happening happening) {
-        progress.on(happening);
+        liveness.on(happening);
         if (happening instanceof Happening.MirrorsLoaded) {
             loaded = true;
         }
     }
 
     Answer live() {
-        Optional<String> stuck = progress.stuck();
+        Optional<String> stuck = liveness.stuck();
         return new Answer(stuck.isEmpty(), stuck.orElse("ok"));
     }
 

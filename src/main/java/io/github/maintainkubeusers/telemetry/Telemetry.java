@@ -21,7 +21,7 @@ public final class Telemetry implements PassListener, AutoCloseable {
 
     private final TelemetrySettings settings;
     private final PrometheusRegistry registry;
-    private final Progress progress;
+    private final Liveness liveness;
     private final Health health;
     private final EventQueue events;
     private final List<PassListener> listeners;
@@ -32,8 +32,8 @@ public final class Telemetry implements PassListener, AutoCloseable {
             InstantSource clock) {
         this.settings = requireNonNull(settings, "settings is null");
         this.registry = requireNonNull(registry, "registry is null");
-        this.progress = new Progress(clock, settings.stuckAfter());
-        this.health = new Health(progress);
+        this.liveness = new Liveness(clock, settings.stuckAfter());
+        this.health = new Health(liveness);
         this.leader = Metric.LEADER.gauge(registry);
         this.events = EventQueue.start(writer, registry);
         var announcements = new Announcements(settings.events() ? events : _ -> {}, clock);
@@ -49,7 +49,7 @@ public final class Telemetry implements PassListener, AutoCloseable {
 
     /** Says that passes are to be expected from now on, so that their absence is a fault. */
     public void expectPasses() {
-        progress.expect();
+        liveness.expect();
     }
 
     /** Shows whether this process is the one that works. */

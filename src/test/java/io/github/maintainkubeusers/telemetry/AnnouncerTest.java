@@ -16,6 +16,7 @@ import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.Generation;
 import io.github.maintainkubeusers.account.Held;
 import io.github.maintainkubeusers.account.HoldReason;
+import io.github.maintainkubeusers.account.Upkeep;
 import io.github.maintainkubeusers.cluster.ClusterEvent;
 import io.github.maintainkubeusers.cluster.ClusterException;
 import io.github.maintainkubeusers.home.HomeException;
@@ -26,13 +27,14 @@ import io.github.maintainkubeusers.kubeconfig.KubeconfigException;
 import io.github.maintainkubeusers.plan.Departure;
 import io.github.maintainkubeusers.plan.DeparturePlan;
 import io.github.maintainkubeusers.plan.DepartureStep;
+import io.github.maintainkubeusers.plan.Marker;
 import io.github.maintainkubeusers.plan.NamespaceState;
 import io.github.maintainkubeusers.plan.Observed;
-import io.github.maintainkubeusers.plan.RecordState;
 import io.github.maintainkubeusers.plan.Step;
 import io.github.maintainkubeusers.reconcile.Happening;
 import io.github.maintainkubeusers.reconcile.Outcome;
 import io.github.maintainkubeusers.reconcile.PassReport;
+import io.github.maintainkubeusers.testing.Changed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,7 +78,7 @@ class AnnouncerTest {
         announcer.on(new Happening.Departed(new DeparturePlan(new Departure(TOOL, Optional.empty()), "quarantined",
                 true, List.of(new DepartureStep.Block(), new DepartureStep.RecordQuarantine()))));
         says("Quarantined", true, "This tool is no longer in the directory");
-        worked("restored", new Step.Unblock(), new Step.RecordReturn());
+        worked("restored", new Step.Unblock(), new Step.RecordReturn(Upkeep.NONE));
         says("Restored", false, "enabled again");
     }
 
@@ -104,6 +106,13 @@ class AnnouncerTest {
         t.cluster.deleteMarker(TOOL);
         announcer.on(new Happening.AccountFailed(TOOL, unavailable));
         says("RefreshDelayed", true, "those that you have go on working. The cause: could not create it");
+    }
+
+    @Test
+    void tellsWhoAskedTooOftenWhenNewCredentialsCome() {
+        worked("refresh delayed", new Step.DelayRefresh(Upkeep.NONE),
+                new Step.WriteMarker(new Marker("new credentials at noon: they were asked for too often", "", true)));
+        says("RefreshDelayed", true, "new credentials at noon: they were asked for too often.");
     }
 
     @Test
@@ -154,8 +163,7 @@ class AnnouncerTest {
     @Test
     void saysNothingWhereTheNamespaceIsNotOursOrGoing() {
         for (NamespaceState state : Set.of(NamespaceState.FOREIGN, NamespaceState.TERMINATING, NamespaceState.ABSENT)) {
-            t.cluster.change(TOOL, was -> new Observed(TOOL, state, new RecordState.None(), Optional.empty(), Set.of(),
-                    Map.of()));
+            t.cluster.change(TOOL, was -> Changed.namespace(Observed.nothing(TOOL), state));
             worked("new", new Step.Issue(new Generation(1)));
             finished(Map.of(), Held.of(TOOL, HoldReason.FOREIGN_NAMESPACE, "it is somebody else's"));
         }

@@ -18,8 +18,8 @@ class HealthTest {
     private static final Health.Answer WELL = new Health.Answer(true, "ok");
 
     private final TestClock clock = new TestClock(TestingTelemetry.NOW);
-    private final Progress progress = new Progress(clock, LIMIT);
-    private final Health health = new Health(progress);
+    private final Liveness liveness = new Liveness(clock, LIMIT);
+    private final Health health = new Health(liveness);
 
     @Test
     void isReadyOnceTheMirrorsAreLoadedAndStaysSo() {
@@ -38,7 +38,7 @@ class HealthTest {
 
     @Test
     void isNoLongerLiveWhenPassesStopComing() {
-        progress.expect();
+        liveness.expect();
         clock.advance(LIMIT);
         assertThat(health.live()).isEqualTo(WELL);
         clock.advance(Duration.ofSeconds(1));
@@ -48,7 +48,7 @@ class HealthTest {
 
     @Test
     void namesTheStageThatIsStuck() {
-        progress.expect();
+        liveness.expect();
         health.on(new Happening.PassStarted(12));
         health.on(new Happening.StageEntered(Stage.TIDYING));
         clock.advance(LIMIT.plusSeconds(1));

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.maintainkubeusers.account.Account;
@@ -21,6 +20,7 @@ import io.github.maintainkubeusers.account.HomePath;
 import io.github.maintainkubeusers.account.Uid;
 import io.github.maintainkubeusers.cluster.ClusterEvent;
 import io.github.maintainkubeusers.plan.Desired;
+import io.github.maintainkubeusers.plan.Marker;
 import io.github.maintainkubeusers.plan.NamespaceState;
 import io.github.maintainkubeusers.plan.Observed;
 import io.github.maintainkubeusers.plan.RecordState;
@@ -30,6 +30,7 @@ import io.github.maintainkubeusers.reconcile.PassReport;
 import io.github.maintainkubeusers.testing.InMemoryCluster;
 import io.github.maintainkubeusers.testing.Journal;
 import io.github.maintainkubeusers.testing.TestClock;
+import io.github.maintainkubeusers.testing.TestingCatalogue;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
@@ -42,7 +43,7 @@ final class TestingTelemetry implements AutoCloseable {
 
     final Journal journal = new Journal();
     final TestClock clock = new TestClock(NOW);
-    final InMemoryCluster cluster = new InMemoryCluster(journal, clock);
+    final InMemoryCluster cluster = new InMemoryCluster(journal, new TestingCatalogue(), clock);
     final PrometheusRegistry registry = new PrometheusRegistry();
     final List<ClusterEvent> events = new CopyOnWriteArrayList<>();
     final ClusterMetrics calls = new ClusterMetrics(registry, clock);
@@ -63,7 +64,7 @@ final class TestingTelemetry implements AutoCloseable {
         var record = new AccountRecord(new Uid(50_000), new Generation(1), new Generation(1), FINGERPRINT, FINGERPRINT,
                 "1f", notAfter.minus(Duration.ofDays(365)), notAfter, NOW);
         cluster.change(id, was -> new Observed(id, NamespaceState.READY, new RecordState.Known(record),
-                Optional.of("soon"), Set.of(), Map.of()));
+                Optional.of(Marker.of(id.kind(), record)), Map.of(), Map.of(), false, Optional.empty()));
     }
 
     void directoryHas(Account... accounts) {

@@ -11,7 +11,7 @@ import io.github.maintainkubeusers.reconcile.Happening;
 import io.github.maintainkubeusers.reconcile.PassListener;
 
 /** Whether passes come and go, and get on while they last. A pass that fails is one that came to its end. */
-final class Progress implements PassListener {
+final class Liveness implements PassListener {
     private static final String BETWEEN = "between two passes";
 
     private final InstantSource clock;
@@ -20,7 +20,7 @@ final class Progress implements PassListener {
     private volatile String where = BETWEEN;
 
     /** @param stuckAfter longer than anything that is waited for with a limit, and than the time between passes */
-    Progress(InstantSource clock, Duration stuckAfter) {
+    Liveness(InstantSource clock, Duration stuckAfter) {
         this.clock = requireNonNull(clock, "clock is null");
         this.stuckAfter = requireNonNull(stuckAfter, "stuckAfter is null");
     }
