@@ -64,6 +64,7 @@ final class ConfigSections {
         ConfigReader cluster = root.mapping("cluster");
         ConfigReader credentials = root.mapping("credentials");
         ConfigReader homes = root.mapping("homes");
+        var election = new LeaderElectionSection(root.mapping("leaderElection"));
         Duration interval = root.duration("interval", Duration.ofSeconds(60), SECOND, Options.LONGEST_INTERVAL);
         AdmissionPolicy admission = admission();
         return new Settings(options.interval.orElse(interval), ldap(ldapFile), tools(project), admins(project),
@@ -74,7 +75,7 @@ final class ConfigSections {
                 new PassPolicy(cluster.integer("concurrency", 32, 1, 1000),
                         credentials.duration("gracePeriod", Duration.ofMinutes(10), Duration.ZERO, DAY),
                         homes.duration("checkInterval", DAY, SECOND, Duration.ofDays(365))),
-                departures(root.mapping("departure")));
+                departures(root.mapping("departure")), election.enabled(), election.lease());
     }
 
     /** Null when the connection file has errors, which are reported as its own. */
@@ -177,6 +178,11 @@ final class ConfigSections {
     private static String httpsUrl(String text) {
         return checked(text, HTTPS.matcher(text).matches() && URI.create(text).getHost() != null,
                 "is not a URL like https://HOST:PORT", url -> url);
+    }
+
+    /** The name of a Lease, and a namespace's. */
+    static String label(String text) {
+        return checked(text, LABEL.matcher(text).matches(), "is not a DNS label", name -> name);
     }
 
     private static String namespace(String text) {

@@ -25,7 +25,7 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() {
         Main.setUpLogging(options);
         Settings settings = new SettingsLoader(options).load();
-        try (Program program = Program.start(settings, options.local)) {
+        try (Program program = Program.start(settings, options.local, false)) {
             print(program.controller().plan(), spec.commandLine().getOut());
             return ExitStatus.WELL;
         }

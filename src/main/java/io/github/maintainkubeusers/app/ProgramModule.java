@@ -10,6 +10,8 @@ import com.google.inject.Singleton;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.ClusterConnection;
 import io.github.maintainkubeusers.cluster.KubernetesCluster;
+import io.github.maintainkubeusers.cluster.Leadership;
+import io.github.maintainkubeusers.cluster.LeaseElection;
 import io.github.maintainkubeusers.directory.Directory;
 import io.github.maintainkubeusers.directory.LdapDirectory;
 import io.github.maintainkubeusers.home.Homes;
@@ -19,10 +21,13 @@ import io.github.maintainkubeusers.home.UnixHomes;
 final class ProgramModule extends AbstractModule {
     private final Settings settings;
     private final boolean local;
+    private final boolean elected;
 
-    ProgramModule(Settings settings, boolean local) {
+    /** @param elected whether this process acts only while it leads */
+    ProgramModule(Settings settings, boolean local, boolean elected) {
         this.settings = settings;
         this.local = local;
+        this.elected = elected;
     }
 
     @Override
@@ -40,25 +45,40 @@ final class ProgramModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Cluster cluster(SecureRandom random, Clock clock) {
-        return connect(settings, local, random, clock);
-    }
-
-    /** For a command that needs nothing but the cluster. */
-    static Cluster connect(Settings settings, boolean local) {
-        return connect(settings, local, new SecureRandom(), Clock.systemUTC());
-    }
-
-    private static Cluster connect(Settings settings, boolean local, SecureRandom random, Clock clock) {
-        ClusterConnection connection = local
-                ? ClusterConnection.fromKubeconfig(settings.callTimeout())
-                : ClusterConnection.inCluster(settings.callTimeout());
-        return new KubernetesCluster(connection, settings.cluster(), random, clock);
+    ClusterConnection connection() {
+        return connection(settings, local);
     }
 
     @Provides
     @Singleton
-    Homes homes(SecureRandom random, Clock clock) {
-        return UnixHomes.open(settings.homes(), clock, random);
+    Leadership leadership(ClusterConnection connection, SecureRandom random, Clock clock) {
+        return elected
+                ? new LeaseElection(connection, settings.cluster().namespace(), settings.lease(),
+                        Identity.ofProcess(random), clock)
+                : Leadership.alone();
+    }
+
+    @Provides
+    @Singleton
+    Cluster cluster(ClusterConnection connection, Leadership leadership, SecureRandom random, Clock clock) {
+        return new KubernetesCluster(connection.onlyWhileLeading(leadership), settings.cluster(), random, clock);
+    }
+
+    /** For a command that needs nothing but the cluster. */
+    static Cluster connect(Settings settings, boolean local) {
+        return new KubernetesCluster(connection(settings, local), settings.cluster(), new SecureRandom(),
+                Clock.systemUTC());
+    }
+
+    private static ClusterConnection connection(Settings settings, boolean local) {
+        return local
+                ? ClusterConnection.fromKubeconfig(settings.callTimeout())
+                : ClusterConnection.inCluster(settings.callTimeout());
+    }
+
+    @Provides
+    @Singleton
+    Homes homes(Leadership leadership, SecureRandom random, Clock clock) {
+        return new LeadersHomes(UnixHomes.open(settings.homes(), clock, random), leadership);
     }
 }

@@ -1,8 +1,10 @@
 package io.github.maintainkubeusers.app;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import io.github.maintainkubeusers.cluster.ClusterSettings;
+import io.github.maintainkubeusers.cluster.LeaseSettings;
 import io.github.maintainkubeusers.directory.AdminSearch;
 import io.github.maintainkubeusers.directory.LdapSettings;
 import io.github.maintainkubeusers.directory.ToolSearch;
@@ -16,8 +18,9 @@ import io.github.maintainkubeusers.reconcile.PassPolicy;
  * Everything that an operator can say, one record for each concept.
  *
  * @param interval between passes over everybody
+ * @param election whether to act only while leading; else as suits the way that the program is run
  * @param callTimeout how long the API server may take for one answer
  */
 record Settings(Duration interval, LdapSettings ldap, ToolSearch tools, AdminSearch admins, AdmissionPolicy admission,
         HomeSettings homes, ClusterSettings cluster, Duration callTimeout, CredentialPolicy credentials,
-        PassPolicy passes, DeparturePolicy departures) {}
+        PassPolicy passes, DeparturePolicy departures, Optional<Boolean> election, LeaseSettings lease) {}

@@ -57,6 +57,7 @@ public final class Controller implements AutoCloseable {
     private volatile Map<AccountId, Account> roster = Map.of();
     private Set<String> held = Set.of();
     private boolean following;
+    private volatile boolean leading;
 
     Controller(Directory directory, Cluster cluster, Admission admission, AccountReconciler reconciler,
             Departures departures, Faults faults, InstantSource clock) {
@@ -77,13 +78,23 @@ public final class Controller implements AutoCloseable {
     public synchronized PassReport pass() {
         Instant start = clock.instant();
         Desired desired = desired();
-        follow();
+        lead();
         tidy("stale signing requests", cluster::deleteStaleRequests);
         tidy("tombstones", () -> cluster.deleteExpiredTombstones(start));
         Map<AccountId, Outcome> outcomes = reconcile(desired.accounts(), departures.decide(desired));
         var report = new PassReport(outcomes, desired.held(), Duration.between(start, clock.instant()));
         LOG.info("Pass over {}", report.summary());
         return report;
+    }
+
+    /** Reads what the cluster holds and follows it, so that a first pass can begin at any moment. Writes nothing. */
+    public synchronized void standBy() {
+        if (!following) {
+            cluster.load();
+            cluster.onChange(this::wake);
+            cluster.follow();
+            following = true;
+        }
     }
 
     /** What a pass would do now, without doing it. */
@@ -146,13 +157,17 @@ public final class Controller implements AutoCloseable {
         }
     }
 
-    /** Listens only once everything is loaded: a plan made from half of what is there would be wrong. */
-    private void follow() {
-        if (!following) {
-            cluster.load();
-            cluster.onChange(this::wake);
-            cluster.follow();
-            following = true;
+    /**
+     * Before the first pass. Events lead to work only once everything is loaded: a plan made from half of what is there
+     * would be wrong. One who stood by loads it again, for the last writes of the former leader may not have come yet.
+     */
+    private void lead() {
+        if (!leading) {
+            if (following) {
+                cluster.load();
+            }
+            standBy();
+            leading = true;
         }
     }
 
@@ -208,7 +223,7 @@ public final class Controller implements AutoCloseable {
     /** Something of this account changed: perhaps by its owner, who waits for new credentials. */
     private void wake(AccountId id) {
         Account account = roster.get(id);
-        if (account != null && reconciler.look(account).isEmpty() && reconciler.want(id)) {
+        if (leading && account != null && reconciler.look(account).isEmpty() && reconciler.want(id)) {
             Optional<Future<Outcome>> _ = submit(account);
         }
     }

@@ -16,6 +16,7 @@ import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.AccountName;
 import io.github.maintainkubeusers.account.HomePath;
 import io.github.maintainkubeusers.cluster.ClusterSettings;
+import io.github.maintainkubeusers.cluster.LeaseSettings;
 import io.github.maintainkubeusers.credential.KeyAlgorithm;
 import io.github.maintainkubeusers.directory.AccountAttributes;
 import io.github.maintainkubeusers.directory.AdminSearch;
@@ -40,6 +41,7 @@ class SettingsTest {
 
     private static final String EVERYTHING = """
             interval: 5m
+            leaderElection: {enabled: false, lease: lab, duration: 30s, renewDeadline: 20s, retryPeriod: 5s}
             directory:
               startTls: true
               trustedCa: /etc/ssl/ca.pem
@@ -129,6 +131,9 @@ class SettingsTest {
                 .isEqualTo(new CredentialPolicy(KeyAlgorithm.ECDSA_P256, "toolforge", "admins", "toolforge"));
         assertThat(settings.departures()).isEqualTo(new DeparturePolicy(false, Duration.ofDays(40), 5, 1, Set.of()));
         assertThat(settings.passes()).isEqualTo(new PassPolicy(32, Duration.ofMinutes(10), Duration.ofDays(1)));
+        assertThat(settings.election()).isEmpty();
+        assertThat(settings.lease()).isEqualTo(new LeaseSettings("maintain-kubeusers", Duration.ofSeconds(10),
+                Duration.ofSeconds(7), Duration.ofSeconds(1)));
     }
 
     @Test
@@ -165,6 +170,9 @@ class SettingsTest {
         assertThat(settings.departures()).isEqualTo(
                 new DeparturePolicy(true, Duration.ofDays(7), 0, 50, Set.of(new AccountName("one"))));
         assertThat(settings.passes()).isEqualTo(new PassPolicy(3, Duration.ZERO, Duration.ofHours(6)));
+        assertThat(settings.election()).contains(false);
+        assertThat(settings.lease()).isEqualTo(
+                new LeaseSettings("lab", Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofSeconds(5)));
     }
 
     @Test
