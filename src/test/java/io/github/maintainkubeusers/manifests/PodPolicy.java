@@ -3,6 +3,7 @@ package io.github.maintainkubeusers.manifests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.cel.common.CelValidationException;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerFactory;
@@ -25,9 +28,13 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 final class PodPolicy {
     static final Path FILE = Path.of("manifests/components/pod-policy/policy.yaml");
 
+    /** As far as it is used, for an API server knows the types of this one: metadata, annotations, their texts. */
+    private static final CelType NAMESPACE = MapType.create(SimpleType.STRING, MapType.create(SimpleType.STRING,
+            MapType.create(SimpleType.STRING, SimpleType.STRING)));
+
     private final CelCompiler compiler = CelCompilerFactory.standardCelCompilerBuilder()
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS).addVar("object", SimpleType.DYN)
-            .addVar("namespaceObject", SimpleType.DYN).addVar("variables", SimpleType.DYN)
+            .addVar("namespaceObject", NAMESPACE).addVar("variables", SimpleType.DYN)
             .addLibraries(CelExtensions.strings()).build();
     private final CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder()
             .addLibraries(CelExtensions.strings()).build();
@@ -61,7 +68,7 @@ final class PodPolicy {
     }
 
     static List<Object> documents() throws IOException {
-        var documents = new java.util.ArrayList<Object>();
+        var documents = new ArrayList<Object>();
         new Load(LoadSettings.builder().build()).loadAllFromString(Files.readString(FILE)).forEach(documents::add);
         return documents;
     }
