@@ -3,6 +3,7 @@ package io.github.maintainkubeusers.app;
 import static org.quartz.SimpleScheduleBuilder.simpleSchedule;
 
 import java.time.Duration;
+import java.util.Properties;
 
 import org.quartz.DisallowConcurrentExecution;
 import org.quartz.Job;
@@ -12,14 +13,11 @@ import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.TriggerBuilder;
-import org.quartz.impl.DirectSchedulerFactory;
-import org.quartz.simpl.RAMJobStore;
-import org.quartz.simpl.SimpleThreadPool;
+import org.quartz.impl.StdSchedulerFactory;
 import org.quartz.spi.JobFactory;
 
 /** Runs a task now and then every so often, never two at once; one that comes due meanwhile is left out. */
 final class Schedule implements AutoCloseable {
-    private static final String NAME = "maintain-kubeusers";
     private static final JobKey PASS = JobKey.jobKey("pass");
 
     private final Scheduler scheduler;
@@ -30,7 +28,7 @@ final class Schedule implements AutoCloseable {
 
     static Schedule start(Duration interval, Runnable task) {
         try {
-            Scheduler scheduler = scheduler();
+            Scheduler scheduler = new StdSchedulerFactory(properties()).getScheduler();
             JobFactory factory = (_, _) -> new Task(task);
             scheduler.setJobFactory(factory);
             scheduler.scheduleJob(JobBuilder.newJob(Task.class).withIdentity(PASS).build(),
@@ -63,13 +61,16 @@ final class Schedule implements AutoCloseable {
         }
     }
 
-    /** Put together by hand: what reads it from properties needs java.desktop, for bean properties. */
-    private static Scheduler scheduler() throws SchedulerException {
-        var thread = new SimpleThreadPool(1, Thread.NORM_PRIORITY);
-        thread.setMakeThreadsDaemons(true);
-        DirectSchedulerFactory factory = DirectSchedulerFactory.getInstance();
-        factory.createScheduler(NAME, NAME, thread, new RAMJobStore());
-        return factory.getScheduler(NAME);
+    private static Properties properties() {
+        var properties = new Properties();
+        properties.setProperty("org.quartz.scheduler.instanceName", "maintain-kubeusers");
+        properties.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
+        properties.setProperty("org.quartz.scheduler.makeSchedulerThreadDaemon", "true");
+        properties.setProperty("org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool");
+        properties.setProperty("org.quartz.threadPool.threadCount", "1");
+        properties.setProperty("org.quartz.threadPool.makeThreadsDaemons", "true");
+        properties.setProperty("org.quartz.jobStore.class", "org.quartz.simpl.RAMJobStore");
+        return properties;
     }
 
     /** What Quartz runs. */

@@ -21,14 +21,13 @@ public final class LeaseElection implements Leadership {
     private final Thread watchdog = Thread.ofPlatform().daemon().name("election-watchdog").unstarted(this::watch);
     private Runnable elected = () -> {};
     private Runnable lost = () -> {};
-    private volatile String leader = "";
 
     /** @param identity by which the others know this process; no other may ever have the same */
     public LeaseElection(ClusterConnection connection, String namespace, LeaseSettings settings, String identity,
             InstantSource clock) {
         this.tenure = new Tenure(requireNonNull(clock, "clock is null"), settings.renewDeadline());
         var lease = new LeaseLock(namespace, settings.name(), identity, connection.leases(settings.retryPeriod()));
-        var lock = new WatchedLock(lease, clock, this::held, this::heldByAnother);
+        var lock = new WatchedLock(lease, clock, new Events());
         this.elector = new LeaderElector(new LeaderElectionConfig(lock, settings.duration(), settings.renewDeadline(),
                 settings.retryPeriod()), e -> LOG.debug("An attempt to take the lease failed", e));
     }
@@ -69,19 +68,41 @@ public final class LeaseElection implements Leadership {
         }
     }
 
-    private void held(Instant begun) {
-        if (tenure.renewed(begun)) {
-            LOG.info("This process leads");
-            elected.run();
-        }
-    }
+    /** On the elector's own thread, one at a time. */
+    private final class Events implements WatchedLock.Listener {
+        /** One failure or two are usual: another was faster, or the API server away for a moment. */
+        private static final int TOLD_AT = 3;
 
-    private void heldByAnother(String holder) {
-        if (!tenure.isCandidate()) {
-            tenure.takenAway();
-        } else if (!holder.equals(leader)) {
-            leader = holder;
-            LOG.info("Standing by: {} leads", holder);
+        private String leader = "";
+        private int failures;
+
+        @Override
+        public void held(Instant begun) {
+            failures = 0;
+            if (tenure.renewed(begun)) {
+                LOG.info("This process leads");
+                elected.run();
+            }
+        }
+
+        @Override
+        public void heldBy(String another) {
+            if (!tenure.isCandidate()) {
+                tenure.takenAway();
+            } else if (!another.equals(leader)) {
+                leader = another;
+                failures = 0;
+                LOG.info("Standing by: {} leads", another);
+            }
+        }
+
+        @Override
+        public void failed(String message) {
+            failures++;
+            LOG.debug("{}", message);
+            if (failures == TOLD_AT) {
+                LOG.warn("{}", message);
+            }
         }
     }
 }

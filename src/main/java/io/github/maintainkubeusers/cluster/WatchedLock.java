@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.kubernetes.client.extended.leaderelection.LeaderElectionRecord;
@@ -13,43 +12,62 @@ import io.kubernetes.client.openapi.ApiException;
 
 /** Tells what the elector learns of the lock, at once and with the time at which each attempt was begun. */
 final class WatchedLock implements Lock {
+    private static final int NOT_FOUND = 404;
+
     private final Lock lock;
     private final InstantSource clock;
-    private final Consumer<Instant> held;
-    private final Consumer<String> heldByAnother;
+    private final Listener listener;
 
-    WatchedLock(Lock lock, InstantSource clock, Consumer<Instant> held, Consumer<String> heldByAnother) {
+    /** Who wants to know. */
+    interface Listener {
+        void held(Instant begun);
+
+        void heldBy(String another);
+
+        /** @param message "could not ..." */
+        void failed(String message);
+    }
+
+    WatchedLock(Lock lock, InstantSource clock, Listener listener) {
         this.lock = requireNonNull(lock, "lock is null");
         this.clock = requireNonNull(clock, "clock is null");
-        this.held = requireNonNull(held, "held is null");
-        this.heldByAnother = requireNonNull(heldByAnother, "heldByAnother is null");
+        this.listener = requireNonNull(listener, "listener is null");
     }
 
     @Override
     public LeaderElectionRecord get() throws ApiException {
-        LeaderElectionRecord record = lock.get();
-        String holder = record.getHolderIdentity();
-        if (holder != null && !holder.equals(identity())) {
-            heldByAnother.accept(holder);
+        try {
+            LeaderElectionRecord record = lock.get();
+            String holder = record.getHolderIdentity();
+            if (holder != null && !holder.equals(identity())) {
+                listener.heldBy(holder);
+            }
+            return record;
+        } catch (ApiException e) {
+            if (e.getCode() != NOT_FOUND) {
+                listener.failed(Failures.of("read leases " + describe(), e).getMessage());
+            }
+            throw e;
         }
-        return record;
     }
 
     @Override
     public boolean create(LeaderElectionRecord record) {
-        return attempt(lock::create, record);
+        return attempt("create", lock::create, record);
     }
 
     @Override
     public boolean update(LeaderElectionRecord record) {
-        return attempt(lock::update, record);
+        return attempt("update", lock::update, record);
     }
 
-    private boolean attempt(Predicate<LeaderElectionRecord> write, LeaderElectionRecord record) {
+    private boolean attempt(String action, Predicate<LeaderElectionRecord> write, LeaderElectionRecord record) {
         Instant begun = clock.instant();
         boolean success = write.test(record);
-        if (success && identity().equals(record.getHolderIdentity())) {
-            held.accept(begun);
+        if (!success) {
+            listener.failed("could not " + action + " leases " + describe() + ": another came first, or it is not allowed");
+        } else if (identity().equals(record.getHolderIdentity())) {
+            listener.held(begun);
         }
         return success;
     }

@@ -16,7 +16,8 @@ import io.github.maintainkubeusers.testing.Waiting;
 
 /** The program as it is deployed: two pods of its image on a real node. Ends with the first thing that is not so. */
 final class InCluster {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration ROLLOUT = Duration.ofMinutes(2);
     private static final int FIRST_UID = 50_001;
 
     private final Narration narration;
@@ -104,7 +105,7 @@ final class InCluster {
         Map<String, String> before = serials();
         narration.say("rolled after %.1f s"
                 .formatted(Narration.seconds(narration.timed(() -> installation.roll("2")))));
-        Waiting.until("no pod of the old tag", SOON, () -> !installation.images().contains(":1"));
+        Waiting.until("no pod of the old tag", ROLLOUT, () -> !installation.images().contains(":1"));
         String added = addTool();
         awaitTool(added);
         assertUntouched(before);
