@@ -54,11 +54,15 @@ final class Program implements AutoCloseable {
         return injector.getInstance(Leadership.class);
     }
 
+    Cluster cluster() {
+        return injector.getInstance(Cluster.class);
+    }
+
     @Override
     public void close() {
         controller().close();
         leadership().close();
-        injector.getInstance(Cluster.class).close();
+        cluster().close();
         injector.getInstance(Homes.class).close();
         injector.getInstance(Directory.class).close();
     }

@@ -16,6 +16,9 @@ import io.github.maintainkubeusers.directory.Directory;
 import io.github.maintainkubeusers.directory.LdapDirectory;
 import io.github.maintainkubeusers.home.Homes;
 import io.github.maintainkubeusers.home.UnixHomes;
+import io.github.maintainkubeusers.plan.Catalogue;
+import io.github.maintainkubeusers.template.TemplateCatalogue;
+import io.github.maintainkubeusers.template.Templates;
 
 /** The real edges: directory, cluster and homes, and the real clock and random source. */
 final class ProgramModule extends AbstractModule {
@@ -45,8 +48,14 @@ final class ProgramModule extends AbstractModule {
 
     @Provides
     @Singleton
-    ClusterConnection connection() {
-        return connection(settings, local);
+    Catalogue catalogue(Clock clock) {
+        return catalogue(settings, clock);
+    }
+
+    @Provides
+    @Singleton
+    ClusterConnection connection(Clock clock) {
+        return connection(settings, local, clock);
     }
 
     @Provides
@@ -60,20 +69,27 @@ final class ProgramModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Cluster cluster(ClusterConnection connection, Leadership leadership, SecureRandom random, Clock clock) {
-        return new KubernetesCluster(connection.onlyWhileLeading(leadership), settings.cluster(), random, clock);
+    Cluster cluster(ClusterConnection connection, Leadership leadership, Catalogue catalogue, SecureRandom random,
+            Clock clock) {
+        return new KubernetesCluster(connection.onlyWhileLeading(leadership), settings.cluster(), catalogue, random,
+                clock);
     }
 
     /** For a command that needs nothing but the cluster. */
     static Cluster connect(Settings settings, boolean local) {
-        return new KubernetesCluster(connection(settings, local), settings.cluster(), new SecureRandom(),
-                Clock.systemUTC());
+        Clock clock = Clock.systemUTC();
+        return new KubernetesCluster(connection(settings, local, clock), settings.cluster(),
+                catalogue(settings, clock), new SecureRandom(), clock);
     }
 
-    private static ClusterConnection connection(Settings settings, boolean local) {
+    private static Catalogue catalogue(Settings settings, Clock clock) {
+        return new TemplateCatalogue(Templates.load(settings.templates()), settings.overrides(), clock);
+    }
+
+    private static ClusterConnection connection(Settings settings, boolean local, Clock clock) {
         return local
-                ? ClusterConnection.fromKubeconfig(settings.callTimeout())
-                : ClusterConnection.inCluster(settings.callTimeout());
+                ? ClusterConnection.fromKubeconfig(settings.callTimeout(), clock)
+                : ClusterConnection.inCluster(settings.callTimeout(), clock);
     }
 
     @Provides

@@ -1,5 +1,6 @@
 package io.github.maintainkubeusers.app;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -20,7 +21,10 @@ import io.github.maintainkubeusers.reconcile.PassPolicy;
  * @param interval between passes over everybody
  * @param election whether to act only while leading; else as suits the way that the program is run
  * @param callTimeout how long the API server may take for one answer
+ * @param templates folder with templates beside the bundled ones
+ * @param overrides file of what single tools have differently, which need not be there
  */
 record Settings(Duration interval, LdapSettings ldap, ToolSearch tools, AdminSearch admins, AdmissionPolicy admission,
         HomeSettings homes, ClusterSettings cluster, Duration callTimeout, CredentialPolicy credentials,
-        PassPolicy passes, DeparturePolicy departures, Optional<Boolean> election, LeaseSettings lease) {}
+        PassPolicy passes, DeparturePolicy departures, Optional<Path> templates, Path overrides,
+        Optional<Boolean> election, LeaseSettings lease) {}

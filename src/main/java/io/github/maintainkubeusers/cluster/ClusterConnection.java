@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 
 import io.kubernetes.client.openapi.ApiClient;
@@ -25,36 +26,38 @@ public final class ClusterConnection implements AutoCloseable {
     private final Source source;
     private final ApiClient calls;
     private final ApiClient watches;
+    private final ServerCondition condition;
 
-    private ClusterConnection(Source source, ApiClient calls, ApiClient watches) {
+    private ClusterConnection(Source source, ApiClient calls, ApiClient watches, ServerCondition condition) {
         this.source = source;
         this.calls = calls;
         this.watches = watches;
+        this.condition = condition;
     }
 
     /** With the ServiceAccount of the pod that we run in. */
-    public static ClusterConnection inCluster(Duration timeout) {
+    public static ClusterConnection inCluster(Duration timeout, InstantSource clock) {
         if (System.getenv("KUBERNETES_SERVICE_HOST") == null) {
             throw new ClusterException(ClusterException.Reason.OTHER,
                     "could not connect to the cluster: this is not a pod; outside of a cluster, use --local");
         }
         try {
-            return of(ClientBuilder::cluster, timeout);
+            return of(ClientBuilder::cluster, timeout, clock);
         } catch (IOException | RuntimeException e) {
             throw unusable("the pod's ServiceAccount", e);
         }
     }
 
     /** As KUBECONFIG, or without it {@code ~/.kube/config}, says. */
-    public static ClusterConnection fromKubeconfig(Duration timeout) {
+    public static ClusterConnection fromKubeconfig(Duration timeout, InstantSource clock) {
         Path file = Optional.ofNullable(System.getenv("KUBECONFIG")).map(Path::of)
                 .orElseGet(() -> Path.of(System.getProperty("user.home"), ".kube", "config"));
-        return fromKubeconfig(file, timeout);
+        return fromKubeconfig(file, timeout, clock);
     }
 
-    public static ClusterConnection fromKubeconfig(Path file, Duration timeout) {
+    public static ClusterConnection fromKubeconfig(Path file, Duration timeout, InstantSource clock) {
         try {
-            return of(() -> ClientBuilder.kubeconfig(read(file)), timeout);
+            return of(() -> ClientBuilder.kubeconfig(read(file)), timeout, clock);
         } catch (IOException | RuntimeException e) {
             throw unusable(file.toString(), e);
         }
@@ -87,6 +90,10 @@ public final class ClusterConnection implements AutoCloseable {
         return this;
     }
 
+    ServerCondition condition() {
+        return condition;
+    }
+
     @Override
     public void close() {
         for (ApiClient client : new ApiClient[]{calls, watches}) {
@@ -96,14 +103,16 @@ public final class ClusterConnection implements AutoCloseable {
         }
     }
 
-    private static ClusterConnection of(Source source, Duration timeout) throws IOException {
+    private static ClusterConnection of(Source source, Duration timeout, InstantSource clock) throws IOException {
+        var condition = new ServerCondition(clock, System::nanoTime);
         ApiClient calls = source.builder().setReadTimeout(timeout).setPingInterval(PING).build();
         calls.setHttpClient(calls.getHttpClient().newBuilder().connectTimeout(timeout).writeTimeout(timeout)
-                .callTimeout(RetryAfter.LONGEST.plus(timeout)).addInterceptor(new RetryAfter()).build());
+                .callTimeout(RetryAfter.LONGEST.plus(timeout)).addInterceptor(new RetryAfter())
+                .addInterceptor(condition).build());
         ApiClient watches = source.builder().setReadTimeout(Duration.ZERO).setPingInterval(PING).build();
         watches.setHttpClient(watches.getHttpClient().newBuilder().connectTimeout(timeout).build());
-        return new ClusterConnection(source, calls.setUserAgent(USER_AGENT),
-                watches.setUserAgent(USER_AGENT));
+        return new ClusterConnection(source, calls.setUserAgent(USER_AGENT), watches.setUserAgent(USER_AGENT),
+                condition);
     }
 
     private static KubeConfig read(Path file) throws IOException {

@@ -65,7 +65,8 @@ final class WatchedLock implements Lock {
         Instant begun = clock.instant();
         boolean success = write.test(record);
         if (!success) {
-            listener.failed("could not " + action + " leases " + describe() + ": another came first, or it is not allowed");
+            listener.failed(
+                    "could not " + action + " leases " + describe() + ": another came first, or it is not allowed");
         } else if (identity().equals(record.getHolderIdentity())) {
             listener.held(begun);
         }

@@ -27,6 +27,7 @@ import io.github.maintainkubeusers.directory.TransportSecurity;
 import io.github.maintainkubeusers.home.HomeSettings;
 import io.github.maintainkubeusers.plan.AdmissionPolicy;
 import io.github.maintainkubeusers.plan.DeparturePolicy;
+import io.github.maintainkubeusers.plan.RefreshLimit;
 import io.github.maintainkubeusers.reconcile.CredentialPolicy;
 import io.github.maintainkubeusers.reconcile.PassPolicy;
 import io.github.maintainkubeusers.yaml.ConfigReader;
@@ -75,7 +76,12 @@ class SettingsTest {
               signer: example.org/client
               callTimeout: 9s
               concurrency: 3
+              clockTolerance: 1h
+            rollout: {perMinute: 7, urgentPerMinute: 70}
+            objects: {templates: /srv/templates, overrides: /srv/overrides.yaml}
             credentials:
+              refreshBurst: 5
+              refreshInterval: 1m
               keyAlgorithm: rsa-3072
               toolOrganization: tools
               adminOrganization: roots
@@ -130,7 +136,10 @@ class SettingsTest {
         assertThat(settings.credentials())
                 .isEqualTo(new CredentialPolicy(KeyAlgorithm.ECDSA_P256, "toolforge", "admins", "toolforge"));
         assertThat(settings.departures()).isEqualTo(new DeparturePolicy(false, Duration.ofDays(40), 5, 1, Set.of()));
-        assertThat(settings.passes()).isEqualTo(new PassPolicy(32, Duration.ofMinutes(10), Duration.ofDays(1)));
+        assertThat(settings.passes()).isEqualTo(new PassPolicy(32, Duration.ofMinutes(10),
+                new RefreshLimit(3, Duration.ofMinutes(5)), 60, 600, Duration.ofMinutes(5), Duration.ofDays(1)));
+        assertThat(settings.templates()).isEmpty();
+        assertThat(settings.overrides()).isEqualTo(Path.of("/etc/maintain-kubeusers/overrides.yaml"));
         assertThat(settings.election()).isEmpty();
         assertThat(settings.lease()).isEqualTo(new LeaseSettings("maintain-kubeusers", Duration.ofSeconds(10),
                 Duration.ofSeconds(7), Duration.ofSeconds(1)));
@@ -169,7 +178,10 @@ class SettingsTest {
                 .isEqualTo(new CredentialPolicy(KeyAlgorithm.RSA_3072, "tools", "roots", "lab"));
         assertThat(settings.departures()).isEqualTo(
                 new DeparturePolicy(true, Duration.ofDays(7), 0, 50, Set.of(new AccountName("one"))));
-        assertThat(settings.passes()).isEqualTo(new PassPolicy(3, Duration.ZERO, Duration.ofHours(6)));
+        assertThat(settings.passes()).isEqualTo(new PassPolicy(3, Duration.ZERO,
+                new RefreshLimit(5, Duration.ofMinutes(1)), 7, 70, Duration.ofHours(1), Duration.ofHours(6)));
+        assertThat(settings.templates()).contains(Path.of("/srv/templates"));
+        assertThat(settings.overrides()).isEqualTo(Path.of("/srv/overrides.yaml"));
         assertThat(settings.election()).contains(false);
         assertThat(settings.lease()).isEqualTo(
                 new LeaseSettings("lab", Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofSeconds(5)));

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What docs/operations.md tells to do before the service that is succeeded runs again, done as it is written. */
 @ExtendWith(WorldExtension.class)
 class RollBackIT {
-    private static final Pattern PROCEDURE = Pattern.compile("```sh\n(kubectl delete deployment.*?)```", Pattern.DOTALL);
+    private static final Pattern PROCEDURE = Pattern.compile("```sh\n(kubectl delete deployment.*?)```",
+            Pattern.DOTALL);
 
     @Test
     void certificatesWithoutAGroupWorkBesideThoseWithOne(World world) throws Exception {
