@@ -74,6 +74,7 @@ final class ConfigSections {
                 Options.LONGEST_INTERVAL);
         Duration interval = options.interval.orElse(configuredInterval);
         LdapSettings ldap = ldap(ldapFile);
+        var election = new LeaderElectionSection(root.mapping("leaderElection"));
         AdmissionPolicy admission = admission();
         HomeSettings homeSettings = homes(homes, admission);
         ClusterSettings clusterSettings = cluster(cluster, credentials);
@@ -85,7 +86,7 @@ final class ConfigSections {
                 templates(), objects.value("overrides", ConfigSections::path).orElse(DEFAULT_OVERRIDES),
                 TelemetrySection.read(root.mapping("telemetry"), interval,
                         TelemetrySection.patience(ldap, homeSettings, clusterSettings), admission),
-                options.logFormat.orElse(logFormat));
+                options.logFormat.orElse(logFormat), election.enabled(), election.lease());
     }
 
     /** The default folder need not be there; one that is named must be. */
@@ -205,6 +206,11 @@ final class ConfigSections {
     private static String httpsUrl(String text) {
         return checked(text, HTTPS.matcher(text).matches() && URI.create(text).getHost() != null,
                 "is not a URL like https://HOST:PORT", url -> url);
+    }
+
+    /** The name of a Lease, and a namespace's. */
+    static String label(String text) {
+        return checked(text, LABEL.matcher(text).matches(), "is not a DNS label", name -> name);
     }
 
     private static String namespace(String text) {

@@ -25,7 +25,7 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() {
         Main.setUpLogging(options);
         Settings settings = Main.load(options);
-        try (Program program = Program.start(settings, options.local)) {
+        try (Program program = Program.start(settings, options.local, false)) {
             print(program.controller().survey(), spec.commandLine().getOut());
             return ExitStatus.WELL;
         }

@@ -7,6 +7,7 @@ import com.google.inject.Stage;
 import com.google.inject.spi.Message;
 
 import io.github.maintainkubeusers.cluster.Cluster;
+import io.github.maintainkubeusers.cluster.Leadership;
 import io.github.maintainkubeusers.directory.Directory;
 import io.github.maintainkubeusers.home.Homes;
 import io.github.maintainkubeusers.reconcile.Controller;
@@ -22,10 +23,13 @@ final class Program implements AutoCloseable {
         this.injector = injector;
     }
 
-    /** @throws RuntimeException of the edge that could not be opened */
-    static Program start(Settings settings, boolean local) {
+    /**
+     * @param elected whether it acts only while it leads
+     * @throws RuntimeException of the edge that could not be opened
+     */
+    static Program start(Settings settings, boolean local, boolean elected) {
         try {
-            return new Program(injector(settings, local));
+            return new Program(injector(settings, local, elected));
         } catch (CreationException e) {
             // What an edge says of itself is what a person can act on.
             throw e.getErrorMessages().stream().map(Message::getCause).filter(RuntimeException.class::isInstance)
@@ -33,13 +37,13 @@ final class Program implements AutoCloseable {
         }
     }
 
-    private static Injector injector(Settings settings, boolean local) {
+    private static Injector injector(Settings settings, boolean local, boolean elected) {
         return Guice.createInjector(Stage.PRODUCTION, binder -> {
             binder.requireExplicitBindings();
             binder.disableCircularProxies();
             binder.requireAtInjectOnConstructors();
             binder.requireExactBindingAnnotations();
-        }, new ProgramModule(settings, local),
+        }, new ProgramModule(settings, local, elected),
                 new ReconcileModule(settings.admission(), settings.credentials(), settings.passes(),
                         settings.departures()),
                 new TelemetryModule(settings.telemetry()));
@@ -53,6 +57,10 @@ final class Program implements AutoCloseable {
         return injector.getInstance(Telemetry.class);
     }
 
+    Leadership leadership() {
+        return injector.getInstance(Leadership.class);
+    }
+
     Cluster cluster() {
         return injector.getInstance(Cluster.class);
     }
@@ -61,6 +69,7 @@ final class Program implements AutoCloseable {
     public void close() {
         controller().close();
         telemetry().close();
+        leadership().close();
         cluster().close();
         injector.getInstance(Homes.class).close();
         injector.getInstance(Directory.class).close();

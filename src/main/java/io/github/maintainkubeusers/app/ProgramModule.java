@@ -13,6 +13,8 @@ import io.github.maintainkubeusers.cluster.ClusterListener;
 import io.github.maintainkubeusers.cluster.EventWriter;
 import io.github.maintainkubeusers.cluster.KubernetesCluster;
 import io.github.maintainkubeusers.cluster.KubernetesEvents;
+import io.github.maintainkubeusers.cluster.Leadership;
+import io.github.maintainkubeusers.cluster.LeaseElection;
 import io.github.maintainkubeusers.directory.Directory;
 import io.github.maintainkubeusers.directory.LdapDirectory;
 import io.github.maintainkubeusers.home.Homes;
@@ -25,10 +27,13 @@ import io.github.maintainkubeusers.template.Templates;
 final class ProgramModule extends AbstractModule {
     private final Settings settings;
     private final boolean local;
+    private final boolean elected;
 
-    ProgramModule(Settings settings, boolean local) {
+    /** @param elected whether this process acts only while it leads */
+    ProgramModule(Settings settings, boolean local, boolean elected) {
         this.settings = settings;
         this.local = local;
+        this.elected = elected;
     }
 
     @Override
@@ -58,8 +63,19 @@ final class ProgramModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Cluster cluster(ClusterConnection connection, Catalogue catalogue, SecureRandom random, Clock clock) {
-        return new KubernetesCluster(connection, settings.cluster(), catalogue, random, clock);
+    Leadership leadership(ClusterConnection connection, SecureRandom random, Clock clock) {
+        return elected
+                ? new LeaseElection(connection, settings.cluster().namespace(), settings.lease(),
+                        Identity.ofProcess(random), clock)
+                : Leadership.alone();
+    }
+
+    @Provides
+    @Singleton
+    Cluster cluster(ClusterConnection connection, Leadership leadership, Catalogue catalogue, SecureRandom random,
+            Clock clock) {
+        return new KubernetesCluster(connection.onlyWhileLeading(leadership), settings.cluster(), catalogue, random,
+                clock);
     }
 
     @Provides
@@ -88,7 +104,7 @@ final class ProgramModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Homes homes(SecureRandom random, Clock clock) {
-        return UnixHomes.open(settings.homes(), clock, random);
+    Homes homes(Leadership leadership, SecureRandom random, Clock clock) {
+        return new LeadersHomes(UnixHomes.open(settings.homes(), clock, random), leadership);
     }
 }

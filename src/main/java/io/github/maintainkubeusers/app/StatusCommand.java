@@ -39,7 +39,7 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         Main.setUpLogging(options);
         Settings settings = Main.load(options);
-        try (Program program = Program.start(settings, options.local)) {
+        try (Program program = Program.start(settings, options.local, false)) {
             Survey survey = program.controller().survey();
             PrintWriter out = spec.commandLine().getOut();
             var authorities = new TreeMap<String, Integer>();

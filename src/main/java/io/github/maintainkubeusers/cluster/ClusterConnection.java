@@ -19,14 +19,19 @@ import io.kubernetes.client.util.KubeConfig;
 public final class ClusterConnection implements AutoCloseable {
     /** A ping that is not answered ends a connection whose other side is gone. */
     private static final Duration PING = Duration.ofSeconds(15);
+    /** Tells replicas apart in the API server's audit log. */
+    private static final String USER_AGENT = "maintain-kubeusers"
+            + Optional.ofNullable(System.getenv("POD_NAME")).map(pod -> "/" + pod).orElse("");
 
+    private final Source source;
     private final ApiClient calls;
     private final ApiClient watches;
     private final ServerCondition condition;
     private final ClusterListener listener;
 
-    private ClusterConnection(ApiClient calls, ApiClient watches, ServerCondition condition,
+    private ClusterConnection(Source source, ApiClient calls, ApiClient watches, ServerCondition condition,
             ClusterListener listener) {
+        this.source = source;
         this.calls = calls;
         this.watches = watches;
         this.condition = condition;
@@ -40,7 +45,7 @@ public final class ClusterConnection implements AutoCloseable {
                     "could not connect to the cluster: this is not a pod; outside of a cluster, use --local");
         }
         try {
-            return of(ClientBuilder.cluster(), ClientBuilder.cluster(), timeout, clock, listener);
+            return of(ClientBuilder::cluster, timeout, clock, listener);
         } catch (IOException | RuntimeException e) {
             throw unusable("the pod's ServiceAccount", e);
         }
@@ -56,8 +61,7 @@ public final class ClusterConnection implements AutoCloseable {
     public static ClusterConnection fromKubeconfig(Path file, Duration timeout, InstantSource clock,
             ClusterListener listener) {
         try {
-            return of(ClientBuilder.kubeconfig(read(file)), ClientBuilder.kubeconfig(read(file)), timeout, clock,
-                    listener);
+            return of(() -> ClientBuilder.kubeconfig(read(file)), timeout, clock, listener);
         } catch (IOException | RuntimeException e) {
             throw unusable(file.toString(), e);
         }
@@ -75,6 +79,25 @@ public final class ClusterConnection implements AutoCloseable {
         return listener;
     }
 
+    /** For the lease alone: it must not wait behind other calls, nor longer than the next attempt. */
+    ApiClient leases(Duration timeout) {
+        try {
+            ApiClient leases = source.builder().setReadTimeout(timeout).build();
+            leases.setHttpClient(leases.getHttpClient().newBuilder().connectTimeout(timeout).writeTimeout(timeout)
+                    .callTimeout(timeout).build());
+            return leases.setUserAgent(USER_AGENT);
+        } catch (IOException | RuntimeException e) {
+            throw unusable("what it was reached by before", e);
+        }
+    }
+
+    /** From now on, lets no write through to the API server when this process does not lead. */
+    public ClusterConnection onlyWhileLeading(Leadership leadership) {
+        calls.setHttpClient(
+                calls.getHttpClient().newBuilder().addNetworkInterceptor(new WriteGuard(leadership)).build());
+        return this;
+    }
+
     ServerCondition condition() {
         return condition;
     }
@@ -88,18 +111,18 @@ public final class ClusterConnection implements AutoCloseable {
         }
     }
 
-    private static ClusterConnection of(ClientBuilder forCalls, ClientBuilder forWatches, Duration timeout,
-            InstantSource clock, ClusterListener listener) {
+    private static ClusterConnection of(Source source, Duration timeout, InstantSource clock, ClusterListener listener)
+            throws IOException {
         var condition = new ServerCondition(clock, System::nanoTime);
-        ApiClient calls = forCalls.setReadTimeout(timeout).setPingInterval(PING).build();
+        ApiClient calls = source.builder().setReadTimeout(timeout).setPingInterval(PING).build();
         calls.setHttpClient(calls.getHttpClient().newBuilder().connectTimeout(timeout).writeTimeout(timeout)
                 .callTimeout(RetryAfter.LONGEST.plus(timeout)).addInterceptor(new RetryAfter())
                 .addInterceptor(condition).addInterceptor(new CallMeter(listener)).build());
-        ApiClient watches = forWatches.setReadTimeout(Duration.ZERO).setPingInterval(PING).build();
+        ApiClient watches = source.builder().setReadTimeout(Duration.ZERO).setPingInterval(PING).build();
         watches.setHttpClient(watches.getHttpClient().newBuilder().connectTimeout(timeout)
                 .addInterceptor(new CallMeter(listener)).build());
-        return new ClusterConnection(calls.setUserAgent("maintain-kubeusers"),
-                watches.setUserAgent("maintain-kubeusers"), condition, listener);
+        return new ClusterConnection(source, calls.setUserAgent(USER_AGENT), watches.setUserAgent(USER_AGENT),
+                condition, listener);
     }
 
     private static KubeConfig read(Path file) throws IOException {
@@ -113,5 +136,10 @@ public final class ClusterConnection implements AutoCloseable {
     private static ClusterException unusable(String source, Exception e) {
         return new ClusterException(ClusterException.Reason.OTHER,
                 "could not connect to the cluster by " + source + ": " + e.getMessage(), e);
+    }
+
+    /** Where clients come from: one each, for they share nothing. */
+    private interface Source {
+        ClientBuilder builder() throws IOException;
     }
 }

@@ -66,6 +66,7 @@ public final class Controller implements AutoCloseable {
     private volatile Map<AccountId, Account> roster = Map.of();
     private Set<String> held = Set.of();
     private boolean following;
+    private volatile boolean leading;
     private volatile boolean clockRight = true;
     private long passes;
 
@@ -108,7 +109,7 @@ public final class Controller implements AutoCloseable {
     private PassReport run() {
         Instant start = clock.instant();
         Desired desired = desired();
-        follow();
+        lead();
         requireClock();
         enter(Stage.TIDYING);
         tidy("overrides", catalogue::refresh);
@@ -126,6 +127,15 @@ public final class Controller implements AutoCloseable {
 
     private void enter(Stage stage) {
         listener.on(new Happening.StageEntered(stage));
+    }
+
+    /** Reads what the cluster holds and follows it, so that a first pass can begin at any moment. Writes nothing. */
+    public synchronized void standBy() {
+        try {
+            follow();
+        } finally {
+            listener.on(new Happening.StoodBy());
+        }
     }
 
     /** What there is and what a pass would do now, without doing it. */
@@ -209,7 +219,21 @@ public final class Controller implements AutoCloseable {
         }
     }
 
-    /** Listens only once everything is loaded: a plan made from half of what is there would be wrong. */
+    /**
+     * Before the first pass. Events lead to work only once everything is loaded: a plan made from half of what is there
+     * would be wrong. One who stood by loads it again, for the last writes of the former leader may not have come yet.
+     */
+    private void lead() {
+        if (!leading) {
+            if (following) {
+                enter(Stage.MIRRORS);
+                cluster.load();
+            }
+            follow();
+            leading = true;
+        }
+    }
+
     private void follow() {
         if (!following) {
             enter(Stage.MIRRORS);
@@ -284,7 +308,7 @@ public final class Controller implements AutoCloseable {
     /** Something of this account changed: perhaps by its owner, who waits for new credentials. */
     private void wake(AccountId id) {
         Account account = roster.get(id);
-        if (account != null && clockRight && reconciler.isUrgent(account) && reconciler.want(id)) {
+        if (leading && account != null && clockRight && reconciler.isUrgent(account) && reconciler.want(id)) {
             Optional<Future<Outcome>> _ = submit(() -> work(account));
         }
     }

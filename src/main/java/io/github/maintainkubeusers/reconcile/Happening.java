@@ -24,6 +24,9 @@ public sealed interface Happening {
     /** What the cluster holds is known from now on. */
     record MirrorsLoaded() implements Happening {}
 
+    /** This process is ready to take over from the one that works, or tried to be. */
+    record StoodBy() implements Happening {}
+
     /** All these steps were done for an account. */
     record Worked(Account account, String why, List<Step> steps) implements Happening {
         public Worked {

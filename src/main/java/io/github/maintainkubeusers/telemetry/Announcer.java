@@ -47,7 +47,7 @@ final class Announcer implements PassListener {
             case Happening.Departed(DeparturePlan plan) when isTool(plan.departure().id()) -> departed(plan);
             case Happening.AccountFailed(AccountId id, RuntimeException cause) when isTool(id) -> failed(id, cause);
             case Happening.PassFinished(PassReport report) -> finished(report);
-            case Happening.Worked _,Happening.Departed _,Happening.AccountFailed _,Happening.PassStarted _,Happening.PassProgressed _,Happening.StageEntered _,Happening.DirectoryRead _,Happening.MirrorsLoaded _,Happening.Settled _,Happening.PassFailed _ -> {
+            case Happening.Worked _,Happening.Departed _,Happening.AccountFailed _,Happening.PassStarted _,Happening.StoodBy _,Happening.PassProgressed _,Happening.StageEntered _,Happening.DirectoryRead _,Happening.MirrorsLoaded _,Happening.Settled _,Happening.PassFailed _ -> {
                 // nobody needs to be told
             }
         }

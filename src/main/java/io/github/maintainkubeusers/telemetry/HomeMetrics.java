@@ -41,7 +41,7 @@ final class HomeMetrics implements PassListener {
             case Happening.Settled(AccountId id, Outcome outcome) when !(outcome instanceof Outcome.Failed) ->
                 failing.remove(id);
             case Happening.PassFinished(PassReport report) -> failing.keySet().retainAll(report.outcomes().keySet());
-            case Happening.Settled _,Happening.PassStarted _,Happening.PassProgressed _,Happening.StageEntered _,Happening.MirrorsLoaded _,Happening.Worked _,Happening.Departed _,Happening.PassFailed _ -> {
+            case Happening.Settled _,Happening.PassStarted _,Happening.StoodBy _,Happening.PassProgressed _,Happening.StageEntered _,Happening.MirrorsLoaded _,Happening.Worked _,Happening.Departed _,Happening.PassFailed _ -> {
                 // says nothing of homes
             }
         }

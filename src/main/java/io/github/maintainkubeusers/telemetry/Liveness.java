@@ -37,7 +37,7 @@ final class Liveness implements PassListener {
             case Happening.PassStarted(long number) -> at("at the start of pass " + number);
             case Happening.StageEntered(var stage) -> at("in stage " + stage.label());
             case Happening.PassProgressed _ -> at(where);
-            case Happening.PassFinished _,Happening.PassFailed _ -> at(BETWEEN);
+            case Happening.PassFinished _,Happening.PassFailed _,Happening.StoodBy _ -> at(BETWEEN);
             case Happening.DirectoryRead _,Happening.MirrorsLoaded _ -> at(where);
             // Also done when somebody changes something, while the loop itself stands still.
             case Happening.Worked _,Happening.Departed _,Happening.AccountFailed _,Happening.Settled _ -> {

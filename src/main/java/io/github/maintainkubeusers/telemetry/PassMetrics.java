@@ -60,6 +60,7 @@ final class PassMetrics implements PassListener {
                     complete.set(0);
                 }
             }
+            case Happening.StoodBy _ -> enter(Optional.empty());
             case Happening.PassStarted _,Happening.PassProgressed _,Happening.MirrorsLoaded _,Happening.Worked _,Happening.Departed _,Happening.AccountFailed _,Happening.Settled _ -> {
                 // measured by others
             }

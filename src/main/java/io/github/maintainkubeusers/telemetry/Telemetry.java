@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.EventWriter;
 import io.github.maintainkubeusers.reconcile.Happening;
 import io.github.maintainkubeusers.reconcile.PassListener;
-import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,16 +25,15 @@ public final class Telemetry implements PassListener, AutoCloseable {
     private final Health health;
     private final EventQueue events;
     private final List<PassListener> listeners;
-    private final Gauge leader;
     private Optional<HttpEndpoint> endpoint = Optional.empty();
 
     Telemetry(TelemetrySettings settings, PrometheusRegistry registry, Cluster cluster, EventWriter writer,
-            InstantSource clock) {
+            BooleanSupplier leads, InstantSource clock) {
         this.settings = requireNonNull(settings, "settings is null");
         this.registry = requireNonNull(registry, "registry is null");
         this.liveness = new Liveness(clock, settings.stuckAfter());
         this.health = new Health(liveness);
-        this.leader = Metric.LEADER.gauge(registry);
+        Metric.LEADER.gauge(registry, sink -> sink.put(leads.getAsBoolean() ? 1 : 0));
         this.events = EventQueue.start(writer, registry);
         var announcements = new Announcements(settings.events() ? events : _ -> {}, clock);
         this.listeners = List.of(health, new PassMetrics(registry, clock), new WorkMetrics(registry),
@@ -50,11 +49,6 @@ public final class Telemetry implements PassListener, AutoCloseable {
     /** Says that passes are to be expected from now on, so that their absence is a fault. */
     public void expectPasses() {
         liveness.expect();
-    }
-
-    /** Shows whether this process is the one that works. */
-    public void leads(boolean works) {
-        leader.set(works ? 1 : 0);
     }
 
     /** A fault in what is told is not one of what it is told of. */

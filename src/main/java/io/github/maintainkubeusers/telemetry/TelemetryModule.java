@@ -10,6 +10,7 @@ import com.google.inject.Singleton;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.ClusterListener;
 import io.github.maintainkubeusers.cluster.EventWriter;
+import io.github.maintainkubeusers.cluster.Leadership;
 import io.github.maintainkubeusers.reconcile.PassListener;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
@@ -35,7 +36,8 @@ public final class TelemetryModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Telemetry telemetry(PrometheusRegistry registry, Cluster cluster, EventWriter writer, InstantSource clock) {
-        return new Telemetry(settings, registry, cluster, writer, clock);
+    Telemetry telemetry(PrometheusRegistry registry, Cluster cluster, EventWriter writer, Leadership leadership,
+            InstantSource clock) {
+        return new Telemetry(settings, registry, cluster, writer, leadership::holds, clock);
     }
 }

@@ -18,6 +18,7 @@ import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.AccountName;
 import io.github.maintainkubeusers.account.HomePath;
 import io.github.maintainkubeusers.cluster.ClusterSettings;
+import io.github.maintainkubeusers.cluster.LeaseSettings;
 import io.github.maintainkubeusers.credential.KeyAlgorithm;
 import io.github.maintainkubeusers.directory.AccountAttributes;
 import io.github.maintainkubeusers.directory.AdminSearch;
@@ -44,6 +45,7 @@ class SettingsTest {
 
     private static final String EVERYTHING = """
             interval: 5m
+            leaderElection: {enabled: false, lease: lab, duration: 30s, renewDeadline: 20s, retryPeriod: 5s}
             directory:
               startTls: true
               trustedCa: /etc/ssl/ca.pem
@@ -146,6 +148,9 @@ class SettingsTest {
         assertThat(settings.logFormat()).isEqualTo(LogFormat.TEXT);
         assertThat(settings.templates()).isEmpty();
         assertThat(settings.overrides()).isEqualTo(Path.of("/etc/maintain-kubeusers/overrides.yaml"));
+        assertThat(settings.election()).isEmpty();
+        assertThat(settings.lease()).isEqualTo(new LeaseSettings("maintain-kubeusers", Duration.ofSeconds(10),
+                Duration.ofSeconds(7), Duration.ofSeconds(1)));
     }
 
     @Test
@@ -189,6 +194,9 @@ class SettingsTest {
         assertThat(settings.logFormat()).isEqualTo(LogFormat.JSON);
         assertThat(settings.templates()).contains(Path.of("/srv/templates"));
         assertThat(settings.overrides()).isEqualTo(Path.of("/srv/overrides.yaml"));
+        assertThat(settings.election()).contains(false);
+        assertThat(settings.lease()).isEqualTo(
+                new LeaseSettings("lab", Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofSeconds(5)));
     }
 
     @Test

@@ -64,6 +64,24 @@ class HappeningsTest extends WithController {
     }
 
     @Test
+    void oneWhoStandsByIsReadyAndSaysSoEachTime() {
+        t.controller.standBy();
+        t.controller.standBy();
+
+        assertThat(t.happenings.all()).containsExactly(new Happening.StageEntered(Stage.MIRRORS),
+                new Happening.MirrorsLoaded(), new Happening.StoodBy(), new Happening.StoodBy());
+    }
+
+    @Test
+    void oneWhoCannotStandByIsToldAsOneWhoTries() {
+        t.journal.failOn("load", unavailable);
+
+        assertThatThrownBy(t.controller::standBy).isSameAs(unavailable);
+
+        assertThat(t.happenings.all()).endsWith(new Happening.StoodBy());
+    }
+
+    @Test
     void aDepartureIsToldWhenItIsDone() {
         Account tool = provisioned("gone");
         t.directory.clear();

@@ -75,6 +75,18 @@ class HealthTest {
     }
 
     @Test
+    void staysLiveWhileAnotherProcessLeads() {
+        liveness.expect();
+        for (int i = 0; i < 10; i++) {
+            clock.advance(LIMIT);
+            health.on(new Happening.StoodBy());
+            assertThat(health.live()).isEqualTo(WELL);
+        }
+        clock.advance(LIMIT.plusSeconds(1));
+        assertThat(health.live().good()).isFalse();
+    }
+
+    @Test
     void staysLiveWhenNothingCanBeReadAtAll() {
         for (int i = 0; i < 10; i++) {
             health.on(new Happening.PassStarted(i));

@@ -3,7 +3,6 @@ package io.github.maintainkubeusers.telemetry;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -31,8 +30,7 @@ class MetricsDocumentTest {
 
     @Test
     void theControllerMayWriteEachKindOfEvent() {
-        String rules = Stream.of("manifests/rbac.yaml", "manifests/base/rbac.yaml").map(Path::of)
-                .filter(Files::exists).map(Queries::read).collect(joining());
+        String rules = Queries.read(Path.of("manifests/base/rbac.yaml"));
         assertThat(EventKind.values()).allMatch(kind -> rules.contains(kind.objectName()));
     }
 

@@ -179,7 +179,7 @@ class TelemetryTest {
     @Test
     void showsWhoLeads() {
         shows("maintain_kubeusers_leader 0.0");
-        t.telemetry.leads(true);
+        t.leads.set(true);
         shows("maintain_kubeusers_leader 1.0");
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
@@ -45,11 +46,12 @@ final class TestingTelemetry implements AutoCloseable {
     final TestClock clock = new TestClock(NOW);
     final InMemoryCluster cluster = new InMemoryCluster(journal, new TestingCatalogue(), clock);
     final PrometheusRegistry registry = new PrometheusRegistry();
+    final AtomicBoolean leads = new AtomicBoolean();
     final List<ClusterEvent> events = new CopyOnWriteArrayList<>();
     final ClusterMetrics calls = new ClusterMetrics(registry, clock);
     final Telemetry telemetry = new Telemetry(
             new TelemetrySettings(Optional.empty(), Duration.ofMinutes(15), true, List.of(TOOLS, ADMINS)), registry,
-            cluster, events::add, clock);
+            cluster, events::add, leads::get, clock);
 
     static Account account(AccountId id) {
         HomePath root = switch (id.kind()) {

@@ -29,7 +29,7 @@ public final class World {
     /** Applies the manifests and lays out configuration and empty homes below a new folder. */
     public static World create(ControlPlane plane, TestLdapServer ldap) {
         try {
-            plane.kubectl().get("apply", "-k", "manifests");
+            plane.kubectl().apply(Manifests.of(plane.kubectl(), "manifests/base"));
             clean(plane.kubectl());
             Path folder = Files.createTempDirectory(plane.folder(), "world-");
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -51,6 +51,7 @@ public final class World {
         kubectl.get("delete", "namespace", "-l", "tenancy=tool", "--wait=false");
         kubectl.get("delete", "configmap", "-n", NAMESPACE, "--ignore-not-found", "maintain-kubeusers",
                 "maintain-kubeusers-tombstones", "maintain-kubeusers-allowance");
+        kubectl.get("delete", "lease", "-n", NAMESPACE, "--ignore-not-found", "maintain-kubeusers");
     }
 
     public ControlPlane plane() {
@@ -121,6 +122,13 @@ public final class World {
     /** Starts the program. */
     public ProgramRun start(String... arguments) {
         return ProgramRun.start(folder, command(arguments), folder.resolve("kubeconfig"));
+    }
+
+    /** Starts the program as the pod of that name would be started. */
+    public ProgramRun startPod(String name, String... arguments) {
+        var command = new ArrayList<>(List.of("env", "POD_NAME=" + name));
+        command.addAll(command(arguments));
+        return ProgramRun.start(folder, command, folder.resolve("kubeconfig"));
     }
 
     private List<String> command(String... arguments) {
