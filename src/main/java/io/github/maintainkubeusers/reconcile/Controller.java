@@ -116,6 +116,8 @@ public final class Controller implements AutoCloseable {
         tidy("stale signing requests", cluster::deleteStaleRequests);
         tidy("tombstones", () -> cluster.deleteExpiredTombstones(start));
         tidy("the signer of certificates", authorities::probe);
+        desired = departures.confirmed(desired, this::desired);
+        know(desired);
         enter(Stage.DEPARTURES);
         Departures.Decision departing = departures.decide(desired);
         enter(Stage.ACCOUNTS);
@@ -171,11 +173,15 @@ public final class Controller implements AutoCloseable {
         DirectorySnapshot snapshot = directory.read();
         Desired desired = admission.admit(snapshot);
         listener.on(new Happening.DirectoryRead(desired, snapshot.readAt()));
+        know(desired);
+        tell(desired);
+        return desired;
+    }
+
+    private void know(Desired desired) {
         var accounts = new HashMap<AccountId, Account>();
         desired.accounts().forEach(account -> accounts.put(account.id(), account));
         roster = accounts;
-        tell(desired);
-        return desired;
     }
 
     /** With a wrong clock everything looks due: renewals, the end of a retention. */

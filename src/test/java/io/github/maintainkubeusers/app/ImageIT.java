@@ -51,7 +51,7 @@ class ImageIT {
         world.addTool("packed", 50_001);
 
         List<String> command = new ArrayList<>(
-                List.of(inspect("{{join .OCIv1.Config.Entrypoint \" \"}}").split(" ")));
+                List.of(inspect("{{range .OCIv1.Config.Entrypoint}}{{.}} {{end}}").split(" ")));
         command.addAll(List.of("--local", "--once", "--config=" + world.folder().resolve("config.yaml"),
                 "--ldapconfig=" + world.folder().resolve("ldap.yaml")));
         Result run = container(List.of("--volume", world.plane().folder() + ":" + world.plane().folder(), "--env",

@@ -75,6 +75,10 @@ final class InCluster {
             awaitTool("tool-" + i);
         }
         narration.say("the tools have their homes; " + installation.leader() + " leads");
+        check(ContainedProcess.all().size() == 2, "two processes of the program run in containers");
+        ContainedProcess.all().forEach(process -> check(process.hasNoMorePowerThanNamed(),
+                "a pod has SETUID, SETGID and CHOWN alone, a seccomp profile and a read-only root: " + process));
+        narration.say("their processes have three capabilities, a seccomp profile and a root that is read-only");
     }
 
     private void refresh() {
