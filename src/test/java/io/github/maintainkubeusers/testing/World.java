@@ -186,7 +186,7 @@ public final class World {
                 - name: test
                   user: {token: "%s"}
                 current-context: test
-                """.formatted(server, plane.ca().certificate(), token);
+                """.formatted(server, plane.trust(), token);
     }
 
     private Path write(String name, String text) {
