@@ -2,8 +2,6 @@ package io.github.maintainkubeusers.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -28,7 +26,7 @@ class LeastPowerIT {
     private static final String USER = "system:serviceaccount:maintain-kubeusers:maintain-kubeusers";
 
     @Test
-    void whatItDoesIsWhatItsRolesGrantNothingMoreAndNothingLess(World world) throws IOException {
+    void whatItDoesIsWhatItsRolesGrantNothingMoreAndNothingLess(World world) {
         AuditLog audit = world.plane().auditLog();
         world.writeConfig("""
                 interval: 1s
@@ -93,7 +91,7 @@ class LeastPowerIT {
         await("its record", program, () -> has(world, "configmap/maintain-kubeusers", "tool-slow"));
     }
 
-    private static void quarantineAndRestore(World world, ProgramRun program) throws IOException {
+    private static void quarantineAndRestore(World world, ProgramRun program) {
         world.ldap().lockTool("whole");
         awaitAllowed("it is in quarantine", world, program,
                 () -> has(world, "resourcequota/maintain-kubeusers-quarantine", "tool-whole"));
@@ -101,17 +99,15 @@ class LeastPowerIT {
         await("it is back", program, () -> !has(world, "resourcequota/maintain-kubeusers-quarantine", "tool-whole"));
     }
 
-    private static void remove(World world, ProgramRun program) throws IOException {
+    private static void remove(World world, ProgramRun program) {
         world.ldap().removeTool("whole");
         world.addAdmins(60_003, "carol");
         awaitAllowed("they are gone", world, program, () -> !has(world, "namespace/tool-whole", "default")
                 && !has(world, "clusterrolebinding/alice-binding", "default"));
     }
 
-    /** Each pass that takes something away needs the word of an operator, who has rights of their own. */
-    private static void awaitAllowed(String what, World world, ProgramRun program, BooleanSupplier condition)
-            throws IOException {
-        world.writeKubeconfig(Files.readString(world.plane().adminKubeconfig()));
+    /** Each pass that takes something away needs the word of an operator. */
+    private static void awaitAllowed(String what, World world, ProgramRun program, BooleanSupplier condition) {
         await(what, program, () -> {
             if (!condition.getAsBoolean()) {
                 assertThat(world.run("allow-removals", "--up-to=10", "--by=root").status()).isZero();

@@ -20,6 +20,8 @@ public final class ControlPlane implements AutoCloseable {
     private final List<String> moreControllers;
     private final Binaries binaries;
     private final Authority ca;
+    private Authority signer;
+    private final List<Authority> trusted = new ArrayList<>();
     private final int etcdPort = freePort();
     private final int etcdPeerPort = freePort();
     private final int apiPort = freePort();
@@ -37,6 +39,8 @@ public final class ControlPlane implements AutoCloseable {
                 .issue("admin", "O=system:masters,CN=test-admin")
                 .issue("controller-manager", "CN=system:kube-controller-manager")
                 .issue("service-accounts", "CN=service-accounts");
+        this.signer = ca;
+        this.trusted.add(ca);
         this.kubectl = new Kubectl(Path.of(binaries.path("kubectl")), folder.resolve("admin.kubeconfig"),
                 folder.resolve("kubectl-cache"));
     }
@@ -56,6 +60,22 @@ public final class ControlPlane implements AutoCloseable {
             plane.close();
             throw e;
         }
+    }
+
+    /** From the next starts on, these sign clients' certificates, show who the API server is, and are trusted. */
+    public void setAuthorities(Authority forClients, Authority forServer, Authority... trustedOnes) {
+        signer = forClients;
+        Object _ = forServer.issue("apiserver", "CN=kube-apiserver");
+        trusted.clear();
+        trusted.addAll(List.of(trustedOnes));
+        Object _ = trustedOnes[trustedOnes.length - 1].issue("admin", "O=system:masters,CN=test-admin")
+                .issue("controller-manager", "CN=system:kube-controller-manager");
+        writeTrust();
+    }
+
+    /** The certificates of the authorities that clients should trust, as PEM, in a file. */
+    public Path trust() {
+        return folder.resolve("trust.crt");
     }
 
     public String server() {
@@ -131,7 +151,20 @@ public final class ControlPlane implements AutoCloseable {
         return kubectl.run("get", "--raw", "/readyz").succeeded();
     }
 
+    private void writeTrust() {
+        try {
+            var bundle = new StringBuilder();
+            for (Authority authority : trusted) {
+                bundle.append(Files.readString(authority.certificate()));
+            }
+            write("trust.crt", bundle.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not write the trusted authorities", e);
+        }
+    }
+
     private void writeFiles() {
+        writeTrust();
         write("admin.kubeconfig", kubeconfig("admin"));
         write("controller-manager.kubeconfig", kubeconfig("controller-manager"));
         write("audit-policy.yaml", """
@@ -159,13 +192,18 @@ public final class ControlPlane implements AutoCloseable {
                 - name: test
                   user: {client-certificate: "%s", client-key: "%s"}
                 current-context: test
-                """.formatted(server(), ca.certificate(), path(user + ".crt"), path(user + ".key"));
+                """.formatted(server(), trust(), path(user + ".crt"), path(user + ".key"));
+    }
+
+    /** Says what clients should trust, as an operator does who rotates the authorities. */
+    public void publishTrust() {
+        kubectl.apply(clusterInfo());
     }
 
     /** The object that kubeadm makes in every cluster. */
     private String clusterInfo() {
         try {
-            String authority = Base64.getEncoder().encodeToString(Files.readAllBytes(ca.certificate()));
+            String authority = Base64.getEncoder().encodeToString(Files.readAllBytes(trust()));
             return """
                     apiVersion: v1
                     kind: ConfigMap
@@ -201,7 +239,7 @@ public final class ControlPlane implements AutoCloseable {
                 "--etcd-servers=https://127.0.0.1:" + etcdPort, "--etcd-cafile=" + path("ca.crt"),
                 "--etcd-certfile=" + path("etcd.crt"), "--etcd-keyfile=" + path("etcd.key"),
                 "--tls-cert-file=" + path("apiserver.crt"), "--tls-private-key-file=" + path("apiserver.key"),
-                "--client-ca-file=" + path("ca.crt"), "--service-account-issuer=https://kubernetes.default.svc",
+                "--client-ca-file=" + trust(), "--service-account-issuer=https://kubernetes.default.svc",
                 "--service-account-key-file=" + path("service-accounts.crt"),
                 "--service-account-signing-key-file=" + path("service-accounts.key"), "--authorization-mode=RBAC",
                 "--service-cluster-ip-range=10.96.0.0/16", "--endpoint-reconciler-type=none",
@@ -211,9 +249,9 @@ public final class ControlPlane implements AutoCloseable {
     private List<String> controllerManagerCommand() {
         var command = new ArrayList<>(List.of(binaries.path("kube-controller-manager"), "--bind-address=127.0.0.1",
                 "--secure-port=" + managerPort, "--kubeconfig=" + path("controller-manager.kubeconfig"),
-                "--leader-elect=false", "--use-service-account-credentials=true", "--root-ca-file=" + path("ca.crt"),
+                "--leader-elect=false", "--use-service-account-credentials=true", "--root-ca-file=" + trust(),
                 "--service-account-private-key-file=" + path("service-accounts.key"),
-                "--cluster-signing-cert-file=" + path("ca.crt"), "--cluster-signing-key-file=" + path("ca.key"),
+                "--cluster-signing-cert-file=" + signer.certificate(), "--cluster-signing-key-file=" + signer.key(),
                 "--kube-api-qps=500", "--kube-api-burst=500",
                 "--controllers=csrapproving,csrcleaner,csrsigning,namespace,root-ca-cert-publisher,serviceaccount,"
                         + "serviceaccount-token,resourcequota,garbagecollector,clusterrole-aggregation"));

@@ -114,9 +114,11 @@ public final class World {
         write("ldap.yaml", text);
     }
 
-    /** Runs the program to its end. */
+    /** Runs the program to its end. What only an operator may allow is run with an operator's rights. */
     public ProgramRun run(String... arguments) {
-        return ProgramRun.start(folder, command(arguments), folder.resolve("kubeconfig")).await();
+        boolean operators = List.of(arguments).contains("allow-removals");
+        return ProgramRun.start(folder, command(arguments),
+                operators ? plane.adminKubeconfig() : folder.resolve("kubeconfig")).await();
     }
 
     /** Starts the program. */
@@ -184,7 +186,7 @@ public final class World {
                 - name: test
                   user: {token: "%s"}
                 current-context: test
-                """.formatted(server, plane.ca().certificate(), token);
+                """.formatted(server, plane.trust(), token);
     }
 
     private Path write(String name, String text) {

@@ -1,0 +1,100 @@
+package io.github.maintainkubeusers.app;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import com.google.inject.util.Modules;
+
+import io.github.maintainkubeusers.cluster.Cluster;
+import io.github.maintainkubeusers.cluster.ClusterConnection;
+import io.github.maintainkubeusers.cluster.KubernetesCluster;
+import io.github.maintainkubeusers.directory.Directory;
+import io.github.maintainkubeusers.home.Homes;
+import io.github.maintainkubeusers.plan.Catalogue;
+import io.github.maintainkubeusers.reconcile.Controller;
+import io.github.maintainkubeusers.reconcile.PassReport;
+import io.github.maintainkubeusers.reconcile.ReconcileModule;
+import io.github.maintainkubeusers.testing.MovedClock;
+import io.github.maintainkubeusers.testing.Waiting;
+import io.github.maintainkubeusers.testing.World;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+
+/** The program with its real edges in the test's own process, by a clock that a test moves. */
+final class InProcess implements AutoCloseable {
+    final MovedClock clock = new MovedClock();
+    private final Injector injector;
+
+    private InProcess(World world) {
+        var holder = new Holder();
+        new CommandLine(holder).parseArgs("--config=" + world.folder().resolve("config.yaml"),
+                "--ldapconfig=" + world.folder().resolve("ldap.yaml"));
+        Settings settings = new SettingsLoader(holder.options).load();
+        injector = Guice.createInjector(Modules.override(new ProgramModule(settings, true))
+                .with(new Edges(settings, world.folder().resolve("kubeconfig"), clock)),
+                new ReconcileModule(settings.admission(), settings.credentials(), settings.passes(),
+                        settings.departures()));
+    }
+
+    static InProcess start(World world) {
+        return new InProcess(world);
+    }
+
+    PassReport pass() {
+        return injector.getInstance(Controller.class).pass();
+    }
+
+    /** What somebody else has changed comes to be known by watches, which may take a moment. */
+    void passUntil(String what, BooleanSupplier condition) {
+        Waiting.until(what, Duration.ofSeconds(30), () -> {
+            Object _ = pass();
+            return condition.getAsBoolean();
+        });
+    }
+
+    @Override
+    public void close() {
+        injector.getInstance(Controller.class).close();
+        injector.getInstance(Cluster.class).close();
+        injector.getInstance(Homes.class).close();
+        injector.getInstance(Directory.class).close();
+    }
+
+    private static final class Holder {
+        @Mixin
+        private Options options;
+    }
+
+    /** What differs from the program as it is deployed: the clock, and where the kubeconfig is found. */
+    private static final class Edges extends AbstractModule {
+        private final Settings settings;
+        private final Path kubeconfig;
+        private final MovedClock clock;
+
+        Edges(Settings settings, Path kubeconfig, MovedClock clock) {
+            this.settings = settings;
+            this.kubeconfig = kubeconfig;
+            this.clock = clock;
+        }
+
+        @Override
+        protected void configure() {
+            bind(Clock.class).toInstance(clock);
+        }
+
+        @Provides
+        @Singleton
+        Cluster cluster(Catalogue catalogue, SecureRandom random) {
+            return new KubernetesCluster(ClusterConnection.fromKubeconfig(kubeconfig, Duration.ofSeconds(10), clock),
+                    settings.cluster(), catalogue, random, clock);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.maintainkubeusers.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+
+import io.github.maintainkubeusers.testing.AuditLog;
+import io.github.maintainkubeusers.testing.Certificates;
+import io.github.maintainkubeusers.testing.Kubectl;
+import io.github.maintainkubeusers.testing.ProgramRun;
+import io.github.maintainkubeusers.testing.Waiting;
+import io.github.maintainkubeusers.testing.World;
+import io.github.maintainkubeusers.testing.WorldExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(WorldExtension.class)
+class RenewalIT {
+    @Test
+    void oldAndNewBothWorkDuringTheGracePeriodAndTheOldStopsAfterIt(World world) throws IOException {
+        world.writeConfig("cluster: {clockTolerance: 3650d}");
+        world.addTool("due", 50_001);
+        world.addTool("young", 50_002);
+        try (InProcess program = InProcess.start(world)) {
+            program.pass();
+            Kubectl old = world.kubectl(copyOfHome(world, "due"));
+            makeDue(world, "due", program.clock.instant());
+            AuditLog audit = world.plane().auditLog();
+
+            program.passUntil("the renewal", () -> notAfter(world, "due").equals(
+                    Certificates.notAfter(world.toolHome("due").resolve(".toolskube/client.crt")).toString()));
+
+            assertThat(world.plane().kubectl().get("get", "rolebinding", "due-tool-binding", "-n", "tool-due", "-o",
+                    "jsonpath={.subjects[*].name}")).isEqualTo("tool:due:1 tool:due:2");
+            assertThat(world.kubectl(world.toolHome("due")).run("get", "pods").succeeded()).isTrue();
+            assertThat(old.run("get", "pods").succeeded()).isTrue();
+            assertThat(audit.calls(call -> call.isWrite() && call.namespace().equals("tool-young"))).isEmpty();
+
+            program.clock.advance(Duration.ofMinutes(9));
+            program.pass();
+            assertThat(old.run("get", "pods").succeeded()).isTrue();
+            program.clock.advance(Duration.ofMinutes(2));
+            program.passUntil("the end of the old one",
+                    () -> old.run("get", "pods").errors().contains("Forbidden"));
+            assertThat(world.kubectl(world.toolHome("due")).run("get", "pods").succeeded()).isTrue();
+            assertThat(program.pass().summary()).contains("2 unchanged");
+        }
+    }
+
+    @Test
+    void twoControllersAtOnceByMistakeLeaveEveryToolWithCredentialsThatWork(World world) {
+        for (int i = 0; i < 6; i++) {
+            world.addTool("double-" + i, 50_001 + i);
+        }
+        try (ProgramRun one = world.start("--interval=1"); ProgramRun two = world.start("--interval=1")) {
+            for (int i = 0; i < 6; i++) {
+                Kubectl tool = world.kubectl(world.toolHome("double-" + i));
+                Waiting.until("the tool's rights\n" + one.output() + two.output(),
+                        Duration.ofSeconds(60), () -> tool.run("get", "configmap", "maintain-kubeusers").succeeded());
+                tool.get("delete", "configmap", "maintain-kubeusers");
+            }
+            for (int i = 0; i < 6; i++) {
+                Kubectl tool = world.kubectl(world.toolHome("double-" + i));
+                Waiting.until("the record\n" + one.output() + two.output(),
+                        Duration.ofSeconds(60), () -> tool.run("get", "configmap", "maintain-kubeusers").succeeded());
+            }
+            assertThat(one.output() + two.output()).doesNotContain("an error of this program");
+        }
+        world.writeConfig("homes: {checkInterval: 1s}");
+        Waiting.untilPassed(Duration.ofSeconds(60), () -> {
+            ProgramRun run = world.run("--once");
+            assertThat(run.output()).contains("6 unchanged");
+            return run;
+        });
+        for (int i = 0; i < 6; i++) {
+            assertThat(world.kubectl(world.toolHome("double-" + i)).run("get", "pods").succeeded()).isTrue();
+        }
+    }
+
+    /** As if the certificate had only five days left. */
+    private static void makeDue(World world, String tool, Instant now) {
+        world.plane().kubectl().get("annotate", "--overwrite", "namespace", "tool-" + tool,
+                "maintain-kubeusers/not-after=" + now.plus(Duration.ofDays(5)));
+    }
+
+    private static String notAfter(World world, String tool) {
+        return world.plane().kubectl().get("get", "namespace", "tool-" + tool, "-o",
+                "jsonpath={.metadata.annotations.maintain-kubeusers/not-after}");
+    }
+
+    private static Path copyOfHome(World world, String tool) throws IOException {
+        Path copy = Files.createDirectory(world.folder().resolve("old"));
+        for (String file : new String[]{".kube/config", ".toolskube/client.crt", ".toolskube/client.key"}) {
+            Files.createDirectories(copy.resolve(file).getParent());
+            Files.copy(world.toolHome(tool).resolve(file), copy.resolve(file));
+        }
+        return copy;
+    }
+}
