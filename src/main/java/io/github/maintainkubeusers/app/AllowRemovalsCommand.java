@@ -46,7 +46,7 @@ final class AllowRemovalsCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--up-to must be at least 1");
         }
         Main.setUpLogging(options);
-        Settings settings = new SettingsLoader(options).load();
+        Settings settings = Main.load(options);
         Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
         try (Cluster cluster = ProgramModule.connect(settings, options.local)) {
             cluster.allow(new Allowance(upTo, now.plus(validity), by, now));

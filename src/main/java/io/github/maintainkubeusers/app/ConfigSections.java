@@ -70,15 +70,23 @@ final class ConfigSections {
         ConfigReader cluster = root.mapping("cluster");
         ConfigReader credentials = root.mapping("credentials");
         ConfigReader homes = root.mapping("homes");
-        Duration interval = root.duration("interval", Duration.ofSeconds(60), SECOND, Options.LONGEST_INTERVAL);
+        Duration configuredInterval = root.duration("interval", Duration.ofSeconds(60), SECOND,
+                Options.LONGEST_INTERVAL);
+        Duration interval = options.interval.orElse(configuredInterval);
+        LdapSettings ldap = ldap(ldapFile);
+        var election = new LeaderElectionSection(root.mapping("leaderElection"));
         AdmissionPolicy admission = admission();
-        return new Settings(options.interval.orElse(interval), ldap(ldapFile), tools(project), admins(project),
-                admission,
-                homes(homes, admission), cluster(cluster, credentials),
+        HomeSettings homeSettings = homes(homes, admission);
+        ClusterSettings clusterSettings = cluster(cluster, credentials);
+        LogFormat logFormat = root.mapping("log").choice("format", LogFormat.TEXT);
+        return new Settings(interval, ldap, tools(project), admins(project), admission, homeSettings, clusterSettings,
                 cluster.duration("callTimeout", Duration.ofSeconds(30), SECOND, HOUR),
                 credentials(credentials, root.mapping("kubeconfig")),
                 passes(cluster, credentials, homes, root.mapping("rollout")), departures(root.mapping("departure")),
-                templates(), objects.value("overrides", ConfigSections::path).orElse(DEFAULT_OVERRIDES));
+                templates(), objects.value("overrides", ConfigSections::path).orElse(DEFAULT_OVERRIDES),
+                TelemetrySection.read(root.mapping("telemetry"), interval,
+                        TelemetrySection.patience(ldap, homeSettings, clusterSettings), admission),
+                options.logFormat.orElse(logFormat), election.enabled(), election.lease());
     }
 
     /** The default folder need not be there; one that is named must be. */
@@ -198,6 +206,11 @@ final class ConfigSections {
     private static String httpsUrl(String text) {
         return checked(text, HTTPS.matcher(text).matches() && URI.create(text).getHost() != null,
                 "is not a URL like https://HOST:PORT", url -> url);
+    }
+
+    /** The name of a Lease, and a namespace's. */
+    static String label(String text) {
+        return checked(text, LABEL.matcher(text).matches(), "is not a DNS label", name -> name);
     }
 
     private static String namespace(String text) {

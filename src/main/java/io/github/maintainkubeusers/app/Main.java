@@ -9,6 +9,7 @@ import io.github.maintainkubeusers.cluster.ClusterException;
 import io.github.maintainkubeusers.directory.DirectoryException;
 import io.github.maintainkubeusers.home.HomeException;
 import io.github.maintainkubeusers.reconcile.WrongClockException;
+import io.github.maintainkubeusers.telemetry.TelemetryException;
 import io.github.maintainkubeusers.yaml.ConfigurationException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -28,6 +29,13 @@ public final class Main {
                 .setUsageHelpWidth(HELP_WIDTH).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
+    /** The configuration, by which we log from now on. */
+    static Settings load(Options options) {
+        Settings settings = new SettingsLoader(options).load();
+        settings.logFormat().use();
+        return settings;
+    }
+
     static void setUpLogging(Options options) {
         var ours = (Logger) LoggerFactory.getLogger("io.github.maintainkubeusers");
         ours.setLevel(options.debug ? Level.DEBUG : Level.INFO);
@@ -40,7 +48,7 @@ public final class Main {
                 faults.errors().forEach(errors::println);
                 yield ExitStatus.USAGE;
             }
-            case DirectoryException _,ClusterException _,HomeException _,WrongClockException _ -> {
+            case DirectoryException _,ClusterException _,HomeException _,WrongClockException _,TelemetryException _ -> {
                 errors.println("maintain-kubeusers: " + e.getMessage());
                 yield ExitStatus.COULD_NOT_RUN;
             }

@@ -36,6 +36,9 @@ final class Options {
     @Option(names = "--debug", description = "Log each failure with its whole cause.")
     boolean debug;
 
+    @Option(names = "--log-format", paramLabel = "WORD", description = "Lines of the log: text, or json, an object each. Default: text.")
+    Optional<LogFormat> logFormat = Optional.empty();
+
     @Option(names = "--project", paramLabel = "NAME", description = "Project that tools and admins belong to; the prefix "
             + "of their names in LDAP. Default: tools.")
     void setProject(String name) {

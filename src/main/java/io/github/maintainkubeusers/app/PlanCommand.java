@@ -24,8 +24,8 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Main.setUpLogging(options);
-        Settings settings = new SettingsLoader(options).load();
-        try (Program program = Program.start(settings, options.local)) {
+        Settings settings = Main.load(options);
+        try (Program program = Program.start(settings, options.local, false)) {
             print(program.controller().survey(), spec.commandLine().getOut());
             return ExitStatus.WELL;
         }

@@ -7,10 +7,13 @@ import com.google.inject.Stage;
 import com.google.inject.spi.Message;
 
 import io.github.maintainkubeusers.cluster.Cluster;
+import io.github.maintainkubeusers.cluster.Leadership;
 import io.github.maintainkubeusers.directory.Directory;
 import io.github.maintainkubeusers.home.Homes;
 import io.github.maintainkubeusers.reconcile.Controller;
 import io.github.maintainkubeusers.reconcile.ReconcileModule;
+import io.github.maintainkubeusers.telemetry.Telemetry;
+import io.github.maintainkubeusers.telemetry.TelemetryModule;
 
 /** The controller and the edges that it holds, closed in the reverse order of their making. */
 final class Program implements AutoCloseable {
@@ -20,10 +23,13 @@ final class Program implements AutoCloseable {
         this.injector = injector;
     }
 
-    /** @throws RuntimeException of the edge that could not be opened */
-    static Program start(Settings settings, boolean local) {
+    /**
+     * @param elected whether it acts only while it leads
+     * @throws RuntimeException of the edge that could not be opened
+     */
+    static Program start(Settings settings, boolean local, boolean elected) {
         try {
-            return new Program(injector(settings, local));
+            return new Program(injector(settings, local, elected));
         } catch (CreationException e) {
             // What an edge says of itself is what a person can act on.
             throw e.getErrorMessages().stream().map(Message::getCause).filter(RuntimeException.class::isInstance)
@@ -31,19 +37,28 @@ final class Program implements AutoCloseable {
         }
     }
 
-    private static Injector injector(Settings settings, boolean local) {
+    private static Injector injector(Settings settings, boolean local, boolean elected) {
         return Guice.createInjector(Stage.PRODUCTION, binder -> {
             binder.requireExplicitBindings();
             binder.disableCircularProxies();
             binder.requireAtInjectOnConstructors();
             binder.requireExactBindingAnnotations();
-        }, new ProgramModule(settings, local),
+        }, new ProgramModule(settings, local, elected),
                 new ReconcileModule(settings.admission(), settings.credentials(), settings.passes(),
-                        settings.departures()));
+                        settings.departures()),
+                new TelemetryModule(settings.telemetry()));
     }
 
     Controller controller() {
         return injector.getInstance(Controller.class);
+    }
+
+    Telemetry telemetry() {
+        return injector.getInstance(Telemetry.class);
+    }
+
+    Leadership leadership() {
+        return injector.getInstance(Leadership.class);
     }
 
     Cluster cluster() {
@@ -53,6 +68,8 @@ final class Program implements AutoCloseable {
     @Override
     public void close() {
         controller().close();
+        telemetry().close();
+        leadership().close();
         cluster().close();
         injector.getInstance(Homes.class).close();
         injector.getInstance(Directory.class).close();

@@ -9,7 +9,12 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.ClusterConnection;
+import io.github.maintainkubeusers.cluster.ClusterListener;
+import io.github.maintainkubeusers.cluster.EventWriter;
 import io.github.maintainkubeusers.cluster.KubernetesCluster;
+import io.github.maintainkubeusers.cluster.KubernetesEvents;
+import io.github.maintainkubeusers.cluster.Leadership;
+import io.github.maintainkubeusers.cluster.LeaseElection;
 import io.github.maintainkubeusers.directory.Directory;
 import io.github.maintainkubeusers.directory.LdapDirectory;
 import io.github.maintainkubeusers.home.Homes;
@@ -22,10 +27,13 @@ import io.github.maintainkubeusers.template.Templates;
 final class ProgramModule extends AbstractModule {
     private final Settings settings;
     private final boolean local;
+    private final boolean elected;
 
-    ProgramModule(Settings settings, boolean local) {
+    /** @param elected whether this process acts only while it leads */
+    ProgramModule(Settings settings, boolean local, boolean elected) {
         this.settings = settings;
         this.local = local;
+        this.elected = elected;
     }
 
     @Override
@@ -49,31 +57,54 @@ final class ProgramModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Cluster cluster(Catalogue catalogue, SecureRandom random, Clock clock) {
-        return connect(settings, local, catalogue, random, clock);
+    ClusterConnection connection(Clock clock, ClusterListener listener) {
+        return connection(settings, local, clock, listener);
+    }
+
+    @Provides
+    @Singleton
+    Leadership leadership(ClusterConnection connection, SecureRandom random, Clock clock) {
+        return elected
+                ? new LeaseElection(connection, settings.cluster().namespace(), settings.lease(),
+                        Identity.ofProcess(random), clock)
+                : Leadership.alone();
+    }
+
+    @Provides
+    @Singleton
+    Cluster cluster(ClusterConnection connection, Leadership leadership, Catalogue catalogue, SecureRandom random,
+            Clock clock) {
+        return new KubernetesCluster(connection.onlyWhileLeading(leadership), settings.cluster(), catalogue, random,
+                clock);
+    }
+
+    @Provides
+    @Singleton
+    EventWriter events(ClusterConnection connection) {
+        return new KubernetesEvents(connection, settings.cluster().namespace());
     }
 
     /** For a command that needs nothing but the cluster. */
     static Cluster connect(Settings settings, boolean local) {
         Clock clock = Clock.systemUTC();
-        return connect(settings, local, catalogue(settings, clock), new SecureRandom(), clock);
+        return new KubernetesCluster(connection(settings, local, clock, ClusterListener.NONE), settings.cluster(),
+                catalogue(settings, clock), new SecureRandom(), clock);
     }
 
     private static Catalogue catalogue(Settings settings, Clock clock) {
         return new TemplateCatalogue(Templates.load(settings.templates()), settings.overrides(), clock);
     }
 
-    private static Cluster connect(Settings settings, boolean local, Catalogue catalogue, SecureRandom random,
-            Clock clock) {
-        ClusterConnection connection = local
-                ? ClusterConnection.fromKubeconfig(settings.callTimeout(), clock)
-                : ClusterConnection.inCluster(settings.callTimeout(), clock);
-        return new KubernetesCluster(connection, settings.cluster(), catalogue, random, clock);
+    private static ClusterConnection connection(Settings settings, boolean local, Clock clock,
+            ClusterListener listener) {
+        return local
+                ? ClusterConnection.fromKubeconfig(settings.callTimeout(), clock, listener)
+                : ClusterConnection.inCluster(settings.callTimeout(), clock, listener);
     }
 
     @Provides
     @Singleton
-    Homes homes(SecureRandom random, Clock clock) {
-        return UnixHomes.open(settings.homes(), clock, random);
+    Homes homes(Leadership leadership, SecureRandom random, Clock clock) {
+        return new LeadersHomes(UnixHomes.open(settings.homes(), clock, random), leadership);
     }
 }

@@ -31,7 +31,7 @@ final class RemoveLeftoversCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Main.setUpLogging(options);
-        Settings settings = new SettingsLoader(options).load();
+        Settings settings = Main.load(options);
         PrintWriter out = spec.commandLine().getOut();
         try (Cluster cluster = ProgramModule.connect(settings, options.local)) {
             cluster.load();

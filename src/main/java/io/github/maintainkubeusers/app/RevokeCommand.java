@@ -39,7 +39,7 @@ final class RevokeCommand implements Callable<Integer> {
     public Integer call() {
         List<AccountId> ids = accounts.ids(spec.commandLine());
         Main.setUpLogging(options);
-        Settings settings = new SettingsLoader(options).load();
+        Settings settings = Main.load(options);
         try (Cluster cluster = ProgramModule.connect(settings, options.local)) {
             cluster.load();
             PrintWriter out = spec.commandLine().getOut();

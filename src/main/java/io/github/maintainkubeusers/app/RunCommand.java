@@ -37,28 +37,41 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Main.setUpLogging(options);
-        Settings settings = new SettingsLoader(options).load();
-        try (Program program = Program.start(settings, options.local)) {
+        Settings settings = Main.load(options);
+        boolean elected = settings.election().orElse(!options.local && !once);
+        try (Program program = Program.start(settings, options.local, elected)) {
             return once ? once(program) : forever(program, settings);
         } finally {
             LOG.debug("Ended");
         }
     }
 
-    private static int once(Program program) {
+    private static int once(Program program) throws InterruptedException {
+        var elected = new CountDownLatch(program.leadership().holds() ? 0 : 1);
+        program.leadership().campaign(elected::countDown, RunCommand::endAtOnce);
+        elected.await();
         PassReport report = program.controller().pass();
         return ExitStatus.of(report);
     }
 
     private static int forever(Program program, Settings settings) throws InterruptedException {
-        var passes = new RepeatedPass(program.controller());
+        var passes = new RepeatedPass(program.controller(), program.leadership());
         var ended = new CountDownLatch(1);
-        try (Schedule _ = Schedule.start(settings.interval(), passes)) {
+        program.telemetry().serve();
+        program.telemetry().expectPasses();
+        try (Schedule schedule = Schedule.start(settings.interval(), passes)) {
             Termination.onSignal(ended);
             LOG.info("Running; a pass every {} s", settings.interval().toSeconds());
+            program.leadership().campaign(schedule::now, RunCommand::endAtOnce);
             ended.await();
             LOG.info("Ending");
         }
         return ExitStatus.WELL;
+    }
+
+    /** Without an orderly end, which takes time: somebody else may lead now. */
+    private static void endAtOnce() {
+        LOG.error("The lease is lost: ending at once");
+        Runtime.getRuntime().halt(ExitStatus.COULD_NOT_RUN);
     }
 }

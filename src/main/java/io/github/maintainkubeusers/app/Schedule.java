@@ -9,6 +9,7 @@ import org.quartz.DisallowConcurrentExecution;
 import org.quartz.Job;
 import org.quartz.JobBuilder;
 import org.quartz.JobExecutionContext;
+import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.TriggerBuilder;
@@ -17,6 +18,8 @@ import org.quartz.spi.JobFactory;
 
 /** Runs a task now and then every so often, never two at once; one that comes due meanwhile is left out. */
 final class Schedule implements AutoCloseable {
+    private static final JobKey PASS = JobKey.jobKey("pass");
+
     private final Scheduler scheduler;
 
     private Schedule(Scheduler scheduler) {
@@ -28,7 +31,7 @@ final class Schedule implements AutoCloseable {
             Scheduler scheduler = new StdSchedulerFactory(properties()).getScheduler();
             JobFactory factory = (_, _) -> new Task(task);
             scheduler.setJobFactory(factory);
-            scheduler.scheduleJob(JobBuilder.newJob(Task.class).withIdentity("pass").build(),
+            scheduler.scheduleJob(JobBuilder.newJob(Task.class).withIdentity(PASS).build(),
                     TriggerBuilder.newTrigger().startNow().withSchedule(simpleSchedule()
                             .withIntervalInMilliseconds(interval.toMillis()).repeatForever()
                             .withMisfireHandlingInstructionNextWithRemainingCount()).build());
@@ -36,6 +39,15 @@ final class Schedule implements AutoCloseable {
             return new Schedule(scheduler);
         } catch (SchedulerException e) {
             throw new IllegalStateException("could not start the schedule: " + e.getMessage(), e);
+        }
+    }
+
+    /** Runs the task out of turn, after the one that runs now. */
+    void now() {
+        try {
+            scheduler.triggerJob(PASS);
+        } catch (SchedulerException e) {
+            throw new IllegalStateException("could not run out of turn: " + e.getMessage(), e);
         }
     }
 

@@ -38,8 +38,8 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Main.setUpLogging(options);
-        Settings settings = new SettingsLoader(options).load();
-        try (Program program = Program.start(settings, options.local)) {
+        Settings settings = Main.load(options);
+        try (Program program = Program.start(settings, options.local, false)) {
             Survey survey = program.controller().survey();
             PrintWriter out = spec.commandLine().getOut();
             var authorities = new TreeMap<String, Integer>();

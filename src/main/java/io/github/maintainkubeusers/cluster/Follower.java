@@ -19,17 +19,20 @@ final class Follower<T extends KubernetesObject> implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Mirror<T, ?> mirror;
+    private final ClusterListener listener;
     private final Thread thread;
     private volatile boolean closed;
 
-    private Follower(Mirror<T, ?> mirror) {
+    private Follower(Mirror<T, ?> mirror, ClusterListener listener) {
         this.mirror = requireNonNull(mirror, "mirror is null");
+        this.listener = requireNonNull(listener, "listener is null");
         this.thread = Thread.ofVirtual().name("watch-" + mirror.resource().plural()).unstarted(this::run);
     }
 
     /** Begins where the mirror's list ended. */
-    static <T extends KubernetesObject> Follower<T> start(Mirror<T, ?> mirror) {
-        var follower = new Follower<>(mirror);
+    static <T extends KubernetesObject> Follower<T> start(Mirror<T, ?> mirror, ClusterListener listener) {
+        var follower = new Follower<>(mirror, listener);
+        listener.heard(mirror.name());
         follower.thread.start();
         return follower;
     }
@@ -61,8 +64,10 @@ final class Follower<T extends KubernetesObject> implements AutoCloseable {
         options.setResourceVersion(Long.toString(mirror.seen()));
         options.setTimeoutSeconds((int) WATCH.toSeconds());
         try (Watchable<T> stream = mirror.resource().watch(mirror.selection().namespace(), options)) {
+            listener.heard(mirror.name());
             while (!closed && stream.hasNext()) {
                 take(stream.next());
+                listener.heard(mirror.name());
             }
         }
     }
@@ -80,6 +85,7 @@ final class Follower<T extends KubernetesObject> implements AutoCloseable {
             pause();
             try {
                 mirror.load();
+                listener.heard(mirror.name());
                 return;
             } catch (ClusterException e) {
                 if (!told && !closed) {

@@ -72,7 +72,7 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public void follow() {
-        mirrors.forEach(mirror -> followers.add(Follower.start(mirror)));
+        mirrors.forEach(mirror -> followers.add(Follower.start(mirror, connection.listener())));
     }
 
     /** What a tool writes into its ConfigMap waits for the next pass; that it is gone does not. */

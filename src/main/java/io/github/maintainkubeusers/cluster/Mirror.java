@@ -53,10 +53,16 @@ final class Mirror<T extends KubernetesObject, V> {
 
     /** Which objects of the kind: of one namespace, or of all when it is empty. */
     record Selection(String namespace, String fields, String labels) {
+        private static final String NAME = "metadata.name=";
         static final Selection ALL = new Selection("", "", "");
 
         static Selection named(String namespace, String name) {
-            return new Selection(namespace, "metadata.name=" + name, "");
+            return new Selection(namespace, NAME + name, "");
+        }
+
+        /** The one object's name, where only one is selected. */
+        private Optional<String> objectName() {
+            return fields.startsWith(NAME) ? Optional.of(fields.substring(NAME.length())) : Optional.empty();
         }
 
         ListOptions options() {
@@ -131,6 +137,11 @@ final class Mirror<T extends KubernetesObject, V> {
 
     Resource<T> resource() {
         return resource;
+    }
+
+    /** What is mirrored, as in {@code namespaces} or {@code configmaps/cluster-info}. */
+    String name() {
+        return resource.plural() + selection.objectName().map(name -> "/" + name).orElse("");
     }
 
     Selection selection() {

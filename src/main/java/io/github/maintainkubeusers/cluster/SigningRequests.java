@@ -42,6 +42,7 @@ final class SigningRequests {
     private final ClusterSettings settings;
     private final SecureRandom random;
     private final InstantSource clock;
+    private final ClusterListener listener;
     private final Resource<V1CertificateSigningRequest> resource;
     private final Mirror<V1CertificateSigningRequest, V1CertificateSigningRequest> mirror;
     private final CertificatesV1Api approvals;
@@ -51,6 +52,7 @@ final class SigningRequests {
         this.settings = requireNonNull(settings, "settings is null");
         this.random = requireNonNull(random, "random is null");
         this.clock = requireNonNull(clock, "clock is null");
+        this.listener = connection.listener();
         this.resource = new Resource<>(connection, V1CertificateSigningRequest.class,
                 V1CertificateSigningRequestList.class, "certificates.k8s.io", "certificatesigningrequests");
         this.mirror = new Mirror<>(resource, new Mirror.Selection("", "", label(Names.MANAGED_BY)), Optional::of);
@@ -71,7 +73,12 @@ final class SigningRequests {
             V1CertificateSigningRequest submitted = resource.create(request(name, owner, pem));
             compare(owner, pem, submitted);
             approve(owner, submitted);
-            return await(owner, submitted, changes);
+            Instant approved = clock.instant();
+            try {
+                return await(owner, submitted, changes);
+            } finally {
+                listener.signed(Duration.between(approved, clock.instant()));
+            }
         } finally {
             delete(name);
             waiting.remove(name);

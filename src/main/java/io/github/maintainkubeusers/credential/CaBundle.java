@@ -1,5 +1,6 @@
 package io.github.maintainkubeusers.credential;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import java.io.ByteArrayInputStream;
@@ -7,7 +8,9 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,6 +46,12 @@ public final class CaBundle {
     /** SHA-256 of each authority's DER, hexadecimal. */
     public Set<String> fingerprints() {
         return authorities.stream().map(Fingerprint::of).collect(toUnmodifiableSet());
+    }
+
+    /** When the authorities end, by fingerprint. */
+    public Map<String, Instant> ends() {
+        return authorities.stream().collect(toUnmodifiableMap(Fingerprint::of,
+                authority -> authority.getNotAfter().toInstant(), (one, _) -> one));
     }
 
     /** The authority whose key signed this certificate. */

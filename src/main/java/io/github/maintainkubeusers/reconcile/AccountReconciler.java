@@ -46,6 +46,7 @@ final class AccountReconciler {
     private final HomeChecks checks;
     private final Backoff backoff;
     private final Faults faults;
+    private final PassListener listener;
     private final InstantSource clock;
     private final Semaphore places;
     private final Set<AccountId> wanted = ConcurrentHashMap.newKeySet();
@@ -54,7 +55,7 @@ final class AccountReconciler {
     /** @param concurrency accounts that are worked on at once */
     AccountReconciler(Cluster cluster, Catalogue catalogue, Planner planner, ClusterAuthorities authorities,
             Waves waves, Progress progress, StepRunner runner, HomeFiles homeFiles, HomeChecks checks,
-            Backoff backoff, Faults faults, InstantSource clock, int concurrency) {
+            Backoff backoff, Faults faults, PassListener listener, InstantSource clock, int concurrency) {
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.catalogue = requireNonNull(catalogue, "catalogue is null");
         this.authorities = requireNonNull(authorities, "authorities is null");
@@ -66,6 +67,7 @@ final class AccountReconciler {
         this.checks = requireNonNull(checks, "checks is null");
         this.backoff = requireNonNull(backoff, "backoff is null");
         this.faults = requireNonNull(faults, "faults is null");
+        this.listener = requireNonNull(listener, "listener is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.places = new Semaphore(concurrency);
     }
@@ -82,7 +84,11 @@ final class AccountReconciler {
             progress.planned(plan);
             return withoutWork(plan).or(() -> plan.work().flatMap(this::waiting));
         }).filter(found -> !(found instanceof Outcome.Unchanged && isCheckDue(account)));
-        outcome.ifPresent(found -> tell(account.id(), found));
+        outcome.ifPresent(found -> {
+            try (var _ = LogContext.account(account.id())) {
+                tell(account.id(), found);
+            }
+        });
         return outcome;
     }
 
@@ -119,6 +125,7 @@ final class AccountReconciler {
             return plan.steps().isEmpty() ? new Outcome.Unchanged() : inPlace(id, () -> guarded(id, () -> {
                 runner.run(plan.departure(), plan.steps());
                 LOG.info("{}: {}, for it is {}", id, plan.word(), plan.departure().why());
+                listener.on(new Happening.Departed(plan));
                 return new Outcome.Done(plan.word());
             }));
         } finally {
@@ -128,7 +135,7 @@ final class AccountReconciler {
 
     private Outcome inPlace(AccountId id, Supplier<Outcome> work) throws InterruptedException {
         places.acquire();
-        try {
+        try (var _ = LogContext.account(id)) {
             Outcome outcome = work.get();
             tell(id, outcome);
             return outcome;
@@ -155,26 +162,30 @@ final class AccountReconciler {
     private Outcome guarded(AccountId id, Supplier<Outcome> attempt) {
         try {
             return attempt.get();
-        } catch (CostlyHomeException e) {
-            LOG.debug("{}: failed", id, e);
-            return failed(id, e.getMessage());
-        } catch (HomeException e) {
-            // A look at a home costs the cluster nothing, so that its owner need not wait after putting it right.
-            LOG.debug("{}: failed", id, e);
-            return new Outcome.Failed(e.getMessage(), Optional.empty());
-        } catch (ClusterException e) {
-            LOG.debug("{}: failed", id, e);
-            if (e.reason() == ClusterException.Reason.CONFLICT) {
-                checks.hurry(id); // who wrote into the cluster may have written into the home
-            }
-            return failed(id, e.getMessage());
-        } catch (CredentialException e) {
-            LOG.debug("{}: failed", id, e);
-            return failed(id, e.getMessage());
         } catch (RuntimeException e) {
-            LOG.error("{}: an error of this program", id, e);
-            return failed(id, "an error of this program: " + e);
+            listener.on(new Happening.AccountFailed(id, e));
+            LOG.debug("{}: failed", id, e);
+            return outcome(id, e);
         }
+    }
+
+    private Outcome outcome(AccountId id, RuntimeException failure) {
+        return switch (failure) {
+            case CostlyHomeException e -> failed(id, e.getMessage());
+            // A look at a home costs the cluster nothing, so that its owner need not wait after putting it right.
+            case HomeException e -> new Outcome.Failed(e.getMessage(), Optional.empty());
+            case ClusterException e -> {
+                if (e.reason() == ClusterException.Reason.CONFLICT) {
+                    checks.hurry(id); // who wrote into the cluster may have written into the home
+                }
+                yield failed(id, e.getMessage());
+            }
+            case CredentialException e -> failed(id, e.getMessage());
+            default -> {
+                LOG.error("{}: an error of this program", id, failure);
+                yield failed(id, "an error of this program: " + failure);
+            }
+        };
     }
 
     /** An account for which there is nothing to do may have lost or damaged what is in its home. */
@@ -228,6 +239,7 @@ final class AccountReconciler {
         backoff.succeeded(id);
         progress.done(id);
         LOG.info("{}: done ({})", id, work.why());
+        listener.on(new Happening.Worked(work.account(), work.why(), work.steps()));
         return new Outcome.Done(work.why());
     }
 
@@ -256,6 +268,7 @@ final class AccountReconciler {
     }
 
     private void tell(AccountId id, Outcome outcome) {
+        listener.on(new Happening.Settled(id, outcome));
         switch (outcome) {
             case Outcome.Failed(String message, _) -> faults.met(id.toString(), id + ": " + message);
             case Outcome.Refused _ -> LOG.debug("{}: refused", id);

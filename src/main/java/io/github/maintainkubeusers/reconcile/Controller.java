@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.account.DirectorySnapshot;
 import io.github.maintainkubeusers.account.Held;
 import io.github.maintainkubeusers.account.InvalidValueException;
 import io.github.maintainkubeusers.cluster.Cluster;
@@ -55,6 +57,7 @@ public final class Controller implements AutoCloseable {
     private final Duration clockTolerance;
     private final Leftovers leftovers = new Leftovers();
     private final Faults faults;
+    private final PassListener listener;
     private final InstantSource clock;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService retries = Executors
@@ -63,11 +66,13 @@ public final class Controller implements AutoCloseable {
     private volatile Map<AccountId, Account> roster = Map.of();
     private Set<String> held = Set.of();
     private boolean following;
+    private volatile boolean leading;
     private volatile boolean clockRight = true;
+    private long passes;
 
     Controller(Directory directory, Cluster cluster, Admission admission, AccountReconciler reconciler,
             Departures departures, Catalogue catalogue, ClusterAuthorities authorities, Progress progress,
-            Duration clockTolerance, Faults faults, InstantSource clock) {
+            Duration clockTolerance, Faults faults, PassListener listener, InstantSource clock) {
         this.directory = requireNonNull(directory, "directory is null");
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.admission = requireNonNull(admission, "admission is null");
@@ -78,6 +83,7 @@ public final class Controller implements AutoCloseable {
         this.progress = requireNonNull(progress, "progress is null");
         this.clockTolerance = requireNonNull(clockTolerance, "clockTolerance is null");
         this.faults = requireNonNull(faults, "faults is null");
+        this.listener = requireNonNull(listener, "listener is null");
         this.clock = requireNonNull(clock, "clock is null");
     }
 
@@ -87,22 +93,51 @@ public final class Controller implements AutoCloseable {
      * @throws RuntimeException of directory or cluster, when the pass could not run
      */
     public synchronized PassReport pass() {
+        passes++;
+        try (var _ = LogContext.pass(passes)) {
+            listener.on(new Happening.PassStarted(passes));
+            PassReport report = run();
+            LOG.info("Pass over {}", report.summary());
+            listener.on(new Happening.PassFinished(report));
+            return report;
+        } catch (RuntimeException e) {
+            listener.on(new Happening.PassFailed(e));
+            throw e;
+        }
+    }
+
+    private PassReport run() {
         Instant start = clock.instant();
         Desired desired = desired();
-        follow();
+        lead();
         requireClock();
+        enter(Stage.TIDYING);
         tidy("overrides", catalogue::refresh);
         tidy("stale signing requests", cluster::deleteStaleRequests);
         tidy("tombstones", () -> cluster.deleteExpiredTombstones(start));
         tidy("the signer of certificates", authorities::probe);
         desired = departures.confirmed(desired, this::desired);
         know(desired);
-        Map<AccountId, Outcome> outcomes = reconcile(desired.accounts(), departures.decide(desired));
+        enter(Stage.DEPARTURES);
+        Departures.Decision departing = departures.decide(desired);
+        enter(Stage.ACCOUNTS);
+        Map<AccountId, Outcome> outcomes = reconcile(desired.accounts(), departing);
         progress.tell();
         leftovers.tell(departures.strays(desired), cluster.withPodSecurityPolicy());
-        var report = new PassReport(outcomes, desired.held(), Duration.between(start, clock.instant()));
-        LOG.info("Pass over {}", report.summary());
-        return report;
+        return new PassReport(outcomes, desired.held(), Duration.between(start, clock.instant()));
+    }
+
+    private void enter(Stage stage) {
+        listener.on(new Happening.StageEntered(stage));
+    }
+
+    /** Reads what the cluster holds and follows it, so that a first pass can begin at any moment. Writes nothing. */
+    public synchronized void standBy() {
+        try {
+            follow();
+        } finally {
+            listener.on(new Happening.StoodBy());
+        }
     }
 
     /** What there is and what a pass would do now, without doing it. */
@@ -134,7 +169,10 @@ public final class Controller implements AutoCloseable {
     }
 
     private Desired desired() {
-        Desired desired = admission.admit(directory.read());
+        enter(Stage.DIRECTORY);
+        DirectorySnapshot snapshot = directory.read();
+        Desired desired = admission.admit(snapshot);
+        listener.on(new Happening.DirectoryRead(desired, snapshot.readAt()));
         know(desired);
         tell(desired);
         return desired;
@@ -159,7 +197,11 @@ public final class Controller implements AutoCloseable {
     private void tell(Desired desired) {
         var faultsOfHeld = new TreeMap<String, String>();
         desired.held().forEach(one -> faultsOfHeld.merge(subject(one), one.toString(), (a, b) -> a + "; " + b));
-        faultsOfHeld.forEach(faults::met);
+        faultsOfHeld.forEach((subject, message) -> {
+            try (var _ = LogContext.account(subject)) {
+                faults.met(subject, message);
+            }
+        });
         var known = new HashSet<>(faultsOfHeld.keySet());
         desired.accounts().forEach(account -> known.add(account.id().toString()));
         held.stream().filter(subject -> !known.contains(subject)).forEach(faults::over);
@@ -183,13 +225,29 @@ public final class Controller implements AutoCloseable {
         }
     }
 
-    /** Listens only once everything is loaded: a plan made from half of what is there would be wrong. */
+    /**
+     * Before the first pass. Events lead to work only once everything is loaded: a plan made from half of what is there
+     * would be wrong. One who stood by loads it again, for the last writes of the former leader may not have come yet.
+     */
+    private void lead() {
+        if (!leading) {
+            if (following) {
+                enter(Stage.MIRRORS);
+                cluster.load();
+            }
+            follow();
+            leading = true;
+        }
+    }
+
     private void follow() {
         if (!following) {
+            enter(Stage.MIRRORS);
             cluster.load();
             cluster.onChange(this::wake);
             cluster.follow();
             following = true;
+            listener.on(new Happening.MirrorsLoaded());
         }
     }
 
@@ -197,11 +255,12 @@ public final class Controller implements AutoCloseable {
         var running = new HashMap<AccountId, Future<Outcome>>();
         var outcomes = new HashMap<AccountId, Outcome>();
         for (DeparturePlan plan : departing.plans()) {
-            running.put(plan.departure().id(), executor.submit(() -> reconciler.depart(plan)));
+            running.put(plan.departure().id(), executor.submit(ofPass(() -> reconciler.depart(plan))));
         }
         for (Account account : accounts) {
             reconciler.look(account).ifPresentOrElse(outcome -> outcomes.put(account.id(), outcome),
-                    () -> submit(account).ifPresentOrElse(future -> running.put(account.id(), future),
+                    () -> submit(ofPass(() -> work(account))).ifPresentOrElse(
+                            future -> running.put(account.id(), future),
                             () -> outcomes.put(account.id(), ENDING)));
         }
         running.forEach((id, future) -> outcomes.put(id, await(future)));
@@ -209,10 +268,20 @@ public final class Controller implements AutoCloseable {
         return outcomes;
     }
 
+    private Callable<Outcome> ofPass(Callable<Outcome> task) {
+        return LogContext.carried(() -> {
+            try {
+                return task.call();
+            } finally {
+                listener.on(new Happening.PassProgressed());
+            }
+        });
+    }
+
     /** Nothing when the program is ending. */
-    private Optional<Future<Outcome>> submit(Account account) {
+    private Optional<Future<Outcome>> submit(Callable<Outcome> task) {
         try {
-            return Optional.of(executor.submit(() -> work(account)));
+            return Optional.of(executor.submit(task));
         } catch (RejectedExecutionException _) {
             return Optional.empty();
         }
@@ -245,8 +314,8 @@ public final class Controller implements AutoCloseable {
     /** Something of this account changed: perhaps by its owner, who waits for new credentials. */
     private void wake(AccountId id) {
         Account account = roster.get(id);
-        if (account != null && clockRight && reconciler.isUrgent(account) && reconciler.want(id)) {
-            Optional<Future<Outcome>> _ = submit(account);
+        if (leading && account != null && clockRight && reconciler.isUrgent(account) && reconciler.want(id)) {
+            Optional<Future<Outcome>> _ = submit(() -> work(account));
         }
     }
 

@@ -122,7 +122,7 @@ final class HomeFiles {
         try {
             return existing.map(bytes -> Kubeconfig.merge(bytes, entry)).orElseGet(() -> Kubeconfig.create(entry));
         } catch (KubeconfigException e) {
-            throw new HomeException(
+            throw new HomeException(HomeFault.OWNER,
                     "could not merge into " + account.home() + "/" + HomeFile.KUBECONFIG + " of " + account
                             + ": " + e.getMessage() + "; it was left as it is: correct it or delete it",
                     e);

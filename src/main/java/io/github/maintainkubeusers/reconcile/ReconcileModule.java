@@ -53,16 +53,16 @@ public final class ReconcileModule extends AbstractModule {
     @Provides
     @Singleton
     Controller controller(Directory directory, Cluster cluster, Catalogue catalogue, Credentials issuer,
-            StepRunner runner, HomeFiles homeFiles, SecureRandom random, InstantSource clock) {
+            StepRunner runner, HomeFiles homeFiles, SecureRandom random, InstantSource clock, PassListener listener) {
         var faults = new Faults();
         var authorities = new ClusterAuthorities(cluster, issuer, clock);
         var progress = new Progress();
         var waves = new Waves(passes.routinePerMinute(), passes.urgentPerMinute(), cluster::complaint, clock);
         var reconciler = new AccountReconciler(cluster, catalogue, new Planner(passes.grace(), passes.refreshes()),
                 authorities, waves, progress, runner, homeFiles, new HomeChecks(passes.homeCheck()),
-                new Backoff(random), faults, clock, passes.concurrency());
+                new Backoff(random), faults, listener, clock, passes.concurrency());
         return new Controller(directory, cluster, new Admission(admission), reconciler,
                 new Departures(cluster, departures, clock), catalogue, authorities, progress,
-                passes.clockTolerance(), faults, clock);
+                passes.clockTolerance(), faults, listener, clock);
     }
 }

@@ -113,7 +113,13 @@ class ConfigurationTest {
             cluster: {signer: client} | cluster.signer: "client" is not the name of a signer like kubernetes.io/kube-apiserver-client
             credentials: {toolOrganization: 'system:masters'} | credentials.toolOrganization: "system:masters" is a group of Kubernetes' own
             credentials: {adminOrganization: ' '} | credentials.adminOrganization: is empty
+            leaderElection: {enabled: yes} | leaderElection.enabled: "yes" is not true or false
+            leaderElection: {lease: A_B} | leaderElection.lease: "A_B" is not a DNS label
+            leaderElection: {duration: 5s} | leaderElection.renewDeadline: must be shorter than duration
+            leaderElection: {retryPeriod: 7s} | leaderElection.retryPeriod: must be shorter than renewDeadline
             kubeconfig: {name: ''} | kubeconfig.name: is empty
+            telemetry: {address: localhost} | telemetry.address: "localhost" is not an IP address
+            telemetry: {port: 65536} | telemetry.port: 65536 is not between 0 and 65535
             """)
     void namesTheKeyOfAValueThatCannotBe(String yaml, String error) throws IOException {
         Files.writeString(config, yaml);

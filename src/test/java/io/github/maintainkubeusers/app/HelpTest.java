@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelpTest {
     @ParameterizedTest
     @ValueSource(strings = {"--config=FILE", "--ldapconfig=FILE", "--project=NAME", "--local", "--debug",
-            "--interval=SECONDS", "--once", "-h, --help", "-V, --version"})
+            "--log-format=WORD", "--interval=SECONDS", "--once", "-h, --help", "-V, --version"})
     void namesEachOption(String option) {
         assertThat(help("--help")).containsPattern("(?m)^ +" + option + " +\\p{Upper}");
     }

@@ -3,6 +3,8 @@ package io.github.maintainkubeusers.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.AccountName;
 import io.github.maintainkubeusers.account.HomePath;
 import io.github.maintainkubeusers.cluster.ClusterSettings;
+import io.github.maintainkubeusers.cluster.LeaseSettings;
 import io.github.maintainkubeusers.credential.KeyAlgorithm;
 import io.github.maintainkubeusers.directory.AccountAttributes;
 import io.github.maintainkubeusers.directory.AdminSearch;
@@ -29,6 +32,7 @@ import io.github.maintainkubeusers.plan.DeparturePolicy;
 import io.github.maintainkubeusers.plan.RefreshLimit;
 import io.github.maintainkubeusers.reconcile.CredentialPolicy;
 import io.github.maintainkubeusers.reconcile.PassPolicy;
+import io.github.maintainkubeusers.telemetry.TelemetrySettings;
 import io.github.maintainkubeusers.yaml.ConfigReader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +45,7 @@ class SettingsTest {
 
     private static final String EVERYTHING = """
             interval: 5m
+            leaderElection: {enabled: false, lease: lab, duration: 30s, renewDeadline: 20s, retryPeriod: 5s}
             directory:
               startTls: true
               trustedCa: /etc/ssl/ca.pem
@@ -87,6 +92,8 @@ class SettingsTest {
               lifetime: 7d
               signingTimeout: 11s
             kubeconfig: {name: lab}
+            telemetry: {address: "::1", port: 9100, stuckAfter: 20m, events: false}
+            log: {format: json}
             """;
 
     @TempDir
@@ -136,8 +143,14 @@ class SettingsTest {
         assertThat(settings.departures()).isEqualTo(new DeparturePolicy(false, Duration.ofDays(40), 5, 1, Set.of()));
         assertThat(settings.passes()).isEqualTo(new PassPolicy(32, Duration.ofMinutes(10),
                 new RefreshLimit(3, Duration.ofMinutes(5)), 60, 600, Duration.ofMinutes(5), Duration.ofDays(1)));
+        assertThat(settings.telemetry()).isEqualTo(new TelemetrySettings(Optional.of(new InetSocketAddress(9000)),
+                Duration.ofMinutes(16), true, List.of(TOOLS, ADMINS)));
+        assertThat(settings.logFormat()).isEqualTo(LogFormat.TEXT);
         assertThat(settings.templates()).isEmpty();
         assertThat(settings.overrides()).isEqualTo(Path.of("/etc/maintain-kubeusers/overrides.yaml"));
+        assertThat(settings.election()).isEmpty();
+        assertThat(settings.lease()).isEqualTo(new LeaseSettings("maintain-kubeusers", Duration.ofSeconds(10),
+                Duration.ofSeconds(7), Duration.ofSeconds(1)));
     }
 
     @Test
@@ -175,8 +188,15 @@ class SettingsTest {
                 new DeparturePolicy(true, Duration.ofDays(7), 0, 50, Set.of(new AccountName("one"))));
         assertThat(settings.passes()).isEqualTo(new PassPolicy(3, Duration.ZERO,
                 new RefreshLimit(5, Duration.ofMinutes(1)), 7, 70, Duration.ofHours(1), Duration.ofHours(6)));
+        assertThat(settings.telemetry()).isEqualTo(new TelemetrySettings(
+                Optional.of(new InetSocketAddress(InetAddress.ofLiteral("::1"), 9100)), Duration.ofMinutes(25), false,
+                List.of(new HomePath("/srv/tools"), new HomePath("/srv/more"), new HomePath("/srv/people"))));
+        assertThat(settings.logFormat()).isEqualTo(LogFormat.JSON);
         assertThat(settings.templates()).contains(Path.of("/srv/templates"));
         assertThat(settings.overrides()).isEqualTo(Path.of("/srv/overrides.yaml"));
+        assertThat(settings.election()).contains(false);
+        assertThat(settings.lease()).isEqualTo(
+                new LeaseSettings("lab", Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofSeconds(5)));
     }
 
     @Test
@@ -188,6 +208,20 @@ class SettingsTest {
         assertThat(settings.interval()).isEqualTo(Duration.ofSeconds(7));
         assertThat(settings.tools().project()).isEqualTo("toolsbeta");
         assertThat(settings.admins().project()).isEqualTo("toolsbeta");
+    }
+
+    @Test
+    void neverTakeForStuckWhatIsWaitedForAsItIsConfigured() throws IOException {
+        Files.writeString(config, """
+                telemetry: {port: 0, stuckAfter: 1s}
+                directory: {readTimeout: 1h}
+                """);
+        assertThat(load().telemetry().stuckAfter()).isGreaterThan(Duration.ofHours(1));
+        assertThat(load().telemetry().listen()).isEmpty();
+
+        Files.writeString(config, "telemetry: {stuckAfter: 1s}\nhomes: {deadline: 10m}\n");
+        assertThat(load().telemetry().stuckAfter()).isGreaterThan(Duration.ofMinutes(20));
+        assertThat(load("--log-format=json").logFormat()).isEqualTo(LogFormat.JSON);
     }
 
     @Test
@@ -230,7 +264,7 @@ class SettingsTest {
 
     private static Options options(String... arguments) {
         var holder = new Holder();
-        new CommandLine(holder).parseArgs(arguments);
+        new CommandLine(holder).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
         return holder.options;
     }
 

@@ -12,6 +12,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CaBundleTest {
     @Test
+    void tellsWhenEachAuthorityEnds() {
+        var one = TestingAuthority.root("CN=one", Instant.EPOCH);
+        assertThat(CaBundle.parse(one.certificate()).ends().values()).singleElement().satisfies(
+                end -> assertThat(end).isAfter(Instant.EPOCH));
+        assertThat(CaBundle.parse(one.certificate()).ends().keySet()).allMatch(key -> key.matches("[0-9a-f]{64}"));
+    }
+
+    @Test
     void givesBackTheBytesItWasReadFrom() {
         byte[] pem = TestingAuthority.root("CN=kubernetes", Instant.parse("2026-11-22T03:50:14Z")).certificate();
 

@@ -19,6 +19,7 @@ import io.github.maintainkubeusers.testing.InMemoryCluster;
 import io.github.maintainkubeusers.testing.InMemoryDirectory;
 import io.github.maintainkubeusers.testing.InMemoryHomes;
 import io.github.maintainkubeusers.testing.Journal;
+import io.github.maintainkubeusers.testing.RecordedHappenings;
 import io.github.maintainkubeusers.testing.TestClock;
 import io.github.maintainkubeusers.testing.TestingCatalogue;
 
@@ -35,6 +36,7 @@ final class TestingController implements AutoCloseable {
     final TestingCatalogue catalogue = new TestingCatalogue();
     final InMemoryCluster cluster = new InMemoryCluster(journal, catalogue, clock);
     final InMemoryHomes homes = new InMemoryHomes(journal);
+    final RecordedHappenings happenings = new RecordedHappenings();
     final AccountReconciler reconciler;
     final Controller controller;
 
@@ -54,13 +56,13 @@ final class TestingController implements AutoCloseable {
         var planner = new Planner(Duration.ofMinutes(10), new RefreshLimit(3, Duration.ofMinutes(5)));
         reconciler = new AccountReconciler(cluster, catalogue, planner, authorities,
                 new Waves(ROUTINE, URGENT, cluster::complaint, clock), progress, runner, homeFiles,
-                new HomeChecks(Duration.ofDays(365)), new Backoff(random), faults, clock, concurrency);
+                new HomeChecks(Duration.ofDays(365)), new Backoff(random), faults, happenings, clock, concurrency);
         var departures = new Departures(cluster, new DeparturePolicy(false, Duration.ofDays(40), 5, 1, Set.of()),
                 clock);
         var admission = new Admission(new AdmissionPolicy(1000, Set.of("system"),
                 List.of(new HomePath("/data/project")), List.of(new HomePath("/home")), false));
         controller = new Controller(directory, cluster, admission, reconciler, departures, catalogue, authorities,
-                progress, Duration.ofMinutes(5), faults, clock);
+                progress, Duration.ofMinutes(5), faults, happenings, clock);
     }
 
     Account tool(String name) {

@@ -21,8 +21,13 @@ public final class AuditLog {
         this.start = lines(file).count();
     }
 
-    /** One request. */
-    public record Call(String user, String verb, String resource, String namespace, String name, int code) {
+    /**
+     * One request.
+     *
+     * @param agent the program that made it, by its own account
+     */
+    public record Call(String user, String verb, String resource, String namespace, String name, int code,
+            String agent) {
         public boolean isWrite() {
             return List.of("create", "update", "patch", "delete", "deletecollection").contains(verb);
         }
@@ -50,7 +55,7 @@ public final class AuditLog {
                 ? event.getAsJsonObject("responseStatus").get("code").getAsInt()
                 : 0;
         return new Call(text(event.getAsJsonObject("user"), "username"), text(event, "verb"), resource,
-                text(object, "namespace"), text(object, "name"), code);
+                text(object, "namespace"), text(object, "name"), code, text(event, "userAgent"));
     }
 
     private static String text(JsonObject object, String key) {

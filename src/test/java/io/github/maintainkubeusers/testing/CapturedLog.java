@@ -3,6 +3,7 @@ package io.github.maintainkubeusers.testing;
 import static java.util.stream.Collectors.joining;
 
 import java.util.List;
+import java.util.Map;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -16,7 +17,14 @@ public final class CapturedLog implements AutoCloseable {
     private final Logger logger = (Logger) LoggerFactory.getLogger("io.github.maintainkubeusers");
     private final Level before = logger.getLevel();
     private final boolean additive = logger.isAdditive();
-    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    private final ListAppender<ILoggingEvent> appender = new ListAppender<>() {
+        /** What stands beside the text is the thread's of this moment. */
+        @Override
+        protected void append(ILoggingEvent event) {
+            event.prepareForDeferredProcessing();
+            super.append(event);
+        }
+    };
 
     public CapturedLog() {
         logger.setLevel(Level.DEBUG);
@@ -29,6 +37,12 @@ public final class CapturedLog implements AutoCloseable {
     public List<String> messages(Level least) {
         return events().stream().filter(event -> event.getLevel().isGreaterOrEqual(least))
                 .map(ILoggingEvent::getFormattedMessage).toList();
+    }
+
+    /** What stands beside the text of the lines with this message. */
+    public List<Map<String, String>> contexts(String message) {
+        return events().stream().filter(event -> event.getFormattedMessage().equals(message))
+                .map(ILoggingEvent::getMDCPropertyMap).toList();
     }
 
     /** Everything, with the texts of all exceptions. */

@@ -17,6 +17,7 @@ public final class ControlPlane implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);
 
     private final Path folder;
+    private final List<String> moreControllers;
     private final Binaries binaries;
     private final Authority ca;
     private Authority signer;
@@ -30,8 +31,9 @@ public final class ControlPlane implements AutoCloseable {
     private ServerProcess apiServer;
     private ServerProcess controllerManager;
 
-    private ControlPlane(Path folder) {
+    private ControlPlane(Path folder, List<String> moreControllers) {
         this.folder = folder;
+        this.moreControllers = List.copyOf(moreControllers);
         this.binaries = Binaries.find();
         this.ca = Authority.create(folder, "ca").issue("etcd", "CN=etcd").issue("apiserver", "CN=kube-apiserver")
                 .issue("admin", "O=system:masters,CN=test-admin")
@@ -45,7 +47,12 @@ public final class ControlPlane implements AutoCloseable {
 
     /** Starts all three and returns when they do their work: about 10 s. */
     public static ControlPlane start() {
-        var plane = new ControlPlane(Leftovers.newFolder("control-plane"));
+        return start(List.of());
+    }
+
+    /** @param moreControllers than those that a cluster without nodes needs */
+    public static ControlPlane start(List<String> moreControllers) {
+        var plane = new ControlPlane(Leftovers.newFolder("control-plane"), moreControllers);
         try {
             plane.startAll();
             return plane;
@@ -87,6 +94,11 @@ public final class ControlPlane implements AutoCloseable {
     /** The kubeconfig of a member of {@code system:masters}. */
     public Path adminKubeconfig() {
         return folder.resolve("admin.kubeconfig");
+    }
+
+    /** Where kubelet and containerd are, too, when {@code dev/control-plane --node} has been run. */
+    public Path binary(String name) {
+        return Path.of(binaries.path(name));
     }
 
     /** Scratch space that goes when the control plane does. */
@@ -243,6 +255,7 @@ public final class ControlPlane implements AutoCloseable {
                 "--kube-api-qps=500", "--kube-api-burst=500",
                 "--controllers=csrapproving,csrcleaner,csrsigning,namespace,root-ca-cert-publisher,serviceaccount,"
                         + "serviceaccount-token,resourcequota,garbagecollector,clusterrole-aggregation"));
+        command.addAll(moreControllers.stream().map(name -> "--controllers=" + name).toList());
         if (kubectl.serverMinor() < 24) {
             command.add("--port=0"); // the unauthenticated port, which later versions do not have
         }
@@ -269,7 +282,8 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
-    static int freePort() {
+    /** A port of loopback that nobody listened on a moment ago. */
+    public static int freePort() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

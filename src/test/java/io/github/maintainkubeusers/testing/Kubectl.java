@@ -48,9 +48,10 @@ public final class Kubectl {
         return expect(call("", List.of(arguments)), arguments);
     }
 
-    public String apply(String manifest) {
-        String[] arguments = {"apply", "-f", "-"};
-        return expect(call(manifest, List.of(arguments)), arguments);
+    public String apply(String manifest, String... more) {
+        var arguments = new ArrayList<>(List.of("apply", "-f", "-"));
+        arguments.addAll(List.of(more));
+        return expect(call(manifest, arguments), arguments.toArray(String[]::new));
     }
 
     int serverMinor() {

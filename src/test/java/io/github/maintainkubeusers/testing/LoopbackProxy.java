@@ -54,10 +54,15 @@ public final class LoopbackProxy implements AutoCloseable {
         return connections.get();
     }
 
-    @Override
-    public void close() {
+    /** Ends every connection, and takes no new one. */
+    public void cut() {
         shut(listener);
         sockets.forEach(LoopbackProxy::shut);
+    }
+
+    @Override
+    public void close() {
+        cut();
     }
 
     private void accept() {

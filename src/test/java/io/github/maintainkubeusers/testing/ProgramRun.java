@@ -71,6 +71,31 @@ public final class ProgramRun implements AutoCloseable {
         process.destroy();
     }
 
+    /** SIGSTOP: it does nothing more, and does not know. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    public void unpause() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int status = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start()
+                    .waitFor();
+            if (status != 0) {
+                throw new IllegalStateException("could not send " + name + " to the program");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not send " + name + " to the program", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
     /** SIGKILL. */
     public void kill() {
         process.destroyForcibly().onExit().join();

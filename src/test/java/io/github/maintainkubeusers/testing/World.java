@@ -29,7 +29,7 @@ public final class World {
     /** Applies the manifests and lays out configuration and empty homes below a new folder. */
     public static World create(ControlPlane plane, TestLdapServer ldap) {
         try {
-            plane.kubectl().get("apply", "-k", "manifests");
+            plane.kubectl().apply(Manifests.of(plane.kubectl(), "manifests/base"));
             clean(plane.kubectl());
             Path folder = Files.createTempDirectory(plane.folder(), "world-");
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -51,6 +51,7 @@ public final class World {
         kubectl.get("delete", "namespace", "-l", "tenancy=tool", "--wait=false");
         kubectl.get("delete", "configmap", "-n", NAMESPACE, "--ignore-not-found", "maintain-kubeusers",
                 "maintain-kubeusers-tombstones", "maintain-kubeusers-allowance");
+        kubectl.get("delete", "lease", "-n", NAMESPACE, "--ignore-not-found", "maintain-kubeusers");
     }
 
     public ControlPlane plane() {
@@ -98,9 +99,9 @@ public final class World {
         return plane.kubectl().with(home.resolve(".kube/config"));
     }
 
-    /** @param more further sections, as YAML */
+    /** @param more further sections, as YAML; without one for telemetry, several controllers can run side by side */
     public void writeConfig(String more) {
-        write("config.yaml", """
+        write("config.yaml", (more.contains("telemetry:") ? "" : "telemetry: {port: 0}\n") + """
                 accounts:
                   toolRoots: ["%s"]
                   adminRoots: ["%s"]
@@ -113,14 +114,23 @@ public final class World {
         write("ldap.yaml", text);
     }
 
-    /** Runs the program to its end. */
+    /** Runs the program to its end. What only an operator may allow is run with an operator's rights. */
     public ProgramRun run(String... arguments) {
-        return ProgramRun.start(folder, command(arguments), folder.resolve("kubeconfig")).await();
+        boolean operators = List.of(arguments).contains("allow-removals");
+        return ProgramRun.start(folder, command(arguments),
+                operators ? plane.adminKubeconfig() : folder.resolve("kubeconfig")).await();
     }
 
     /** Starts the program. */
     public ProgramRun start(String... arguments) {
         return ProgramRun.start(folder, command(arguments), folder.resolve("kubeconfig"));
+    }
+
+    /** Starts the program as the pod of that name would be started. */
+    public ProgramRun startPod(String name, String... arguments) {
+        var command = new ArrayList<>(List.of("env", "POD_NAME=" + name));
+        command.addAll(command(arguments));
+        return ProgramRun.start(folder, command, folder.resolve("kubeconfig"));
     }
 
     private List<String> command(String... arguments) {

@@ -1,0 +1,61 @@
+package io.github.maintainkubeusers.telemetry;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.maintainkubeusers.cluster.ClusterListener;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+/** What is counted of the API server: calls, signatures, watches, and the end of its certificate. */
+final class ClusterMetrics implements ClusterListener {
+    private final InstantSource clock;
+    private final Counter calls;
+    private final Histogram waits;
+    private final Map<String, Instant> heard = new ConcurrentHashMap<>();
+    private volatile Optional<Instant> certificateEnd = Optional.empty();
+
+    ClusterMetrics(PrometheusRegistry registry, InstantSource clock) {
+        this.clock = requireNonNull(clock, "clock is null");
+        this.calls = Metric.API_CALLS.counter(registry);
+        this.waits = Metric.CSR_WAIT_SECONDS.histogram(registry);
+        Metric.WATCH_AGE_SECONDS.gauge(registry, this::ages);
+        Metric.API_CERTIFICATE_END.gauge(registry, this::end);
+    }
+
+    @Override
+    public void called(String verb, int code) {
+        calls.labelValues(verb, Integer.toString(code)).inc();
+    }
+
+    @Override
+    public void served(Instant notAfter) {
+        certificateEnd = Optional.of(notAfter);
+    }
+
+    @Override
+    public void heard(String mirror) {
+        heard.put(mirror, clock.instant());
+    }
+
+    @Override
+    public void signed(Duration waited) {
+        waits.observe(Seconds.of(waited));
+    }
+
+    private void ages(Metric.Sink sink) {
+        Instant now = clock.instant();
+        heard.forEach((mirror, last) -> sink.put(Seconds.of(Duration.between(last, now)), mirror));
+    }
+
+    private void end(Metric.Sink sink) {
+        certificateEnd.ifPresent(notAfter -> sink.put(Seconds.of(notAfter)));
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.maintainkubeusers.telemetry;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+import io.github.maintainkubeusers.directory.DirectoryException;
+import io.github.maintainkubeusers.reconcile.Happening;
+import io.github.maintainkubeusers.reconcile.PassListener;
+import io.github.maintainkubeusers.reconcile.PassReport;
+import io.github.maintainkubeusers.reconcile.Stage;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.Summary;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+/** What is measured of passes, their stages and their first stage's source, the directory. */
+final class PassMetrics implements PassListener {
+    private final InstantSource clock;
+    private final Summary runs;
+    private final Gauge finished;
+    private final Counter failed;
+    private final Summary stages;
+    private final Gauge complete;
+    private volatile Optional<Instant> readAt = Optional.empty();
+    private Optional<Stage> stage = Optional.empty();
+    private Instant entered = Instant.MIN;
+
+    PassMetrics(PrometheusRegistry registry, InstantSource clock) {
+        this.clock = requireNonNull(clock, "clock is null");
+        this.runs = Metric.RUN_SECONDS.summary(registry);
+        this.finished = Metric.RUN_FINISHED.gauge(registry);
+        this.failed = Metric.RUNS_FAILED.counter(registry);
+        this.stages = Metric.STAGE_SECONDS.summary(registry);
+        this.complete = Metric.DIRECTORY_COMPLETE.gauge(registry);
+        Metric.DIRECTORY_AGE_SECONDS.gauge(registry, this::age);
+    }
+
+    /** Of these, those of one pass come from one thread, and one pass comes after the other. */
+    @Override
+    public void on(Happening happening) {
+        switch (happening) {
+            case Happening.StageEntered(Stage next) -> enter(Optional.of(next));
+            case Happening.DirectoryRead(_, Instant at) -> {
+                readAt = Optional.of(at);
+                complete.set(1);
+            }
+            case Happening.PassFinished(PassReport report) -> {
+                enter(Optional.empty());
+                runs.observe(Seconds.of(report.took()));
+                finished.set(Seconds.of(clock.instant()));
+            }
+            case Happening.PassFailed(RuntimeException cause) -> {
+                enter(Optional.empty());
+                failed.inc();
+                if (cause instanceof DirectoryException) {
+                    complete.set(0);
+                }
+            }
+            case Happening.StoodBy _ -> enter(Optional.empty());
+            case Happening.PassStarted _,Happening.PassProgressed _,Happening.MirrorsLoaded _,Happening.Worked _,Happening.Departed _,Happening.AccountFailed _,Happening.Settled _ -> {
+                // measured by others
+            }
+        }
+    }
+
+    private synchronized void enter(Optional<Stage> next) {
+        Instant now = clock.instant();
+        stage.ifPresent(
+                ended -> stages.labelValues(ended.label()).observe(Seconds.of(Duration.between(entered, now))));
+        stage = next;
+        entered = now;
+    }
+
+    private void age(Metric.Sink sink) {
+        readAt.ifPresent(at -> sink.put(Seconds.of(Duration.between(at, clock.instant()))));
+    }
+}

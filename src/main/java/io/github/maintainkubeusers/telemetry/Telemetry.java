@@ -1,0 +1,72 @@
+package io.github.maintainkubeusers.telemetry;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+import io.github.maintainkubeusers.cluster.Cluster;
+import io.github.maintainkubeusers.cluster.EventWriter;
+import io.github.maintainkubeusers.reconcile.Happening;
+import io.github.maintainkubeusers.reconcile.PassListener;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All that is told of the controller. Nothing is served before it is asked for. */
+public final class Telemetry implements PassListener, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
+
+    private final TelemetrySettings settings;
+    private final PrometheusRegistry registry;
+    private final Liveness liveness;
+    private final Health health;
+    private final EventQueue events;
+    private final List<PassListener> listeners;
+    private Optional<HttpEndpoint> endpoint = Optional.empty();
+
+    Telemetry(TelemetrySettings settings, PrometheusRegistry registry, Cluster cluster, EventWriter writer,
+            BooleanSupplier leads, InstantSource clock) {
+        this.settings = requireNonNull(settings, "settings is null");
+        this.registry = requireNonNull(registry, "registry is null");
+        this.liveness = new Liveness(clock, settings.stuckAfter());
+        this.health = new Health(liveness);
+        Metric.LEADER.gauge(registry, sink -> sink.put(leads.getAsBoolean() ? 1 : 0));
+        this.events = EventQueue.start(writer, registry);
+        var announcements = new Announcements(settings.events() ? events : _ -> {}, clock);
+        this.listeners = List.of(health, new PassMetrics(registry, clock), new WorkMetrics(registry),
+                new AccountMetrics(registry, cluster, clock), new HomeMetrics(registry, settings.roots()),
+                new AuthorityMetrics(registry, cluster), new Announcer(cluster, announcements));
+    }
+
+    /** Serves metrics and probes from now on, where the settings say. */
+    public synchronized void serve() {
+        endpoint = settings.listen().map(address -> HttpEndpoint.start(address, registry, health));
+    }
+
+    /** Says that passes are to be expected from now on, so that their absence is a fault. */
+    public void expectPasses() {
+        liveness.expect();
+    }
+
+    /** A fault in what is told is not one of what it is told of. */
+    @Override
+    public void on(Happening happening) {
+        for (PassListener listener : listeners) {
+            try {
+                listener.on(happening);
+            } catch (RuntimeException e) {
+                LOG.error("An error of this program: {} was not taken note of", happening.getClass().getSimpleName(),
+                        e);
+            }
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        endpoint.ifPresent(HttpEndpoint::close);
+        events.close();
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.maintainkubeusers.telemetry;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.InstantSource;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.github.maintainkubeusers.cluster.Cluster;
+import io.github.maintainkubeusers.cluster.ClusterListener;
+import io.github.maintainkubeusers.cluster.EventWriter;
+import io.github.maintainkubeusers.cluster.Leadership;
+import io.github.maintainkubeusers.reconcile.PassListener;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+/** Lets telemetry hear of everything. */
+public final class TelemetryModule extends AbstractModule {
+    private final TelemetrySettings settings;
+
+    public TelemetryModule(TelemetrySettings settings) {
+        this.settings = requireNonNull(settings, "settings is null");
+    }
+
+    @Override
+    protected void configure() {
+        bind(PrometheusRegistry.class).toInstance(new PrometheusRegistry());
+        bind(PassListener.class).to(Telemetry.class);
+    }
+
+    @Provides
+    @Singleton
+    ClusterListener clusterListener(PrometheusRegistry registry, InstantSource clock) {
+        return new ClusterMetrics(registry, clock);
+    }
+
+    @Provides
+    @Singleton
+    Telemetry telemetry(PrometheusRegistry registry, Cluster cluster, EventWriter writer, Leadership leadership,
+            InstantSource clock) {
+        return new Telemetry(settings, registry, cluster, writer, leadership::holds, clock);
+    }
+}

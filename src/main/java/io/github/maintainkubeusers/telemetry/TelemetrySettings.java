@@ -1,0 +1,27 @@
+package io.github.maintainkubeusers.telemetry;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import io.github.maintainkubeusers.account.HomePath;
+
+/**
+ * What the controller tells of itself.
+ *
+ * @param listen where metrics and probes are served; empty: nowhere
+ * @param stuckAfter how long passes may make no progress
+ * @param events whether events are written
+ * @param roots the folders of homes, by which failing homes are counted
+ */
+public record TelemetrySettings(Optional<InetSocketAddress> listen, Duration stuckAfter, boolean events,
+        List<HomePath> roots) {
+    public TelemetrySettings {
+        requireNonNull(listen, "listen is null");
+        requireNonNull(stuckAfter, "stuckAfter is null");
+        roots = List.copyOf(roots);
+    }
+}

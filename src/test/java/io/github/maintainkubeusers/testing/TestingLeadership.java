@@ -1,0 +1,28 @@
+package io.github.maintainkubeusers.testing;
+
+import io.github.maintainkubeusers.cluster.Leadership;
+
+/** Leads when it is told to. */
+public final class TestingLeadership implements Leadership {
+    private volatile boolean holds;
+
+    public void lead(boolean leads) {
+        holds = leads;
+    }
+
+    @Override
+    public void campaign(Runnable elected, Runnable lost) {
+        holds = true;
+        elected.run();
+    }
+
+    @Override
+    public boolean holds() {
+        return holds;
+    }
+
+    @Override
+    public void close() {
+        holds = false;
+    }
+}
