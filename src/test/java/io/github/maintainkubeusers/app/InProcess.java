@@ -12,7 +12,6 @@ import com.google.inject.Injector;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.util.Modules;
-
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.ClusterConnection;
 import io.github.maintainkubeusers.cluster.KubernetesCluster;
@@ -38,7 +37,7 @@ final class InProcess implements AutoCloseable {
         new CommandLine(holder).parseArgs("--config=" + world.folder().resolve("config.yaml"),
                 "--ldapconfig=" + world.folder().resolve("ldap.yaml"));
         Settings settings = new SettingsLoader(holder.options).load();
-        injector = Guice.createInjector(Modules.override(new ProgramModule(settings, true))
+        injector = Guice.createInjector(Modules.override(new ProgramModule(settings, true, false))
                 .with(new Edges(settings, world.folder().resolve("kubeconfig"), clock)),
                 new ReconcileModule(settings.admission(), settings.credentials(), settings.passes(),
                         settings.departures()));
