@@ -15,6 +15,7 @@ import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.AccountName;
 import io.github.maintainkubeusers.account.HomePath;
 import io.github.maintainkubeusers.account.InvalidValueException;
+import io.github.maintainkubeusers.cluster.CallPolicy;
 import io.github.maintainkubeusers.cluster.ClusterSettings;
 import io.github.maintainkubeusers.credential.KeyAlgorithm;
 import io.github.maintainkubeusers.directory.AccountAttributes;
@@ -69,7 +70,8 @@ final class ConfigSections {
         return new Settings(options.interval.orElse(interval), ldap(ldapFile), tools(project), admins(project),
                 admission,
                 homes(homes, admission), cluster(cluster, credentials),
-                cluster.duration("callTimeout", Duration.ofSeconds(30), SECOND, HOUR),
+                new CallPolicy(cluster.duration("callTimeout", Duration.ofSeconds(30), SECOND, HOUR),
+                        cluster.integer("requestsPerSecond", 100, 0, 100_000)),
                 credentials(credentials, root.mapping("kubeconfig")),
                 new PassPolicy(cluster.integer("concurrency", 32, 1, 1000),
                         credentials.duration("gracePeriod", Duration.ofMinutes(10), Duration.ZERO, DAY),
@@ -148,7 +150,8 @@ final class ConfigSections {
         return new ClusterSettings(section.value("namespace", ConfigSections::namespace).orElse("maintain-kubeusers"),
                 section.value("server", ConfigSections::httpsUrl),
                 section.value("signer", ConfigSections::signer).orElse("kubernetes.io/kube-apiserver-client"), lifetime,
-                credentials.duration("signingTimeout", Duration.ofSeconds(60), SECOND, HOUR));
+                credentials.duration("signingTimeout", Duration.ofSeconds(60), SECOND, HOUR),
+                section.integer("unsignedRequests", 16, 1, 1000));
     }
 
     private static CredentialPolicy credentials(ConfigReader section, ConfigReader kubeconfig) {

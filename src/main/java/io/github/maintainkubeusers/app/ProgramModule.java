@@ -51,8 +51,8 @@ final class ProgramModule extends AbstractModule {
 
     private static Cluster connect(Settings settings, boolean local, SecureRandom random, Clock clock) {
         ClusterConnection connection = local
-                ? ClusterConnection.fromKubeconfig(settings.callTimeout())
-                : ClusterConnection.inCluster(settings.callTimeout());
+                ? ClusterConnection.fromKubeconfig(settings.calls())
+                : ClusterConnection.inCluster(settings.calls());
         return new KubernetesCluster(connection, settings.cluster(), random, clock);
     }
 

@@ -2,6 +2,7 @@ package io.github.maintainkubeusers.app;
 
 import java.time.Duration;
 
+import io.github.maintainkubeusers.cluster.CallPolicy;
 import io.github.maintainkubeusers.cluster.ClusterSettings;
 import io.github.maintainkubeusers.directory.AdminSearch;
 import io.github.maintainkubeusers.directory.LdapSettings;
@@ -16,8 +17,7 @@ import io.github.maintainkubeusers.reconcile.PassPolicy;
  * Everything that an operator can say, one record for each concept.
  *
  * @param interval between passes over everybody
- * @param callTimeout how long the API server may take for one answer
  */
 record Settings(Duration interval, LdapSettings ldap, ToolSearch tools, AdminSearch admins, AdmissionPolicy admission,
-        HomeSettings homes, ClusterSettings cluster, Duration callTimeout, CredentialPolicy credentials,
+        HomeSettings homes, ClusterSettings cluster, CallPolicy calls, CredentialPolicy credentials,
         PassPolicy passes, DeparturePolicy departures) {}

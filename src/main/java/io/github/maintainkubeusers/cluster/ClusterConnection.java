@@ -28,28 +28,28 @@ public final class ClusterConnection implements AutoCloseable {
     }
 
     /** With the ServiceAccount of the pod that we run in. */
-    public static ClusterConnection inCluster(Duration timeout) {
+    public static ClusterConnection inCluster(CallPolicy policy) {
         if (System.getenv("KUBERNETES_SERVICE_HOST") == null) {
             throw new ClusterException(ClusterException.Reason.OTHER,
                     "could not connect to the cluster: this is not a pod; outside of a cluster, use --local");
         }
         try {
-            return of(ClientBuilder.cluster(), ClientBuilder.cluster(), timeout);
+            return of(ClientBuilder.cluster(), ClientBuilder.cluster(), policy);
         } catch (IOException | RuntimeException e) {
             throw unusable("the pod's ServiceAccount", e);
         }
     }
 
     /** As KUBECONFIG, or without it {@code ~/.kube/config}, says. */
-    public static ClusterConnection fromKubeconfig(Duration timeout) {
+    public static ClusterConnection fromKubeconfig(CallPolicy policy) {
         Path file = Optional.ofNullable(System.getenv("KUBECONFIG")).map(Path::of)
                 .orElseGet(() -> Path.of(System.getProperty("user.home"), ".kube", "config"));
-        return fromKubeconfig(file, timeout);
+        return fromKubeconfig(file, policy);
     }
 
-    public static ClusterConnection fromKubeconfig(Path file, Duration timeout) {
+    public static ClusterConnection fromKubeconfig(Path file, CallPolicy policy) {
         try {
-            return of(ClientBuilder.kubeconfig(read(file)), ClientBuilder.kubeconfig(read(file)), timeout);
+            return of(ClientBuilder.kubeconfig(read(file)), ClientBuilder.kubeconfig(read(file)), policy);
         } catch (IOException | RuntimeException e) {
             throw unusable(file.toString(), e);
         }
@@ -72,10 +72,15 @@ public final class ClusterConnection implements AutoCloseable {
         }
     }
 
-    private static ClusterConnection of(ClientBuilder forCalls, ClientBuilder forWatches, Duration timeout) {
+    private static ClusterConnection of(ClientBuilder forCalls, ClientBuilder forWatches, CallPolicy policy) {
+        Duration timeout = policy.timeout();
         ApiClient calls = forCalls.setReadTimeout(timeout).setPingInterval(PING).build();
-        calls.setHttpClient(calls.getHttpClient().newBuilder().connectTimeout(timeout).writeTimeout(timeout)
-                .callTimeout(RetryAfter.LONGEST.plus(timeout)).addInterceptor(new RetryAfter()).build());
+        var http = calls.getHttpClient().newBuilder().connectTimeout(timeout).writeTimeout(timeout)
+                .callTimeout(RetryAfter.LONGEST.plus(timeout)).addInterceptor(new RetryAfter());
+        if (policy.perSecond() > 0) {
+            http.addInterceptor(new RateLimit(policy.perSecond()));
+        }
+        calls.setHttpClient(http.build());
         ApiClient watches = forWatches.setReadTimeout(Duration.ZERO).setPingInterval(PING).build();
         watches.setHttpClient(watches.getHttpClient().newBuilder().connectTimeout(timeout).build());
         return new ClusterConnection(calls.setUserAgent("maintain-kubeusers"),

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import io.github.maintainkubeusers.account.AccountId;
@@ -47,6 +48,7 @@ final class SigningRequests {
     private final Mirror<V1CertificateSigningRequest, V1CertificateSigningRequest> mirror;
     private final CertificatesV1Api approvals;
     private final Map<String, BlockingQueue<V1CertificateSigningRequest>> waiting = new ConcurrentHashMap<>();
+    private final Semaphore unsigned;
 
     SigningRequests(ClusterConnection connection, ClusterSettings settings, SecureRandom random, InstantSource clock) {
         this.settings = requireNonNull(settings, "settings is null");
@@ -56,6 +58,7 @@ final class SigningRequests {
                 V1CertificateSigningRequestList.class, "certificates.k8s.io", "certificatesigningrequests");
         this.mirror = new Mirror<>(resource, new Mirror.Selection("", "", label(Names.MANAGED_BY)), Optional::of);
         this.approvals = new CertificatesV1Api(connection.calls());
+        this.unsigned = new Semaphore(settings.unsignedRequests(), true);
         mirror.onChange((key, request) -> request.ifPresent(this::deliver));
     }
 
@@ -63,7 +66,21 @@ final class SigningRequests {
         return mirror;
     }
 
+    /** Waits for its turn first: a signer that is slow gets no pile of requests, which would age while it is at others. */
     byte[] sign(AccountId id, byte[] pem) {
+        try {
+            unsigned.acquire();
+        } catch (InterruptedException e) {
+            throw ending(id, e);
+        }
+        try {
+            return submit(id, pem);
+        } finally {
+            unsigned.release();
+        }
+    }
+
+    private byte[] submit(AccountId id, byte[] pem) {
         String name = "maintain-kubeusers-" + HexFormat.of().formatHex(randomBytes());
         var changes = new LinkedBlockingQueue<V1CertificateSigningRequest>();
         waiting.put(name, changes);
@@ -137,9 +154,7 @@ final class SigningRequests {
                     TimeUnit.MILLISECONDS);
             return change != null ? Optional.of(change) : resource.get("", submitted.getMetadata().getName());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ClusterException(ClusterException.Reason.OTHER,
-                    "could not wait for the certificate of " + id + ": the program is ending", e);
+            throw ending(id, e);
         }
     }
 
@@ -185,6 +200,12 @@ final class SigningRequests {
         byte[] bytes = new byte[16];
         random.nextBytes(bytes);
         return bytes;
+    }
+
+    private static ClusterException ending(AccountId id, InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new ClusterException(ClusterException.Reason.OTHER,
+                "could not wait for the certificate of " + id + ": the program is ending", e);
     }
 
     private static ClusterException refused(AccountId id, V1CertificateSigningRequest request, String reason) {
