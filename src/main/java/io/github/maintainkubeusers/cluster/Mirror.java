@@ -38,7 +38,18 @@ final class Mirror<T extends KubernetesObject, V> {
     private long seen;
 
     /** Where an object is; the namespace is empty for one that stands in none. */
-    record Key(String namespace, String name) {}
+    record Key(String namespace, String name) {
+        /** As a record has them, spelled out: they are asked for every account in every pass, and not compiled to the last. */
+        @Override
+        public int hashCode() {
+            return namespace.hashCode() * 31 + name.hashCode();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key && namespace.equals(key.namespace) && name.equals(key.name);
+        }
+    }
 
     private record Entry<V>(long version, V value) {}
 

@@ -6,31 +6,34 @@ import java.util.List;
 
 /** A program: {@code bin/bench}. */
 final class Bench {
-    private static final int ONBOARDED = 300;
-    private static final int ROUNDS = 3;
-    private static final int REFRESHED = 200;
-    private static final int[] SIZES = {2000, 5000, 10_000};
+    private static final int NOT_REACHED = 3;
 
-    private Bench() {}
+    private final Options options;
+
+    private Bench(Options options) {
+        this.options = options;
+    }
 
     public static void main(String[] arguments) throws IOException {
-        var words = new ArrayList<>(List.of(arguments));
-        boolean json = words.remove("--json");
+        Options options = Options.parse(arguments);
         var report = new Report(Machine.facts());
-        for (String what : words.equals(List.of("all"))
-                ? List.of("plan", "homes", "onboard+refresh", "quiet+start")
-                : words) {
-            report.add(measure(what));
+        for (String what : groups(options.words())) {
+            report.add(new Bench(options).measure(what));
         }
-        if (json) {
+        if (options.json()) {
             report.printJson(System.out);
         } else {
             report.printMarkdown(System.out);
         }
-        System.exit(report.isReached() ? 0 : 3);
+        System.exit(report.isReached() ? 0 : NOT_REACHED);
     }
 
-    private static List<Row> measure(String what) throws IOException {
+    /** What needs the same servers is measured beside each other. */
+    private static List<String> groups(List<String> words) {
+        return words.equals(List.of("all")) ? List.of("plan", "onboard+refresh", "quiet+start") : words;
+    }
+
+    private List<Row> measure(String what) throws IOException {
         return switch (what) {
             case "plan" -> PlanBench.run();
             case "onboard", "refresh", "onboard+refresh" -> small(what);
@@ -39,26 +42,26 @@ final class Bench {
         };
     }
 
-    private static List<Row> small(String what) throws IOException {
+    private List<Row> small(String what) throws IOException {
         try (Site site = Site.open()) {
             var rows = new ArrayList<Row>();
-            var onboard = new OnboardBench(site, ONBOARDED, ROUNDS);
+            var onboard = new OnboardBench(site, options.number("accounts", 300), options.number("rounds", 3));
             onboard.prepare();
             if (what.contains("onboard")) {
                 rows.addAll(onboard.run());
             }
             if (what.contains("refresh")) {
-                rows.addAll(new RefreshBench(site, 0, REFRESHED).run());
+                rows.addAll(new RefreshBench(site, 0, options.number("refreshes", 200)).run());
             }
             return rows;
         }
     }
 
-    private static List<Row> large(String what) {
+    private List<Row> large(String what) {
         try (Site site = Site.open()) {
             var rows = new ArrayList<Row>();
             Seeder seeder = Seeder.prepare(site);
-            for (int size : SIZES) {
+            for (int size : options.numbers("sizes", 2000, 5000, 10_000)) {
                 seeder.seed(size);
                 if (what.contains("quiet")) {
                     rows.addAll(new QuietBench(site, size).run());
