@@ -151,7 +151,7 @@ final class ConfigSections {
                 section.value("server", ConfigSections::httpsUrl),
                 section.value("signer", ConfigSections::signer).orElse("kubernetes.io/kube-apiserver-client"), lifetime,
                 credentials.duration("signingTimeout", Duration.ofSeconds(60), SECOND, HOUR),
-                section.integer("unsignedRequests", 16, 1, 1000));
+                section.integer("unsignedRequests", 32, 1, 1000));
     }
 
     private static CredentialPolicy credentials(ConfigReader section, ConfigReader kubeconfig) {

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.kubernetes.client.openapi.ApiException;
@@ -66,32 +67,34 @@ final class SigningRequests {
         return mirror;
     }
 
-    /** Waits for its turn first: a signer that is slow gets no pile of requests, which would age while it is at others. */
     byte[] sign(AccountId id, byte[] pem) {
+        String name = "maintain-kubeusers-" + HexFormat.of().formatHex(randomBytes());
+        var changes = new LinkedBlockingQueue<V1CertificateSigningRequest>();
+        waiting.put(name, changes);
+        try {
+            return inTurn(id, () -> {
+                V1CertificateSigningRequest submitted = resource.create(request(name, id, pem));
+                compare(id, pem, submitted);
+                approve(id, submitted);
+                return await(id, submitted, changes);
+            });
+        } finally {
+            delete(name);
+            waiting.remove(name);
+        }
+    }
+
+    /** A slow signer gets no pile of requests, which would time out while it is at others. */
+    private byte[] inTurn(AccountId id, Supplier<byte[]> signing) {
         try {
             unsigned.acquire();
         } catch (InterruptedException e) {
             throw ending(id, e);
         }
         try {
-            return submit(id, pem);
+            return signing.get();
         } finally {
             unsigned.release();
-        }
-    }
-
-    private byte[] submit(AccountId id, byte[] pem) {
-        String name = "maintain-kubeusers-" + HexFormat.of().formatHex(randomBytes());
-        var changes = new LinkedBlockingQueue<V1CertificateSigningRequest>();
-        waiting.put(name, changes);
-        try {
-            V1CertificateSigningRequest submitted = resource.create(request(name, id, pem));
-            compare(id, pem, submitted);
-            approve(id, submitted);
-            return await(id, submitted, changes);
-        } finally {
-            delete(name);
-            waiting.remove(name);
         }
     }
 

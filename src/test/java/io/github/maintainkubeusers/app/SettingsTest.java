@@ -127,7 +127,7 @@ class SettingsTest {
                 new HomeSettings(Map.of(AccountKind.TOOL, List.of(TOOLS), AccountKind.ADMIN, List.of(ADMINS)),
                         1 << 20, 4, Duration.ofSeconds(10), true));
         assertThat(settings.cluster()).isEqualTo(new ClusterSettings("maintain-kubeusers", Optional.empty(),
-                "kubernetes.io/kube-apiserver-client", Optional.empty(), Duration.ofSeconds(60), 16));
+                "kubernetes.io/kube-apiserver-client", Optional.empty(), Duration.ofSeconds(60), 32));
         assertThat(settings.credentials())
                 .isEqualTo(new CredentialPolicy(KeyAlgorithm.ECDSA_P256, "toolforge", "admins", "toolforge"));
         assertThat(settings.departures()).isEqualTo(new DeparturePolicy(false, Duration.ofDays(40), 5, 1, Set.of()));

@@ -1,8 +1,13 @@
 package io.github.maintainkubeusers.bench;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+
+import io.github.maintainkubeusers.home.HomesBenchmark;
 
 /** A program: {@code bin/bench}. */
 final class Bench {
@@ -30,16 +35,25 @@ final class Bench {
 
     /** What needs the same servers is measured beside each other. */
     private static List<String> groups(List<String> words) {
-        return words.equals(List.of("all")) ? List.of("plan", "onboard+refresh", "quiet+start") : words;
+        return words.equals(List.of("all")) ? List.of("plan", "homes", "onboard+refresh", "quiet+start") : words;
     }
 
     private List<Row> measure(String what) throws IOException {
         return switch (what) {
             case "plan" -> PlanBench.run();
+            case "homes" -> HomesBenchmark.run(Path.of(options.text("dir", "/tmp")), options.number("homes", 200),
+                    options.number("rounds", 5));
+            case "soak" -> soak();
             case "onboard", "refresh", "onboard+refresh" -> small(what);
             case "quiet", "start", "quiet+start" -> large(what);
             default -> throw new IllegalArgumentException("unknown benchmark: " + what);
         };
+    }
+
+    private List<Row> soak() {
+        try (Site site = Site.open()) {
+            return new SoakBench(site, Duration.ofMinutes(options.number("minutes", 30))).run();
+        }
     }
 
     private List<Row> small(String what) throws IOException {
@@ -60,17 +74,29 @@ final class Bench {
     private List<Row> large(String what) {
         try (Site site = Site.open()) {
             var rows = new ArrayList<Row>();
+            var bySize = new HashMap<Integer, List<Row>>();
             Seeder seeder = Seeder.prepare(site);
             for (int size : options.numbers("sizes", 2000, 5000, 10_000)) {
                 seeder.seed(size);
-                if (what.contains("quiet")) {
-                    rows.addAll(new QuietBench(site, size).run());
-                }
-                if (what.contains("start")) {
-                    rows.addAll(new StartBench(site, size).run());
+                List<Row> measured = large(what, site, size);
+                rows.addAll(measured);
+                bySize.put(size, measured);
+                if (bySize.containsKey(size / 2)) {
+                    rows.addAll(Growth.between(bySize.get(size / 2), measured));
                 }
             }
             return rows;
         }
+    }
+
+    private static List<Row> large(String what, Site site, int size) {
+        var rows = new ArrayList<Row>();
+        if (what.contains("quiet")) {
+            rows.addAll(new QuietBench(site, size).run());
+        }
+        if (what.contains("start")) {
+            rows.addAll(new StartBench(site, size).run());
+        }
+        return rows;
     }
 }

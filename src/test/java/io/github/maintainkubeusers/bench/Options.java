@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /** The words after {@code bin/bench}: what to measure, and {@code --NAME=VALUE}. */
 final class Options {
     private static final Pattern OPTION = Pattern.compile("--([a-z]+)=(.+)");
-    private static final Set<String> NAMES = Set.of("accounts", "rounds", "sizes", "refreshes", "minutes");
+    private static final Set<String> NAMES = Set.of("accounts", "rounds", "sizes", "refreshes", "minutes", "dir",
+            "homes");
 
     private final List<String> words = new ArrayList<>();
     private final Map<String, String> values = new HashMap<>();
@@ -41,6 +42,10 @@ final class Options {
 
     boolean json() {
         return json;
+    }
+
+    String text(String name, String standard) {
+        return values.getOrDefault(name, standard);
     }
 
     int number(String name, int standard) {
