@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param since when these credentials were recorded, or the state changed since
  */
 public record AccountRecord(Uid uid, Generation generation, Generation previous, String certificate, String issuer,
-        String serial, Instant notBefore, Instant notAfter, Instant since, AccountState state) {
+        String serial, Instant notBefore, Instant notAfter, Instant since, AccountState state, Upkeep upkeep) {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern SERIAL = Pattern.compile("[0-9a-f]{1,64}");
     /** X.509 has years of four digits (RFC 5280, section 4.1.2.5). */
@@ -38,6 +38,7 @@ public record AccountRecord(Uid uid, Generation generation, Generation previous,
         requireTime(notAfter, "not-after");
         requireTime(since, "since");
         requireNonNull(state, "state is null");
+        requireNonNull(upkeep, "upkeep is null");
         if (!notBefore.isBefore(notAfter)) {
             throw new InvalidValueException("not-after " + notAfter + " is not later than not-before " + notBefore);
         }
@@ -49,13 +50,25 @@ public record AccountRecord(Uid uid, Generation generation, Generation previous,
     /** Of new credentials: active. */
     public AccountRecord(Uid uid, Generation generation, Generation previous, String certificate, String issuer,
             String serial, Instant notBefore, Instant notAfter, Instant since) {
-        this(uid, generation, previous, certificate, issuer, serial, notBefore, notAfter, since, AccountState.ACTIVE);
+        this(uid, generation, previous, certificate, issuer, serial, notBefore, notAfter, since, AccountState.ACTIVE,
+                Upkeep.NONE);
     }
 
     /** The same credentials in another state. Whatever was before these credentials has no rights any more. */
     public AccountRecord in(AccountState changed, Instant at) {
         return new AccountRecord(uid, generation, generation, certificate, issuer, serial, notBefore, notAfter, at,
-                changed);
+                changed, upkeep);
+    }
+
+    /** The same credentials with the same rights, whose owner waits for new ones, or no longer does. */
+    public AccountRecord waiting(boolean refresh) {
+        return new AccountRecord(uid, generation, previous, certificate, issuer, serial, notBefore, notAfter, since,
+                refresh ? AccountState.REFRESH_DELAYED : AccountState.ACTIVE, upkeep);
+    }
+
+    public AccountRecord with(Upkeep changed) {
+        return new AccountRecord(uid, generation, previous, certificate, issuer, serial, notBefore, notAfter, since,
+                state, changed);
     }
 
     /** As name and value pairs, names without a prefix. */
@@ -71,6 +84,7 @@ public record AccountRecord(Uid uid, Generation generation, Generation previous,
         entries.put("not-after", notAfter.toString());
         entries.put("since", since.toString());
         entries.put("state", state.label());
+        entries.putAll(upkeep.toEntries());
         return entries;
     }
 
@@ -84,7 +98,8 @@ public record AccountRecord(Uid uid, Generation generation, Generation previous,
                 read(entries, "previous", Generation::parse), read(entries, "certificate", text -> text),
                 read(entries, "issuer", text -> text), read(entries, "serial", text -> text),
                 read(entries, "not-before", Instant::parse), read(entries, "not-after", Instant::parse),
-                read(entries, "since", Instant::parse), read(entries, "state", AccountState::parse));
+                read(entries, "since", Instant::parse), read(entries, "state", AccountState::parse),
+                Upkeep.fromEntries(entries));
     }
 
     static <T> T read(Map<String, String> entries, String name, Function<String, T> parser) {

@@ -3,6 +3,8 @@ package io.github.maintainkubeusers.account;
 /** What an account's record says of its access. */
 public enum AccountState {
     ACTIVE("active"),
+    /** With all its rights; its owner has asked for new credentials too often, and gets them when they are due. */
+    REFRESH_DELAYED("refresh-delayed"),
     /** Its credentials have no rights any more, by an admin's word; it is to be given new ones. */
     REVOKED("revoked"),
     /** Without rights and pods, but with everything else, until it comes back or is removed. */

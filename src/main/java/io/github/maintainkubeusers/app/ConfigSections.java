@@ -1,6 +1,7 @@
 package io.github.maintainkubeusers.app;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -26,6 +27,7 @@ import io.github.maintainkubeusers.directory.ToolSearch;
 import io.github.maintainkubeusers.home.HomeSettings;
 import io.github.maintainkubeusers.plan.AdmissionPolicy;
 import io.github.maintainkubeusers.plan.DeparturePolicy;
+import io.github.maintainkubeusers.plan.RefreshLimit;
 import io.github.maintainkubeusers.reconcile.CredentialPolicy;
 import io.github.maintainkubeusers.reconcile.PassPolicy;
 import io.github.maintainkubeusers.yaml.ConfigReader;
@@ -39,6 +41,8 @@ final class ConfigSections {
     /** Only what a URI can have, so that reading it as one does not fail. */
     private static final Pattern HTTPS = Pattern
             .compile("https://([-A-Za-z0-9.]+|\\[[0-9a-fA-F:]+\\])(:[0-9]{1,5})?(/[-A-Za-z0-9._~/]*)?");
+    private static final Path DEFAULT_TEMPLATES = Path.of("/etc/maintain-kubeusers/templates");
+    private static final Path DEFAULT_OVERRIDES = Path.of("/etc/maintain-kubeusers/overrides.yaml");
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
@@ -47,12 +51,14 @@ final class ConfigSections {
     private final Options options;
     private final ConfigReader directory;
     private final ConfigReader accounts;
+    private final ConfigReader objects;
 
     ConfigSections(ConfigReader root, Options options) {
         this.root = root;
         this.options = options;
         this.directory = root.mapping("directory");
         this.accounts = root.mapping("accounts");
+        this.objects = root.mapping("objects");
     }
 
     Path ldapFile() {
@@ -73,10 +79,25 @@ final class ConfigSections {
                 new CallPolicy(cluster.duration("callTimeout", Duration.ofSeconds(30), SECOND, HOUR),
                         cluster.integer("requestsPerSecond", 100, 0, 100_000)),
                 credentials(credentials, root.mapping("kubeconfig")),
-                new PassPolicy(cluster.integer("concurrency", 32, 1, 1000),
-                        credentials.duration("gracePeriod", Duration.ofMinutes(10), Duration.ZERO, DAY),
-                        homes.duration("checkInterval", DAY, SECOND, Duration.ofDays(365))),
-                departures(root.mapping("departure")));
+                passes(cluster, credentials, homes, root.mapping("rollout")), departures(root.mapping("departure")),
+                templates(), objects.value("overrides", ConfigSections::path).orElse(DEFAULT_OVERRIDES));
+    }
+
+    /** The default folder need not be there; one that is named must be. */
+    private Optional<Path> templates() {
+        return objects.value("templates", ConfigSections::path)
+                .or(() -> Optional.of(DEFAULT_TEMPLATES).filter(Files::isDirectory));
+    }
+
+    private static PassPolicy passes(ConfigReader cluster, ConfigReader credentials, ConfigReader homes,
+            ConfigReader rollout) {
+        return new PassPolicy(cluster.integer("concurrency", 32, 1, 1000),
+                credentials.duration("gracePeriod", Duration.ofMinutes(10), Duration.ZERO, DAY),
+                new RefreshLimit(credentials.integer("refreshBurst", 3, 1, 1000),
+                        credentials.duration("refreshInterval", Duration.ofMinutes(5), SECOND, DAY)),
+                rollout.integer("perMinute", 60, 1, 100_000), rollout.integer("urgentPerMinute", 600, 1, 100_000),
+                cluster.duration("clockTolerance", Duration.ofMinutes(5), SECOND, Duration.ofDays(3650)),
+                homes.duration("checkInterval", DAY, SECOND, Duration.ofDays(365)));
     }
 
     /** Null when the connection file has errors, which are reported as its own. */

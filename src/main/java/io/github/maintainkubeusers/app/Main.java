@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import io.github.maintainkubeusers.cluster.ClusterException;
 import io.github.maintainkubeusers.directory.DirectoryException;
 import io.github.maintainkubeusers.home.HomeException;
+import io.github.maintainkubeusers.reconcile.WrongClockException;
 import io.github.maintainkubeusers.yaml.ConfigurationException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -39,7 +40,7 @@ public final class Main {
                 faults.errors().forEach(errors::println);
                 yield ExitStatus.USAGE;
             }
-            case DirectoryException _,ClusterException _,HomeException _ -> {
+            case DirectoryException _,ClusterException _,HomeException _,WrongClockException _ -> {
                 errors.println("maintain-kubeusers: " + e.getMessage());
                 yield ExitStatus.COULD_NOT_RUN;
             }

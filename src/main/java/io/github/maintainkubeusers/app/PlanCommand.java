@@ -1,12 +1,12 @@
 package io.github.maintainkubeusers.app;
 
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.concurrent.Callable;
 
 import io.github.maintainkubeusers.plan.AccountPlan;
 import io.github.maintainkubeusers.plan.Step;
 import io.github.maintainkubeusers.plan.Subject;
+import io.github.maintainkubeusers.reconcile.Survey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,15 +26,20 @@ final class PlanCommand implements Callable<Integer> {
         Main.setUpLogging(options);
         Settings settings = new SettingsLoader(options).load();
         try (Program program = Program.start(settings, options.local)) {
-            print(program.controller().plan(), spec.commandLine().getOut());
+            print(program.controller().survey(), spec.commandLine().getOut());
             return ExitStatus.WELL;
         }
     }
 
-    private static void print(List<AccountPlan> plans, PrintWriter out) {
-        plans.forEach(plan -> print(plan, out));
-        long quiet = plans.stream().filter(plan -> plan instanceof AccountPlan.Work work && work.steps().isEmpty())
-                .count();
+    private static void print(Survey survey, PrintWriter out) {
+        survey.plans().forEach(plan -> print(plan, out));
+        survey.held().forEach(out::println);
+        survey.departures().stream().filter(plan -> !plan.steps().isEmpty()).forEach(plan -> out.println(
+                plan.departure().id() + ": " + plan.word() + ", for it is " + plan.departure().why()
+                        + (plan.takesAway() && survey.refusal().isPresent() ? " (refused)" : "")));
+        survey.refusal().ifPresent(reason -> out.println("Nobody would be removed: " + reason));
+        long quiet = survey.plans().stream()
+                .filter(plan -> plan instanceof AccountPlan.Work work && work.steps().isEmpty()).count();
         out.println(quiet + " accounts need nothing");
         out.flush();
     }
@@ -56,22 +61,26 @@ final class PlanCommand implements Callable<Integer> {
     private static String words(Step step) {
         return switch (step) {
             case Step.ApplyNamespace() -> "make the namespace, or put its labels right";
-            case Step.Create(var object) ->
-                "create " + object.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+            case Step.Create(var object) -> "create " + object;
+            case Step.Update(var object) -> "update " + object + ", as its template says";
             case Step.PrepareHome() ->
                 "make what is missing of the home, and see that its kubeconfig can be merged into";
             case Step.Bind(var binding, var subjects) ->
-                "let " + binding.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + " hold "
-                        + subjects.stream().map(Subject::name).sorted().toList();
+                "let " + binding + " hold " + subjects.stream().map(Subject::name).sorted().toList();
+            case Step.Delete(var binding) -> "delete " + binding + ", which no template makes any more";
             case Step.Issue(var generation) -> "new key and certificate, generation " + generation;
             case Step.WriteHome() -> "write key, certificate and kubeconfig";
             case Step.WriteKubeconfig() -> "write the kubeconfig";
-            case Step.Adopt() ->
+            case Step.Adopt _ ->
                 "record the credentials that an earlier controller issued, or replace them if not valid";
             case Step.Unblock() -> "let it have pods again";
             case Step.MarkEnabled() -> "take k8s.disabled out of the home";
-            case Step.RecordReturn() -> "record that it is back";
-            case Step.WriteRecord(var generation, _) -> "record generation " + generation;
+            case Step.RecordReturn _ -> "record that it is back";
+            case Step.DelayRefresh _ -> "record that its owner has to wait for new credentials";
+            case Step.RecordUpkeep _ -> "record what its objects and kubeconfig were made from";
+            case Step.WriteRecord(var generation, _, _) -> "record generation " + generation;
+            case Step.WriteMarker(var marker) -> "let its owner see: expires " + marker.expires()
+                    + (marker.status().isEmpty() ? "" : ", status: " + marker.status());
         };
     }
 }

@@ -46,10 +46,14 @@ final class Program implements AutoCloseable {
         return injector.getInstance(Controller.class);
     }
 
+    Cluster cluster() {
+        return injector.getInstance(Cluster.class);
+    }
+
     @Override
     public void close() {
         controller().close();
-        injector.getInstance(Cluster.class).close();
+        cluster().close();
         injector.getInstance(Homes.class).close();
         injector.getInstance(Directory.class).close();
     }

@@ -14,6 +14,9 @@ import io.github.maintainkubeusers.directory.Directory;
 import io.github.maintainkubeusers.directory.LdapDirectory;
 import io.github.maintainkubeusers.home.Homes;
 import io.github.maintainkubeusers.home.UnixHomes;
+import io.github.maintainkubeusers.plan.Catalogue;
+import io.github.maintainkubeusers.template.TemplateCatalogue;
+import io.github.maintainkubeusers.template.Templates;
 
 /** The real edges: directory, cluster and homes, and the real clock and random source. */
 final class ProgramModule extends AbstractModule {
@@ -40,20 +43,32 @@ final class ProgramModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Cluster cluster(SecureRandom random, Clock clock) {
-        return connect(settings, local, random, clock);
+    Catalogue catalogue(Clock clock) {
+        return catalogue(settings, clock);
+    }
+
+    @Provides
+    @Singleton
+    Cluster cluster(Catalogue catalogue, SecureRandom random, Clock clock) {
+        return connect(settings, local, catalogue, random, clock);
     }
 
     /** For a command that needs nothing but the cluster. */
     static Cluster connect(Settings settings, boolean local) {
-        return connect(settings, local, new SecureRandom(), Clock.systemUTC());
+        Clock clock = Clock.systemUTC();
+        return connect(settings, local, catalogue(settings, clock), new SecureRandom(), clock);
     }
 
-    private static Cluster connect(Settings settings, boolean local, SecureRandom random, Clock clock) {
+    private static Catalogue catalogue(Settings settings, Clock clock) {
+        return new TemplateCatalogue(Templates.load(settings.templates()), settings.overrides(), clock);
+    }
+
+    private static Cluster connect(Settings settings, boolean local, Catalogue catalogue, SecureRandom random,
+            Clock clock) {
         ClusterConnection connection = local
-                ? ClusterConnection.fromKubeconfig(settings.calls())
-                : ClusterConnection.inCluster(settings.calls());
-        return new KubernetesCluster(connection, settings.cluster(), random, clock);
+                ? ClusterConnection.fromKubeconfig(settings.calls(), clock)
+                : ClusterConnection.inCluster(settings.calls(), clock);
+        return new KubernetesCluster(connection, settings.cluster(), catalogue, random, clock);
     }
 
     @Provides

@@ -59,7 +59,7 @@ final class RevokeCommand implements Callable<Integer> {
             return false;
         }
         Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
-        observed.subjects().keySet().forEach(binding -> cluster.bind(binding, id, Set.of()));
+        observed.bindings().keySet().forEach(binding -> cluster.bind(binding, id, Set.of()));
         cluster.recordState(id, record.get().in(AccountState.REVOKED, now));
         out.println(id + ": generation " + record.get().generation() + " has no rights any more");
         return true;

@@ -1,6 +1,8 @@
 package io.github.maintainkubeusers.app;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 import io.github.maintainkubeusers.cluster.CallPolicy;
 import io.github.maintainkubeusers.cluster.ClusterSettings;
@@ -17,7 +19,9 @@ import io.github.maintainkubeusers.reconcile.PassPolicy;
  * Everything that an operator can say, one record for each concept.
  *
  * @param interval between passes over everybody
+ * @param templates folder with templates beside the bundled ones
+ * @param overrides file of what single tools have differently, which need not be there
  */
 record Settings(Duration interval, LdapSettings ldap, ToolSearch tools, AdminSearch admins, AdmissionPolicy admission,
         HomeSettings homes, ClusterSettings cluster, CallPolicy calls, CredentialPolicy credentials,
-        PassPolicy passes, DeparturePolicy departures) {}
+        PassPolicy passes, DeparturePolicy departures, Optional<Path> templates, Path overrides) {}

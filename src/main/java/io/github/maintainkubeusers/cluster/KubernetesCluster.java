@@ -4,11 +4,10 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,45 +19,50 @@ import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountRecord;
 import io.github.maintainkubeusers.account.Tombstone;
 import io.github.maintainkubeusers.plan.Allowance;
+import io.github.maintainkubeusers.plan.Blueprint;
+import io.github.maintainkubeusers.plan.Catalogue;
 import io.github.maintainkubeusers.plan.ManagedObject;
+import io.github.maintainkubeusers.plan.Marker;
 import io.github.maintainkubeusers.plan.NamespaceState;
 import io.github.maintainkubeusers.plan.Observed;
 import io.github.maintainkubeusers.plan.Subject;
 import io.kubernetes.client.openapi.ApiException;
-import io.kubernetes.client.openapi.apis.CoreV1Api;
+import io.kubernetes.client.openapi.apis.VersionApi;
 
 /** A real cluster. */
 public final class KubernetesCluster implements Cluster {
+    private static final Duration DOUBTFUL_LEAD = Duration.ofSeconds(10);
+
     private final ClusterConnection connection;
+    private final Catalogue catalogue;
     private final Namespaces namespaces;
-    private final ResourceQuotas quotas;
-    private final LimitRanges limits;
-    private final ToolBindings toolBindings;
-    private final AdminBindings adminBindings;
+    private final ToolObjects toolObjects;
+    private final AdminObjects adminObjects;
+    private final Quarantine quarantine;
     private final RecordConfigMaps records;
     private final SigningRequests requests;
     private final AccessSource access;
     private final Tombstones tombstones;
     private final Allowances allowances;
-    private final List<Mirror<?, ?>> mirrors;
+    private final List<Mirror<?, ?>> mirrors = new ArrayList<>();
     private final List<Follower<?>> followers = new ArrayList<>();
 
-    public KubernetesCluster(ClusterConnection connection, ClusterSettings settings, SecureRandom random,
-            InstantSource clock) {
+    public KubernetesCluster(ClusterConnection connection, ClusterSettings settings, Catalogue catalogue,
+            SecureRandom random, InstantSource clock) {
         this.connection = requireNonNull(connection, "connection is null");
-        this.namespaces = new Namespaces(connection);
-        this.quotas = new ResourceQuotas(connection);
-        this.limits = new LimitRanges(connection);
-        this.toolBindings = new ToolBindings(connection);
-        this.adminBindings = new AdminBindings(connection);
+        this.catalogue = requireNonNull(catalogue, "catalogue is null");
+        this.namespaces = new Namespaces(connection, catalogue);
+        this.toolObjects = new ToolObjects(connection, catalogue);
+        this.adminObjects = new AdminObjects(connection, catalogue);
+        this.quarantine = new Quarantine(connection);
         this.records = new RecordConfigMaps(connection, settings.namespace());
         this.requests = new SigningRequests(connection, settings, random, clock);
         this.access = new AccessSource(connection, settings.server());
         this.tombstones = new Tombstones(connection, settings.namespace());
         this.allowances = new Allowances(connection, settings.namespace());
-        this.mirrors = List.of(namespaces.mirror(), quotas.mirror(), limits.mirror(), toolBindings.mirror(),
-                adminBindings.mirror(), records.mirror(), requests.mirror(), access.clusterInfo(), access.rootCa(),
-                tombstones.mirror(), allowances.mirror());
+        mirrors.addAll(toolObjects.mirrors());
+        mirrors.addAll(List.of(namespaces.mirror(), adminObjects.mirror(), quarantine.mirror(), records.mirror(),
+                requests.mirror(), access.clusterInfo(), access.rootCa(), tombstones.mirror(), allowances.mirror()));
     }
 
     @Override
@@ -71,13 +75,19 @@ public final class KubernetesCluster implements Cluster {
         mirrors.forEach(mirror -> followers.add(Follower.start(mirror)));
     }
 
+    /** What a tool writes into its ConfigMap waits for the next pass; that it is gone does not. */
     @Override
     public void onChange(Consumer<AccountId> listener) {
         namespaces.mirror().onChange((key, _) -> Names.toolOf(key.name()).ifPresent(listener));
-        for (Mirror<?, ?> mirror : List.of(quotas.mirror(), limits.mirror(), toolBindings.mirror(), records.mirror())) {
+        for (Mirror<?, ?> mirror : toolObjects.urgentMirrors()) {
             mirror.onChange((key, _) -> Names.toolOf(key.namespace()).ifPresent(listener));
         }
-        adminBindings.mirror().onChange((key, _) -> Names.adminOf(key.name()).ifPresent(listener));
+        records.mirror().onChange((key, value) -> {
+            if (value.isEmpty()) {
+                Names.toolOf(key.namespace()).ifPresent(listener);
+            }
+        });
+        adminObjects.mirror().onChange((key, _) -> Names.adminOf(key.name()).ifPresent(listener));
     }
 
     @Override
@@ -94,27 +104,21 @@ public final class KubernetesCluster implements Cluster {
     }
 
     @Override
-    public void create(ManagedObject object, AccountId id) {
-        switch (object) {
-            case RESOURCE_QUOTA -> quotas.create(id);
-            case LIMIT_RANGE -> limits.create(id);
-            case TOOL_BINDING, VIEW_BINDING, ADMIN_BINDING ->
-                throw new IllegalArgumentException("a binding is bound, not created: " + object);
-        }
+    public void put(ManagedObject object, AccountId id) {
+        toolObjects.put(object, id);
     }
 
     @Override
     public void bind(ManagedObject binding, AccountId id, Set<Subject> subjects) {
-        switch (binding) {
-            case TOOL_BINDING -> toolBindings.apply(id, subjects);
-            case VIEW_BINDING, ADMIN_BINDING -> adminBindings.apply(binding, id, subjects);
-            case RESOURCE_QUOTA, LIMIT_RANGE -> throw new IllegalArgumentException("not a binding: " + binding);
+        switch (id.kind()) {
+            case TOOL -> toolObjects.bind(binding, id, subjects);
+            case ADMIN -> adminObjects.bind(binding, id, subjects);
         }
     }
 
     @Override
-    public byte[] sign(AccountId id, byte[] request) {
-        return requests.sign(id, request);
+    public byte[] sign(String owner, byte[] request) {
+        return requests.sign(owner, request);
     }
 
     @Override
@@ -123,19 +127,43 @@ public final class KubernetesCluster implements Cluster {
     }
 
     @Override
-    public void record(AccountId id, AccountRecord record) {
+    public void record(AccountId id, AccountRecord record, Marker marker) {
         switch (id.kind()) {
             case TOOL -> {
                 namespaces.record(id, record);
-                records.writeTool(id, record.notAfter());
+                records.markTool(id, marker);
             }
-            case ADMIN -> records.writeAdmin(id, record);
+            case ADMIN -> records.writeAdmin(id, record, marker);
+        }
+    }
+
+    @Override
+    public void mark(AccountId id, Marker marker) {
+        switch (id.kind()) {
+            case TOOL -> records.markTool(id, marker);
+            case ADMIN -> records.markAdmin(id, marker);
         }
     }
 
     @Override
     public Set<AccountId> provisioned() {
         return Stream.concat(namespaces.recorded(), records.admins()).collect(toUnmodifiableSet());
+    }
+
+    @Override
+    public Set<AccountId> unrecorded() {
+        return namespaces.unrecorded().collect(toUnmodifiableSet());
+    }
+
+    @Override
+    public Set<AccountId> withPodSecurityPolicy() {
+        return toolObjects.withPodSecurityPolicy();
+    }
+
+    @Override
+    public void deletePodSecurityPolicy(AccountId tool) {
+        toolObjects.deletePodSecurityPolicyBindings(tool);
+        new PodSecurityPolicies(connection).delete(tool);
     }
 
     @Override
@@ -148,29 +176,25 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public void block(AccountId tool) {
-        quotas.block(tool);
+        quarantine.begin(tool);
     }
 
     @Override
     public void unblock(AccountId tool) {
-        quotas.unblock(tool);
+        quarantine.end(tool);
     }
 
     @Override
     public void deletePods(AccountId tool) {
-        String action = "delete the pods of " + tool;
-        try {
-            new CoreV1Api(connection.calls()).deleteCollectionNamespacedPod(Names.namespace(tool)).execute();
-        } catch (ApiException e) {
-            throw Failures.of(action, e);
-        } catch (RuntimeException e) {
-            throw Failures.of(action, e);
-        }
+        quarantine.deletePods(tool);
     }
 
     @Override
-    public void deleteBinding(ManagedObject binding, AccountId admin) {
-        adminBindings.delete(binding, admin);
+    public void deleteBinding(ManagedObject binding, AccountId id) {
+        switch (id.kind()) {
+            case TOOL -> toolObjects.deleteBinding(binding, id);
+            case ADMIN -> adminObjects.deleteBinding(binding, id);
+        }
     }
 
     @Override
@@ -217,33 +241,38 @@ public final class KubernetesCluster implements Cluster {
     }
 
     @Override
+    public Optional<String> complaint() {
+        return connection.condition().complaint();
+    }
+
+    /** One that seems large is asked for anew: the server may have answered nothing for a while. */
+    @Override
+    public Duration clockLead() {
+        if (connection.condition().lead().abs().compareTo(DOUBTFUL_LEAD) > 0) {
+            try {
+                Object _ = new VersionApi(connection.calls()).getCode().execute();
+            } catch (ApiException e) {
+                throw Failures.of("ask the API server for the time", e);
+            }
+        }
+        return connection.condition().lead();
+    }
+
+    @Override
     public void close() {
         followers.forEach(Follower::close);
         connection.close();
     }
 
     private Observed observeTool(AccountId tool) {
-        Namespaces.State state = namespaces.state(tool);
-        var present = EnumSet.noneOf(ManagedObject.class);
-        if (quotas.present(tool)) {
-            present.add(ManagedObject.RESOURCE_QUOTA);
-        }
-        if (limits.present(tool)) {
-            present.add(ManagedObject.LIMIT_RANGE);
-        }
-        var subjects = new EnumMap<ManagedObject, Set<Subject>>(ManagedObject.class);
-        toolBindings.subjects(tool).ifPresent(bound -> subjects.put(ManagedObject.TOOL_BINDING, bound));
-        return new Observed(tool, state.namespace(), state.record(), records.toolMarker(tool), present, subjects,
-                quotas.blocked(tool), tombstones.of(tool));
+        Blueprint blueprint = catalogue.of(tool);
+        return new Observed(tool, namespaces.condition(tool, blueprint), namespaces.state(tool).record(),
+                records.marker(tool), toolObjects.contents(tool), toolObjects.bindings(tool), quarantine.holds(tool),
+                tombstones.of(tool));
     }
 
     private Observed observeAdmin(AccountId admin) {
-        Map<ManagedObject, Set<Subject>> subjects = new EnumMap<>(ManagedObject.class);
-        for (ManagedObject binding : ManagedObject.of(admin.kind())) {
-            Optional<Set<Subject>> bound = adminBindings.subjects(binding, admin);
-            bound.ifPresent(value -> subjects.put(binding, value));
-        }
-        return new Observed(admin, NamespaceState.READY, records.adminRecord(admin), records.adminMarker(admin),
-                Set.of(), subjects, false, tombstones.of(admin));
+        return new Observed(admin, NamespaceState.READY, records.adminRecord(admin), records.marker(admin), Map.of(),
+                adminObjects.bindings(admin), false, tombstones.of(admin));
     }
 }

@@ -2,11 +2,13 @@ package io.github.maintainkubeusers.cluster;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -32,13 +34,15 @@ final class Mirror<T extends KubernetesObject, V> {
     private final Resource<T> resource;
     private final Selection selection;
     private final Function<T, Optional<V>> convert;
-    private final Map<Key, Entry<V>> entries = new ConcurrentHashMap<>();
+    private final ConcurrentNavigableMap<Key, Entry<V>> entries = new ConcurrentSkipListMap<>();
     private final List<BiConsumer<Key, Optional<V>>> listeners = new CopyOnWriteArrayList<>();
     private final Object change = new Object();
     private long seen;
 
     /** Where an object is; the namespace is empty for one that stands in none. */
-    record Key(String namespace, String name) {
+    record Key(String namespace, String name) implements Comparable<Key> {
+        private static final Comparator<Key> ORDER = Comparator.comparing(Key::namespace).thenComparing(Key::name);
+
         /** As a record has them, spelled out: they are asked for every account in every pass, and not compiled to the last. */
         @Override
         public int hashCode() {
@@ -48,6 +52,11 @@ final class Mirror<T extends KubernetesObject, V> {
         @Override
         public boolean equals(Object other) {
             return other instanceof Key key && namespace.equals(key.namespace) && name.equals(key.name);
+        }
+
+        @Override
+        public int compareTo(Key other) {
+            return ORDER.compare(this, other);
         }
     }
 
@@ -82,6 +91,12 @@ final class Mirror<T extends KubernetesObject, V> {
 
     Optional<V> get(String namespace, String name) {
         return Optional.ofNullable(entries.get(new Key(namespace, name))).map(Entry::value);
+    }
+
+    /** The values of one namespace. */
+    Stream<V> in(String namespace) {
+        return entries.subMap(new Key(namespace, ""), new Key(namespace + '\0', "")).values().stream()
+                .map(Entry::value);
     }
 
     Stream<Key> keys() {
@@ -161,6 +176,9 @@ final class Mirror<T extends KubernetesObject, V> {
         Optional<V> value = deleted ? Optional.empty() : convert.apply(object);
         if (value.isPresent()) {
             entries.put(key, new Entry<>(version, value.get()));
+            if (known != null && known.value().equals(value.get())) {
+                return; // only something changed that is of no interest
+            }
         } else if (entries.remove(key) == null) {
             return;
         }

@@ -14,7 +14,6 @@ final class Names {
     static final String RECORD = "maintain-kubeusers";
     static final Map<String, String> MANAGED_BY = Map.of("app.kubernetes.io/managed-by", "maintain-kubeusers");
     private static final String NAMESPACE_PREFIX = "tool-";
-    private static final String TOOL_BINDING_SUFFIX = "-tool-binding";
     private static final String VIEW_BINDING_SUFFIX = "-view-binding";
     private static final String ADMIN_BINDING_SUFFIX = "-binding";
 
@@ -24,20 +23,13 @@ final class Names {
         return NAMESPACE_PREFIX + tool.name();
     }
 
+    /** The policy, and the role to use it, that an earlier controller gave a tool. */
+    static String podSecurityPolicy(AccountId tool) {
+        return NAMESPACE_PREFIX + tool.name() + "-psp";
+    }
+
     static Optional<AccountId> toolOf(String namespace) {
         return named(AccountKind.TOOL, namespace, NAMESPACE_PREFIX, "");
-    }
-
-    static String toolBinding(AccountId tool) {
-        return tool.name() + TOOL_BINDING_SUFFIX;
-    }
-
-    static String viewBinding(AccountId admin) {
-        return admin.name() + VIEW_BINDING_SUFFIX;
-    }
-
-    static String adminBinding(AccountId admin) {
-        return admin.name() + ADMIN_BINDING_SUFFIX;
     }
 
     /** The admin that a ClusterRoleBinding of this name may be for; whether it is, its role says. */

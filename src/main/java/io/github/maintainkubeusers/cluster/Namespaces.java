@@ -1,5 +1,7 @@
 package io.github.maintainkubeusers.cluster;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -7,6 +9,8 @@ import java.util.stream.Stream;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountRecord;
+import io.github.maintainkubeusers.plan.Blueprint;
+import io.github.maintainkubeusers.plan.Catalogue;
 import io.github.maintainkubeusers.plan.NamespaceState;
 import io.github.maintainkubeusers.plan.RecordState;
 import io.kubernetes.client.openapi.models.V1Namespace;
@@ -17,13 +21,20 @@ import io.kubernetes.client.openapi.models.V1ObjectMeta;
 final class Namespaces {
     private final Resource<V1Namespace> resource;
     private final Mirror<V1Namespace, State> mirror;
+    private final Catalogue catalogue;
 
-    /** @param uid of the object, by which a namespace that was made anew under the same name is told from it */
-    record State(String uid, NamespaceState namespace, RecordState record) {
-        static final State ABSENT = new State("", NamespaceState.ABSENT, new RecordState.None());
+    /**
+     * @param uid of the object, by which a namespace that was made anew under the same name is told from it
+     * @param version of the object, by which a record that somebody else wrote meanwhile is noticed
+     * @param labels beside those that every tool's namespace has
+     */
+    record State(String uid, String version, NamespaceState namespace, Map<String, String> labels,
+            RecordState record) {
+        static final State ABSENT = new State("", "", NamespaceState.ABSENT, Map.of(), new RecordState.None());
     }
 
-    Namespaces(ClusterConnection connection) {
+    Namespaces(ClusterConnection connection, Catalogue catalogue) {
+        this.catalogue = requireNonNull(catalogue, "catalogue is null");
         this.resource = new Resource<>(connection, V1Namespace.class, V1NamespaceList.class, "", "namespaces");
         this.mirror = new Mirror<>(resource, Mirror.Selection.ALL, Namespaces::convert);
     }
@@ -34,6 +45,15 @@ final class Namespaces {
 
     State state(AccountId tool) {
         return mirror.get("", Names.namespace(tool)).orElse(State.ABSENT);
+    }
+
+    /** With a look at the labels that its template gives it. */
+    NamespaceState condition(AccountId tool, Blueprint blueprint) {
+        State state = state(tool);
+        return state.namespace() == NamespaceState.READY
+                && !state.labels().entrySet().containsAll(blueprint.namespaceLabels().entrySet())
+                        ? NamespaceState.OUTDATED
+                        : state.namespace();
     }
 
     /** Makes the namespace, or puts its labels right and leaves the record as it is. */
@@ -58,18 +78,32 @@ final class Namespaces {
                         && !(state(tool).record() instanceof RecordState.None));
     }
 
+    /** The tools that have no record, but a namespace with our labels: those of an earlier controller. */
+    Stream<AccountId> unrecorded() {
+        return mirror.keys().flatMap(key -> Names.toolOf(key.name()).stream())
+                .filter(tool -> state(tool).record() instanceof RecordState.None
+                        && state(tool).namespace() == NamespaceState.READY);
+    }
+
     private void apply(AccountId tool, Optional<AccountRecord> record) {
         String name = Names.namespace(tool);
         var metadata = new HashMap<String, Object>(Map.of("name", name, "labels", labels(tool)));
-        String uid = state(tool).uid();
-        if (!uid.isEmpty()) {
-            metadata.put("uid", uid);
+        State known = state(tool);
+        if (!known.uid().isEmpty()) {
+            metadata.put("uid", known.uid());
+            metadata.put("resourceVersion", known.version());
         }
         record.map(RecordAnnotations::of).ifPresent(annotations -> metadata.put("annotations", annotations));
         mirror.written(resource.apply("", name, Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", metadata)));
     }
 
-    private static Map<String, String> labels(AccountId tool) {
+    private Map<String, String> labels(AccountId tool) {
+        var labels = new HashMap<>(catalogue.of(tool).namespaceLabels());
+        labels.putAll(ownLabels(tool));
+        return labels;
+    }
+
+    private static Map<String, String> ownLabels(AccountId tool) {
         return Map.of("name", Names.namespace(tool), "tenancy", "tool");
     }
 
@@ -77,15 +111,20 @@ final class Namespaces {
         V1ObjectMeta meta = namespace.getMetadata();
         return Names.toolOf(meta.getName()).map(tool -> {
             RecordState record = RecordAnnotations.read(meta.getAnnotations());
-            return new State(meta.getUid(), state(meta, tool, record), record);
+            var labels = new HashMap<>(meta.getLabels());
+            boolean labelled = labels.entrySet().containsAll(ownLabels(tool).entrySet());
+            labels.keySet().removeAll(ownLabels(tool).keySet());
+            labels.remove("kubernetes.io/metadata.name");
+            return new State(meta.getUid(), meta.getResourceVersion(), state(meta, labelled, record),
+                    Map.copyOf(labels), record);
         });
     }
 
-    private static NamespaceState state(V1ObjectMeta meta, AccountId tool, RecordState record) {
+    private static NamespaceState state(V1ObjectMeta meta, boolean labelled, RecordState record) {
         if (meta.getDeletionTimestamp() != null) {
             return NamespaceState.TERMINATING;
         }
-        if (meta.getLabels().entrySet().containsAll(labels(tool).entrySet())) {
+        if (labelled) {
             return NamespaceState.READY;
         }
         return record instanceof RecordState.None ? NamespaceState.FOREIGN : NamespaceState.UNLABELLED;

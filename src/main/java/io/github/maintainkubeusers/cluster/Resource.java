@@ -2,6 +2,7 @@ package io.github.maintainkubeusers.cluster;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -84,6 +85,11 @@ final class Resource<T extends KubernetesObject> {
         return patch("update", namespace, name, V1Patch.PATCH_FORMAT_JSON_MERGE_PATCH, patch, new PatchOptions());
     }
 
+    /** JSON patch (RFC 6902), which unlike a merge can replace a mapping with all that is in it. */
+    T jsonPatch(String namespace, String name, List<Map<String, ?>> operations) {
+        return patch("update", namespace, name, V1Patch.PATCH_FORMAT_JSON_PATCH, operations, new PatchOptions());
+    }
+
     /** The same for one that may not exist yet. */
     T mergeOrCreate(String namespace, String name, String kind, Map<String, ?> patch) {
         try {
@@ -108,7 +114,7 @@ final class Resource<T extends KubernetesObject> {
         });
     }
 
-    private T patch(String verb, String namespace, String name, String format, Map<String, ?> body,
+    private T patch(String verb, String namespace, String name, String format, Object body,
             PatchOptions options) {
         String action = verb + " " + named(namespace, name);
         var patch = new V1Patch(JSON.toJson(body));

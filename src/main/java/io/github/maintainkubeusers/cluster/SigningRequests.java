@@ -20,7 +20,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-import io.github.maintainkubeusers.account.AccountId;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.CertificatesV1Api;
 import io.kubernetes.client.openapi.models.V1CertificateSigningRequest;
@@ -67,16 +66,17 @@ final class SigningRequests {
         return mirror;
     }
 
-    byte[] sign(AccountId id, byte[] pem) {
+    /** @param owner whose certificate it will be, as in {@code tool NAME} */
+    byte[] sign(String owner, byte[] pem) {
         String name = "maintain-kubeusers-" + HexFormat.of().formatHex(randomBytes());
         var changes = new LinkedBlockingQueue<V1CertificateSigningRequest>();
         waiting.put(name, changes);
         try {
-            return inTurn(id, () -> {
-                V1CertificateSigningRequest submitted = resource.create(request(name, id, pem));
-                compare(id, pem, submitted);
-                approve(id, submitted);
-                return await(id, submitted, changes);
+            return inTurn(owner, () -> {
+                V1CertificateSigningRequest submitted = resource.create(request(name, owner, pem));
+                compare(owner, pem, submitted);
+                approve(owner, submitted);
+                return await(owner, submitted, changes);
             });
         } finally {
             delete(name);
@@ -85,11 +85,11 @@ final class SigningRequests {
     }
 
     /** A slow signer gets no pile of requests, which would time out while it is at others. */
-    private byte[] inTurn(AccountId id, Supplier<byte[]> signing) {
+    private byte[] inTurn(String owner, Supplier<byte[]> signing) {
         try {
             unsigned.acquire();
         } catch (InterruptedException e) {
-            throw ending(id, e);
+            throw ending(owner, e);
         }
         try {
             return signing.get();
@@ -102,80 +102,82 @@ final class SigningRequests {
         mirror.keys().map(Mirror.Key::name).filter(name -> !waiting.containsKey(name)).forEach(this::delete);
     }
 
-    private V1CertificateSigningRequest request(String name, AccountId id, byte[] pem) {
+    private V1CertificateSigningRequest request(String name, String owner, byte[] pem) {
         var spec = new V1CertificateSigningRequestSpec().signerName(settings.signer()).request(pem).usages(USAGES);
         settings.lifetime().ifPresent(lifetime -> spec.setExpirationSeconds((int) lifetime.toSeconds()));
         var metadata = new V1ObjectMeta().name(name).labels(new java.util.HashMap<>(Names.MANAGED_BY));
-        metadata.putLabelsItem(ACCOUNT_LABEL, id.kind().label() + "." + id.name());
+        metadata.putLabelsItem(ACCOUNT_LABEL, owner.replace(' ', '.'));
         return new V1CertificateSigningRequest().apiVersion("certificates.k8s.io/v1").kind("CertificateSigningRequest")
                 .metadata(metadata).spec(spec);
     }
 
     /** An admission webhook, say, could have changed it. */
-    private void compare(AccountId id, byte[] pem, V1CertificateSigningRequest submitted) {
+    private void compare(String owner, byte[] pem, V1CertificateSigningRequest submitted) {
         V1CertificateSigningRequestSpec spec = submitted.getSpec();
         if (!Arrays.equals(spec.getRequest(), pem) || !spec.getSignerName().equals(settings.signer())
                 || !spec.getUsages().equals(USAGES)) {
-            throw refused(id, submitted, "what the API server stored is not what was sent to it; it was not approved");
+            throw refused(owner, submitted,
+                    "what the API server stored is not what was sent to it; it was not approved");
         }
     }
 
     /** Names uid and version of what was compared, so that nothing else can be approved in its place. */
-    private void approve(AccountId id, V1CertificateSigningRequest submitted) {
+    private void approve(String owner, V1CertificateSigningRequest submitted) {
         String name = submitted.getMetadata().getName();
         submitted.getStatus()
                 .addConditionsItem(new V1CertificateSigningRequestCondition().type("Approved").status("True")
-                        .reason("MaintainKubeusers").message("requested and approved for " + id)
+                        .reason("MaintainKubeusers").message("requested and approved for " + owner)
                         .lastUpdateTime(OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)));
         try {
             approvals.replaceCertificateSigningRequestApproval(name, submitted).execute();
         } catch (ApiException e) {
-            throw Failures.of("approve certificatesigningrequests " + name + " of " + id, e);
+            throw Failures.of("approve certificatesigningrequests " + name + " of " + owner, e);
         } catch (RuntimeException e) {
-            throw Failures.of("approve certificatesigningrequests " + name + " of " + id, e);
+            throw Failures.of("approve certificatesigningrequests " + name + " of " + owner, e);
         }
     }
 
-    private byte[] await(AccountId id, V1CertificateSigningRequest submitted,
+    private byte[] await(String owner, V1CertificateSigningRequest submitted,
             BlockingQueue<V1CertificateSigningRequest> changes) {
         Instant end = clock.instant().plus(settings.signingTimeout());
         while (clock.instant().isBefore(end)) {
-            Optional<byte[]> certificate = next(id, submitted, changes)
-                    .flatMap(request -> certificate(id, submitted, request));
+            Optional<byte[]> certificate = next(owner, submitted, changes)
+                    .flatMap(request -> certificate(owner, submitted, request));
             if (certificate.isPresent()) {
                 return certificate.get();
             }
         }
-        throw refused(id, submitted, "the signer " + settings.signer() + " did not sign it within "
+        throw refused(owner, submitted, "the signer " + settings.signer() + " did not sign it within "
                 + settings.signingTimeout().toSeconds() + " s: is kube-controller-manager running?");
     }
 
-    private Optional<V1CertificateSigningRequest> next(AccountId id, V1CertificateSigningRequest submitted,
+    private Optional<V1CertificateSigningRequest> next(String owner, V1CertificateSigningRequest submitted,
             BlockingQueue<V1CertificateSigningRequest> changes) {
         try {
             var change = changes.poll(Math.min(LOOK.toMillis(), settings.signingTimeout().toMillis()),
                     TimeUnit.MILLISECONDS);
             return change != null ? Optional.of(change) : resource.get("", submitted.getMetadata().getName());
         } catch (InterruptedException e) {
-            throw ending(id, e);
+            throw ending(owner, e);
         }
     }
 
-    private Optional<byte[]> certificate(AccountId id, V1CertificateSigningRequest submitted,
+    private Optional<byte[]> certificate(String owner, V1CertificateSigningRequest submitted,
             V1CertificateSigningRequest now) {
         V1CertificateSigningRequestSpec spec = now.getSpec();
         if (!now.getMetadata().getUid().equals(submitted.getMetadata().getUid())
                 || !Arrays.equals(spec.getRequest(), submitted.getSpec().getRequest())
                 || !spec.getUsername().equals(submitted.getSpec().getUsername())) {
-            throw refused(id, submitted, "another request took its place");
+            throw refused(owner, submitted, "another request took its place");
         }
         if (now.getStatus() == null) {
             return Optional.empty();
         }
         for (V1CertificateSigningRequestCondition condition : now.getStatus().getConditions()) {
             if (condition.getType().equals("Denied") || condition.getType().equals("Failed")) {
-                throw refused(id, submitted, "it was " + condition.getType().toLowerCase(java.util.Locale.ROOT) + ": "
-                        + condition.getReason() + ": " + condition.getMessage());
+                throw refused(owner, submitted,
+                        "it was " + condition.getType().toLowerCase(java.util.Locale.ROOT) + ": "
+                                + condition.getReason() + ": " + condition.getMessage());
             }
         }
         byte[] certificate = now.getStatus().getCertificate();
@@ -205,14 +207,14 @@ final class SigningRequests {
         return bytes;
     }
 
-    private static ClusterException ending(AccountId id, InterruptedException e) {
+    private static ClusterException ending(String owner, InterruptedException e) {
         Thread.currentThread().interrupt();
         return new ClusterException(ClusterException.Reason.OTHER,
-                "could not wait for the certificate of " + id + ": the program is ending", e);
+                "could not wait for the certificate of " + owner + ": the program is ending", e);
     }
 
-    private static ClusterException refused(AccountId id, V1CertificateSigningRequest request, String reason) {
-        return new ClusterException(ClusterException.Reason.OTHER, "could not obtain a certificate for " + id
+    private static ClusterException refused(String owner, V1CertificateSigningRequest request, String reason) {
+        return new ClusterException(ClusterException.Reason.OTHER, "could not obtain a certificate for " + owner
                 + " by certificatesigningrequests " + request.getMetadata().getName() + ": " + reason);
     }
 

@@ -1,5 +1,7 @@
 package io.github.maintainkubeusers.credential;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
@@ -7,6 +9,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The certificates of the authorities that a cluster trusts. */
 public final class CaBundle {
@@ -35,6 +38,11 @@ public final class CaBundle {
 
     public byte[] toPem() {
         return pem.clone();
+    }
+
+    /** SHA-256 of each authority's DER, hexadecimal. */
+    public Set<String> fingerprints() {
+        return authorities.stream().map(Fingerprint::of).collect(toUnmodifiableSet());
     }
 
     /** The authority whose key signed this certificate. */

@@ -12,11 +12,35 @@ import io.github.maintainkubeusers.account.Held;
 public sealed interface AccountPlan {
     Account account();
 
-    /** @param why in a few words, for people; empty when there are no steps */
-    record Work(Account account, String why, List<Step> steps) implements AccountPlan {
+    /**
+     * @param why in a few words, for people; empty when there are no steps
+     * @param kept objects that somebody changed by hand, which are left as they are
+     */
+    record Work(Account account, String why, List<Step> steps, Wave wave, List<ManagedObject> kept)
+            implements
+                AccountPlan {
         public Work {
             requireNonNull(why, "why is null");
+            requireNonNull(wave, "wave is null");
             steps = List.copyOf(steps);
+            kept = List.copyOf(kept);
+        }
+
+        public Work(Account account, String why, List<Step> steps) {
+            this(account, why, steps, Wave.NONE, List.of());
+        }
+
+        /**
+         * True when it only undoes what the owner can do again at any moment: were that done at once, an owner could
+         * keep the program and the API server busy.
+         */
+        public boolean canWaitForAPass() {
+            return steps.stream().allMatch(step -> switch (step) {
+                case Step.WriteMarker _ -> true;
+                case Step.Create(var object) -> object.kind() == ObjectKind.NETWORK_POLICY;
+                case Step.Update(var object) -> object.kind() == ObjectKind.NETWORK_POLICY;
+                default -> false;
+            });
         }
     }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.github.maintainkubeusers.account.AccountKind;
@@ -40,17 +41,14 @@ public final class DeparturePlanner {
 
     /** One that has lost everything already, and only waits for its home to answer, loses nothing more. */
     private static boolean hasAccess(Observed observed) {
-        return observed.subjects().values().stream().anyMatch(subjects -> !subjects.isEmpty())
+        return observed.bindings().values().stream().anyMatch(bound -> !bound.subjects().isEmpty())
                 || (observed.id().kind() == AccountKind.TOOL && !observed.blocked());
     }
 
     private static List<DepartureStep> quarantine(Departure departure, Observed observed, boolean quarantined) {
         var steps = new ArrayList<DepartureStep>();
-        observed.subjects().forEach((binding, subjects) -> {
-            if (!subjects.isEmpty()) {
-                steps.add(new DepartureStep.Withdraw(binding));
-            }
-        });
+        observed.bindings().entrySet().stream().filter(binding -> !binding.getValue().subjects().isEmpty())
+                .map(Map.Entry::getKey).sorted().forEach(binding -> steps.add(new DepartureStep.Withdraw(binding)));
         if (observed.id().kind() == AccountKind.TOOL && !observed.blocked()) {
             steps.add(new DepartureStep.Block());
             steps.add(new DepartureStep.DeletePods());
@@ -64,7 +62,7 @@ public final class DeparturePlanner {
 
     private static List<DepartureStep> removal(Observed observed, AccountRecord record) {
         var steps = new ArrayList<DepartureStep>();
-        Set<ManagedObject> bindings = observed.subjects().keySet();
+        Set<ManagedObject> bindings = observed.bindings().keySet();
         bindings.stream().sorted().forEach(binding -> steps.add(new DepartureStep.Withdraw(binding)));
         steps.add(new DepartureStep.Bury(Tombstone.of(record)));
         switch (observed.id().kind()) {

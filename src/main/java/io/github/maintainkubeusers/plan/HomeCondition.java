@@ -2,7 +2,9 @@ package io.github.maintainkubeusers.plan;
 
 /** What a look into a home found of what we put there. */
 public enum HomeCondition {
-    /** All is there and fits the record, or nobody has looked. */
+    /** Nobody has looked. */
+    UNSEEN,
+    /** All is there and fits the record. */
     WELL,
     /** The kubeconfig is missing, or does not say what it should. */
     KUBECONFIG_OUTDATED,

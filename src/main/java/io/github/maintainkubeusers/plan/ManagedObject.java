@@ -1,35 +1,39 @@
 package io.github.maintainkubeusers.plan;
 
-import java.util.List;
+import static java.util.Comparator.comparing;
+import static java.util.Objects.requireNonNull;
 
-import io.github.maintainkubeusers.account.AccountKind;
+import java.util.Comparator;
 
-/** The objects that an account has beside its namespace and record, in the order in which they are made. */
-public enum ManagedObject {
-    RESOURCE_QUOTA(AccountKind.TOOL, false),
-    LIMIT_RANGE(AccountKind.TOOL, false),
-    TOOL_BINDING(AccountKind.TOOL, true),
-    VIEW_BINDING(AccountKind.ADMIN, true),
-    ADMIN_BINDING(AccountKind.ADMIN, true);
+/**
+ * An object that accounts have beside namespace and record. Each account has its own; which one that is in the cluster
+ * says the {@link Blueprint}.
+ *
+ * @param name of the template that it is made from
+ */
+public record ManagedObject(ObjectKind kind, String name) implements Comparable<ManagedObject> {
+    public static final ManagedObject RESOURCE_QUOTA = new ManagedObject(ObjectKind.RESOURCE_QUOTA, "resourcequota");
+    public static final ManagedObject LIMIT_RANGE = new ManagedObject(ObjectKind.LIMIT_RANGE, "limitrange");
+    public static final ManagedObject TOOL_BINDING = new ManagedObject(ObjectKind.ROLE_BINDING, "rolebinding");
+    public static final ManagedObject VIEW_BINDING = new ManagedObject(ObjectKind.CLUSTER_ROLE_BINDING, "view");
+    public static final ManagedObject ADMIN_BINDING = new ManagedObject(ObjectKind.CLUSTER_ROLE_BINDING, "admin");
+    /** As they are made: what gives rights comes last. */
+    private static final Comparator<ManagedObject> ORDER = comparing(ManagedObject::kind)
+            .thenComparing(ManagedObject::name);
 
-    private final AccountKind owner;
-    private final boolean binding;
-
-    ManagedObject(AccountKind owner, boolean binding) {
-        this.owner = owner;
-        this.binding = binding;
+    public ManagedObject {
+        requireNonNull(kind, "kind is null");
+        requireNonNull(name, "name is null");
     }
 
-    public AccountKind owner() {
-        return owner;
+    @Override
+    public int compareTo(ManagedObject other) {
+        return ORDER.compare(this, other);
     }
 
-    /** True when it gives rights to subjects. */
-    public boolean isBinding() {
-        return binding;
-    }
-
-    public static List<ManagedObject> of(AccountKind kind) {
-        return List.of(values()).stream().filter(object -> object.owner == kind).toList();
+    /** For a person: {@code ResourceQuota (resourcequota)}. */
+    @Override
+    public String toString() {
+        return kind.label() + " (" + name + ")";
     }
 }

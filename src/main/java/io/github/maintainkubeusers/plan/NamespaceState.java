@@ -5,6 +5,8 @@ public enum NamespaceState {
     ABSENT,
     /** Ours, with its labels. */
     READY,
+    /** Ours, with its own labels, but without those that its template gives it. */
+    OUTDATED,
     /** Ours by its record, but its labels are not as they should be. */
     UNLABELLED,
     /** Being deleted: nothing can be made in it until it is gone. */

@@ -1,44 +1,38 @@
 package io.github.maintainkubeusers.plan;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.toSet;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
-import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.AccountRecord;
 import io.github.maintainkubeusers.account.AccountState;
 import io.github.maintainkubeusers.account.Generation;
 import io.github.maintainkubeusers.account.Held;
 import io.github.maintainkubeusers.account.HoldReason;
-import io.github.maintainkubeusers.account.Tombstone;
+import io.github.maintainkubeusers.account.Upkeep;
 
 /** Says what is to be done for an account: a pure function of what should be, what is, and the time. */
 public final class Planner {
     private final Duration grace;
+    private final RefreshLimit limit;
 
-    /** @param grace how long the previous generation keeps its rights beside a new one */
-    public Planner(Duration grace) {
+    /**
+     * @param grace how long the previous generation keeps its rights beside a new one
+     * @param limit how often owners may have new credentials
+     */
+    public Planner(Duration grace, RefreshLimit limit) {
         this.grace = requireNonNull(grace, "grace is null");
+        this.limit = requireNonNull(limit, "limit is null");
     }
 
-    /** The plan when nobody has looked into the home. */
-    public AccountPlan plan(Account account, Observed observed, Instant now) {
-        return plan(account, observed, HomeCondition.WELL, now);
-    }
-
-    /** @param home what a look into the account's home found */
-    public AccountPlan plan(Account account, Observed observed, HomeCondition home, Instant now) {
+    public AccountPlan plan(Account account, Blueprint blueprint, Observed observed, Outlook outlook) {
         if (account.disabled()) {
             return new AccountPlan.Wait(account, "it is disabled in the directory");
         }
@@ -46,7 +40,7 @@ public final class Planner {
             return new AccountPlan.Wait(account, "its namespace is being deleted");
         }
         return obstacle(account, observed).<AccountPlan>map(held -> new AccountPlan.Hold(account, held))
-                .orElseGet(() -> work(account, observed, home, now));
+                .orElseGet(() -> work(account, blueprint, observed, outlook));
     }
 
     private static Optional<Held> obstacle(Account account, Observed observed) {
@@ -69,49 +63,26 @@ public final class Planner {
         };
     }
 
-    private AccountPlan work(Account account, Observed observed, HomeCondition home, Instant now) {
-        if (isIn(AccountState.QUARANTINED, observed)) {
-            return restore(account, observed, now);
+    private AccountPlan work(Account account, Blueprint blueprint, Observed observed, Outlook outlook) {
+        if (observed.isIn(AccountState.QUARANTINED)) {
+            return restore(account, blueprint, observed);
         }
-        if (isForeign(observed) && home != HomeCondition.CREDENTIALS_DAMAGED) {
-            return adopt(account, observed);
+        if (observed.isForeign() && outlook.home() != HomeCondition.CREDENTIALS_DAMAGED) {
+            return adopt(account, blueprint, observed, outlook);
         }
-        return reasonToIssue(observed, home, now).map(why -> issue(account, why, observed))
-                .orElseGet(() -> maintain(account, observed, home, now));
+        return IssueReason.of(observed, outlook, limit).map(why -> issue(account, why, blueprint, observed, outlook))
+                .orElseGet(() -> maintain(account, blueprint, observed, outlook));
     }
 
     /** Nothing is issued or written into the home: the user keeps its rights until the first renewal. */
-    private static AccountPlan adopt(Account account, Observed observed) {
-        var steps = objects(observed);
-        steps.addAll(bindings(observed, subjects(account.id(), Set.of(Generation.ADOPTED))));
-        steps.add(new Step.Adopt());
-        return new AccountPlan.Work(account, "taken over", steps);
-    }
-
-    private static boolean isIn(AccountState state, Observed observed) {
-        return observed.record().known().filter(record -> record.state() == state).isPresent();
-    }
-
-    /** Provisioned by an earlier controller, which knew of no records. */
-    private static boolean isForeign(Observed observed) {
-        return observed.record() instanceof RecordState.None && observed.marker().isPresent();
-    }
-
-    private static Optional<String> reasonToIssue(Observed observed, HomeCondition home, Instant now) {
-        Optional<AccountRecord> record = observed.record().known();
-        if (record.isEmpty()) {
-            return Optional.of(isForeign(observed) ? "those of an earlier controller were no use" : "new");
-        }
-        if (isIn(AccountState.REVOKED, observed)) {
-            return Optional.of("revoked");
-        }
-        if (observed.marker().isEmpty()) {
-            return Optional.of("refresh");
-        }
-        if (home == HomeCondition.CREDENTIALS_DAMAGED) {
-            return Optional.of("damaged credentials");
-        }
-        return record.filter(r -> !now.isBefore(Renewal.dueAt(observed.id(), r))).map(_ -> "renewal");
+    private static AccountPlan adopt(Account account, Blueprint blueprint, Observed observed, Outlook outlook) {
+        ObjectWork objects = ObjectWork.of(blueprint, observed);
+        StepList steps = objects.steps();
+        steps.addAll(bindings(blueprint, observed, Set.of(Generation.ADOPTED)));
+        Upkeep upkeep = Upkeep.NONE.withObjects(objects.fingerprints());
+        boolean seen = outlook.home() == HomeCondition.WELL;
+        steps.add(new Step.Adopt(seen ? upkeep.withKubeconfig(outlook.authorities().access()) : upkeep));
+        return new AccountPlan.Work(account, "taken over", steps.steps(), Wave.NONE, objects.kept());
     }
 
     /**
@@ -120,115 +91,107 @@ public final class Planner {
      * that never came to be recorded, because we were killed, may be what stands in the home: it keeps its rights until
      * the home has the new one. What was revoked has none.
      */
-    private static AccountPlan issue(Account account, String why, Observed observed) {
-        AccountId id = account.id();
-        Optional<Generation> recorded = observed.record().known()
-                .filter(record -> record.state() != AccountState.REVOKED).map(AccountRecord::generation);
-        Generation next = highest(observed).next();
+    private static AccountPlan issue(Account account, IssueReason why, Blueprint blueprint, Observed observed,
+            Outlook outlook, Upkeep upkeep) {
+        Optional<Generation> recorded = Entitlement.recorded(observed);
+        Generation next = Entitlement.next(observed);
         var entitled = new HashSet<Generation>(Set.of(next));
         recorded.ifPresent(entitled::add);
         var meanwhile = new HashSet<>(entitled);
-        if (!isIn(AccountState.REVOKED, observed)) {
-            meanwhile.addAll(unrecorded(observed));
+        if (why != IssueReason.REVOKED) {
+            meanwhile.addAll(Entitlement.unrecorded(observed));
         }
-        var steps = objects(observed);
+        ObjectWork objects = ObjectWork.of(blueprint, observed);
+        StepList steps = objects.steps();
         steps.add(new Step.PrepareHome());
-        steps.addAll(bindings(observed, subjects(id, meanwhile)));
+        steps.addAll(bindings(blueprint, observed, meanwhile));
         steps.add(new Step.Issue(next));
         steps.add(new Step.WriteHome());
         if (!meanwhile.equals(entitled)) {
-            bindings(id.kind()).forEach(object -> steps.add(new Step.Bind(object, subjects(id, entitled))));
+            Set<Subject> subjects = Entitlement.subjects(account.id(), entitled);
+            blueprint.bindings().forEach(desired -> steps.add(new Step.Bind(desired.object(), subjects)));
         }
-        steps.add(new Step.WriteRecord(next, recorded.orElse(next)));
-        return new AccountPlan.Work(account, why, steps);
+        steps.add(new Step.WriteRecord(next, recorded.orElse(next),
+                upkeep.withObjects(objects.fingerprints()).withKubeconfig(outlook.authorities().access())));
+        return new AccountPlan.Work(account, why.words(), steps.steps(), why.wave(), objects.kept());
+    }
+
+    private AccountPlan issue(Account account, IssueReason why, Blueprint blueprint, Observed observed,
+            Outlook outlook) {
+        Upkeep upkeep = observed.upkeep();
+        return issue(account, why, blueprint, observed, outlook, why == IssueReason.REFRESH
+                ? upkeep.withThrottle(limit.charged(upkeep.throttle(), outlook.now()))
+                : upkeep);
     }
 
     /** Everything as it was; the record last, so that what is not given back is given back by the next pass. */
-    private AccountPlan restore(Account account, Observed observed, Instant now) {
-        var steps = objects(observed);
+    private static AccountPlan restore(Account account, Blueprint blueprint, Observed observed) {
+        ObjectWork objects = ObjectWork.of(blueprint, observed);
+        StepList steps = objects.steps();
         if (observed.blocked()) {
             steps.add(new Step.Unblock());
         }
         steps.add(new Step.MarkEnabled());
-        steps.addAll(bindings(observed, subjects(account.id(), entitled(observed, now))));
-        steps.add(new Step.RecordReturn());
-        return new AccountPlan.Work(account, "restored", steps);
+        steps.addAll(bindings(blueprint, observed, Set.of(observed.record().known().orElseThrow().generation())));
+        steps.add(new Step.RecordReturn(observed.upkeep().withObjects(objects.fingerprints())));
+        return new AccountPlan.Work(account, "restored", steps.steps(), Wave.NONE, objects.kept());
     }
 
-    private AccountPlan maintain(Account account, Observed observed, HomeCondition home, Instant now) {
-        var steps = objects(observed);
-        steps.addAll(bindings(observed, subjects(account.id(), entitled(observed, now))));
-        if (home == HomeCondition.KUBECONFIG_OUTDATED) {
+    private AccountPlan maintain(Account account, Blueprint blueprint, Observed observed, Outlook outlook) {
+        ObjectWork objects = ObjectWork.of(blueprint, observed);
+        StepList steps = objects.steps();
+        steps.addAll(bindings(blueprint, observed, Entitlement.current(observed, grace, outlook.now())));
+        Upkeep upkeep = kubeconfig(steps, observed, outlook).withObjects(objects.fingerprints());
+        record(steps, observed.record().known().orElseThrow(), observed, upkeep);
+        return new AccountPlan.Work(account, why(steps), steps.steps(), steps.wave(), objects.kept());
+    }
+
+    private static String why(StepList steps) {
+        if (steps.steps().isEmpty()) {
+            return "";
+        }
+        if (steps.steps().stream().anyMatch(Step.DelayRefresh.class::isInstance)) {
+            return "refresh delayed";
+        }
+        return steps.wave() == Wave.NONE ? "repair" : "rollout";
+    }
+
+    /** A kubeconfig that was written for another server or other authorities is written anew. */
+    private static Upkeep kubeconfig(StepList steps, Observed observed, Outlook outlook) {
+        Optional<String> access = outlook.authorities().access();
+        if (outlook.home() == HomeCondition.KUBECONFIG_OUTDATED) {
             steps.addAll(List.of(new Step.PrepareHome(), new Step.WriteKubeconfig()));
+        } else if (outlook.home() == HomeCondition.UNSEEN && access.isPresent()
+                && !observed.upkeep().kubeconfig().equals(access)) {
+            steps.addRoutine(new Step.PrepareHome());
+            steps.addRoutine(new Step.WriteKubeconfig());
         }
-        return new AccountPlan.Work(account, steps.isEmpty() ? "" : "repair", steps);
+        return observed.upkeep().withKubeconfig(access);
     }
 
-    private static List<Step> objects(Observed observed) {
-        var steps = new ArrayList<Step>();
-        if (observed.namespace() != NamespaceState.READY) {
-            steps.add(new Step.ApplyNamespace());
+    private void record(StepList steps, AccountRecord record, Observed observed, Upkeep upkeep) {
+        boolean delayed = IssueReason.isRefreshWanted(observed);
+        if (record.waiting(delayed).state() != record.state()) {
+            steps.add(new Step.DelayRefresh(upkeep));
+        } else if (!upkeep.equals(record.upkeep())) {
+            steps.addRoutine(new Step.RecordUpkeep(upkeep));
         }
-        ManagedObject.of(observed.id().kind()).stream()
-                .filter(object -> !object.isBinding() && !observed.present().contains(object))
-                .forEach(object -> steps.add(new Step.Create(object)));
-        return steps;
-    }
-
-    private static List<Step> bindings(Observed observed, Set<Subject> wanted) {
-        return bindings(observed.id().kind()).filter(object -> !wanted.equals(observed.subjects().get(object)))
-                .<Step>map(object -> new Step.Bind(object, wanted)).toList();
-    }
-
-    /**
-     * The recorded generation, and the one before it while the grace period lasts. A record that a wrong clock put into
-     * the future does not prolong it.
-     */
-    private Set<Generation> entitled(Observed observed, Instant now) {
-        var generations = new HashSet<Generation>();
-        observed.record().known().ifPresent(record -> {
-            generations.add(record.generation());
-            if (Duration.between(record.since(), now).abs().compareTo(grace) < 0) {
-                generations.add(record.previous());
-            }
-        });
-        return generations;
-    }
-
-    /**
-     * The highest generation ever given out: a binding may name one that never came to be recorded, because we were
-     * killed in between. Its certificate may exist, so its number is not used again.
-     */
-    private static Generation highest(Observed observed) {
-        return Stream
-                .of(bound(observed), observed.record().known().map(AccountRecord::generation).stream(),
-                        observed.tombstone().map(Tombstone::generation).stream())
-                .flatMap(Function.identity()).max(Generation::compareTo).orElse(Generation.ADOPTED);
-    }
-
-    private static Set<Generation> unrecorded(Observed observed) {
-        Generation recorded = observed.record().known().map(AccountRecord::generation).orElse(Generation.ADOPTED);
-        return bound(observed).filter(generation -> generation.compareTo(recorded) > 0).collect(toSet());
-    }
-
-    /** The generations that bindings name. */
-    private static Stream<Generation> bound(Observed observed) {
-        return observed.subjects().values().stream().flatMap(Set::stream)
-                .filter(subject -> subject.type() == Subject.Type.GROUP)
-                .flatMap(subject -> Generation.ofGroup(observed.id(), subject.name()).stream());
-    }
-
-    private static Stream<ManagedObject> bindings(AccountKind kind) {
-        return ManagedObject.of(kind).stream().filter(ManagedObject::isBinding);
-    }
-
-    private static Set<Subject> subjects(AccountId id, Set<Generation> entitled) {
-        var subjects = new HashSet<Subject>();
-        for (Generation generation : entitled) {
-            subjects.add(generation.equals(Generation.ADOPTED)
-                    ? Subject.user(id.name().value())
-                    : Subject.group(generation.group(id)));
+        Marker marker = delayed
+                ? Marker.delayed(observed.id().kind(), record, limit.nextAt(upkeep.throttle()))
+                : Marker.of(observed.id().kind(), record);
+        if (!observed.marker().equals(Optional.of(marker))) {
+            steps.add(new Step.WriteMarker(marker));
         }
-        return subjects;
+    }
+
+    private static List<Step> bindings(Blueprint blueprint, Observed observed, Set<Generation> entitled) {
+        Set<Subject> subjects = Entitlement.subjects(observed.id(), entitled);
+        Stream<Step> deletions = observed.bindings().keySet().stream()
+                .filter(object -> blueprint.find(object).isEmpty()).sorted().map(Step.Delete::new);
+        Stream<Step> bindings = blueprint.bindings()
+                .filter(desired -> !new Bound(desired.fingerprint(), subjects)
+                        .equals(observed.bindings().get(desired.object())))
+                .map(desired -> new Step.Bind(desired.object(), subjects));
+        return Stream.concat(deletions, bindings).toList();
     }
 }

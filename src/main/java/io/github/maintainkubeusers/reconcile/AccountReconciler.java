@@ -18,11 +18,13 @@ import io.github.maintainkubeusers.cluster.ClusterException;
 import io.github.maintainkubeusers.credential.CredentialException;
 import io.github.maintainkubeusers.home.HomeException;
 import io.github.maintainkubeusers.plan.AccountPlan;
+import io.github.maintainkubeusers.plan.Catalogue;
 import io.github.maintainkubeusers.plan.DeparturePlan;
 import io.github.maintainkubeusers.plan.HomeCondition;
-import io.github.maintainkubeusers.plan.Observed;
+import io.github.maintainkubeusers.plan.Outlook;
 import io.github.maintainkubeusers.plan.Planner;
 import io.github.maintainkubeusers.plan.Step;
+import io.github.maintainkubeusers.plan.Wave;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +36,11 @@ final class AccountReconciler {
     private static final Logger LOG = LoggerFactory.getLogger(AccountReconciler.class);
 
     private final Cluster cluster;
+    private final Catalogue catalogue;
     private final Planner planner;
+    private final ClusterAuthorities authorities;
+    private final Waves waves;
+    private final Progress progress;
     private final StepRunner runner;
     private final HomeFiles homeFiles;
     private final HomeChecks checks;
@@ -46,9 +52,14 @@ final class AccountReconciler {
     private final Map<AccountId, ReentrantLock> locks = new ConcurrentHashMap<>();
 
     /** @param concurrency accounts that are worked on at once */
-    AccountReconciler(Cluster cluster, Planner planner, StepRunner runner, HomeFiles homeFiles, HomeChecks checks,
+    AccountReconciler(Cluster cluster, Catalogue catalogue, Planner planner, ClusterAuthorities authorities,
+            Waves waves, Progress progress, StepRunner runner, HomeFiles homeFiles, HomeChecks checks,
             Backoff backoff, Faults faults, InstantSource clock, int concurrency) {
         this.cluster = requireNonNull(cluster, "cluster is null");
+        this.catalogue = requireNonNull(catalogue, "catalogue is null");
+        this.authorities = requireNonNull(authorities, "authorities is null");
+        this.waves = requireNonNull(waves, "waves is null");
+        this.progress = requireNonNull(progress, "progress is null");
         this.planner = requireNonNull(planner, "planner is null");
         this.runner = requireNonNull(runner, "runner is null");
         this.homeFiles = requireNonNull(homeFiles, "homeFiles is null");
@@ -61,15 +72,24 @@ final class AccountReconciler {
 
     /** What would be done now. */
     AccountPlan plan(Account account) {
-        return planner.plan(account, cluster.observe(account.id()), clock.instant());
+        return plan(account, HomeCondition.UNSEEN);
     }
 
-    /** The outcome of an account for which there is nothing to do, found without a thread or a call. */
+    /** The outcome of an account for which there is nothing to do now, found without a thread or a call. */
     Optional<Outcome> look(Account account) {
-        Optional<Outcome> outcome = contained(account, () -> withoutWork(plan(account)))
-                .filter(found -> !(found instanceof Outcome.Unchanged && isCheckDue(account)));
+        Optional<Outcome> outcome = contained(account, () -> {
+            AccountPlan plan = plan(account);
+            progress.planned(plan);
+            return withoutWork(plan).or(() -> plan.work().flatMap(this::waiting));
+        }).filter(found -> !(found instanceof Outcome.Unchanged && isCheckDue(account)));
         outcome.ifPresent(found -> tell(account.id(), found));
         return outcome;
+    }
+
+    /** Whether a change in the cluster is one to be looked at before the next pass. */
+    boolean isUrgent(Account account) {
+        return look(account).isEmpty()
+                && !plan(account).work().filter(AccountPlan.Work::canWaitForAPass).isPresent();
     }
 
     /** True once until the account's turn comes: many events, our own changes' among them, need one look after them. */
@@ -125,7 +145,7 @@ final class AccountReconciler {
             if (plan.work().isPresent() && delay.isPresent()) {
                 return new Outcome.Failed(delay.get().message(), Optional.of(delay.get().until()));
             }
-            Outcome outcome = withoutWork(plan).orElseGet(() -> work(plan.work().orElseThrow()));
+            Outcome outcome = withoutWork(plan).orElseGet(() -> inTurn(plan.work().orElseThrow()));
             checks.done(id, clock.instant());
             return outcome;
         });
@@ -135,15 +155,20 @@ final class AccountReconciler {
     private Outcome guarded(AccountId id, Supplier<Outcome> attempt) {
         try {
             return attempt.get();
-        } catch (WastedCertificateException e) {
-            // What failed is the home, but another attempt costs the cluster another certificate.
+        } catch (CostlyHomeException e) {
             LOG.debug("{}: failed", id, e);
             return failed(id, e.getMessage());
         } catch (HomeException e) {
             // A look at a home costs the cluster nothing, so that its owner need not wait after putting it right.
             LOG.debug("{}: failed", id, e);
             return new Outcome.Failed(e.getMessage(), Optional.empty());
-        } catch (ClusterException | CredentialException e) {
+        } catch (ClusterException e) {
+            LOG.debug("{}: failed", id, e);
+            if (e.reason() == ClusterException.Reason.CONFLICT) {
+                checks.hurry(id); // who wrote into the cluster may have written into the home
+            }
+            return failed(id, e.getMessage());
+        } catch (CredentialException e) {
             LOG.debug("{}: failed", id, e);
             return failed(id, e.getMessage());
         } catch (RuntimeException e) {
@@ -155,18 +180,33 @@ final class AccountReconciler {
     /** An account for which there is nothing to do may have lost or damaged what is in its home. */
     private AccountPlan planWithHome(Account account) {
         AccountPlan plan = plan(account);
-        if (plan.work().filter(work -> work.steps().contains(new Step.Adopt())).isPresent()
-                && !runner.canAdopt(account)) {
-            return planner.plan(account, cluster.observe(account.id()), HomeCondition.CREDENTIALS_DAMAGED,
-                    clock.instant());
+        if (plan.work().filter(work -> work.steps().stream().anyMatch(Step.Adopt.class::isInstance)).isPresent()) {
+            return plan(account, runner.inspectForeign(account));
         }
         if (withoutWork(plan).filter(Outcome.Unchanged.class::isInstance).isEmpty() || !isCheckDue(account)) {
             return plan;
         }
-        Observed observed = cluster.observe(account.id());
-        HomeCondition home = observed.record().known().map(record -> homeFiles.inspect(account, record))
-                .orElse(HomeCondition.WELL);
-        return planner.plan(account, observed, home, clock.instant());
+        return cluster.observe(account.id()).record().known()
+                .map(record -> plan(account, homeFiles.inspect(account, record))).orElse(plan);
+    }
+
+    private AccountPlan plan(Account account, HomeCondition home) {
+        AccountId id = account.id();
+        return planner.plan(account, catalogue.of(id), cluster.observe(id),
+                new Outlook(authorities.current(), home, clock.instant()));
+    }
+
+    private Outcome inTurn(AccountPlan.Work work) {
+        return waves.take(work.wave()).map(obstacle -> waiting(work, obstacle)).orElseGet(() -> work(work));
+    }
+
+    private Optional<Outcome> waiting(AccountPlan.Work work) {
+        return waves.obstacle(work.wave()).map(obstacle -> waiting(work, obstacle));
+    }
+
+    private Outcome waiting(AccountPlan.Work work, String obstacle) {
+        progress.waits(work);
+        return new Outcome.Pending(work.why() + " waits: " + obstacle);
     }
 
     private boolean isCheckDue(Account account) {
@@ -174,9 +214,20 @@ final class AccountReconciler {
     }
 
     private Outcome work(AccountPlan.Work work) {
-        runner.run(work.account(), work.steps());
-        backoff.succeeded(work.account().id());
-        LOG.info("{}: done ({})", work.account().id(), work.why());
+        AccountId id = work.account().id();
+        boolean well = false;
+        try {
+            runner.run(work.account(), work.steps());
+            well = true;
+        } catch (HomeException e) {
+            well = true; // its owner's affair, not the wave's
+            throw work.wave() == Wave.NONE ? e : new CostlyHomeException(e);
+        } finally {
+            waves.ended(work.wave(), well);
+        }
+        backoff.succeeded(id);
+        progress.done(id);
+        LOG.info("{}: done ({})", id, work.why());
         return new Outcome.Done(work.why());
     }
 

@@ -27,8 +27,9 @@ import io.github.maintainkubeusers.account.Held;
 import io.github.maintainkubeusers.account.InvalidValueException;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.directory.Directory;
-import io.github.maintainkubeusers.plan.AccountPlan;
 import io.github.maintainkubeusers.plan.Admission;
+import io.github.maintainkubeusers.plan.Brake;
+import io.github.maintainkubeusers.plan.Catalogue;
 import io.github.maintainkubeusers.plan.DeparturePlan;
 import io.github.maintainkubeusers.plan.Desired;
 import org.slf4j.Logger;
@@ -48,6 +49,11 @@ public final class Controller implements AutoCloseable {
     private final Admission admission;
     private final AccountReconciler reconciler;
     private final Departures departures;
+    private final Catalogue catalogue;
+    private final ClusterAuthorities authorities;
+    private final Progress progress;
+    private final Duration clockTolerance;
+    private final Leftovers leftovers = new Leftovers();
     private final Faults faults;
     private final InstantSource clock;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -57,14 +63,20 @@ public final class Controller implements AutoCloseable {
     private volatile Map<AccountId, Account> roster = Map.of();
     private Set<String> held = Set.of();
     private boolean following;
+    private volatile boolean clockRight = true;
 
     Controller(Directory directory, Cluster cluster, Admission admission, AccountReconciler reconciler,
-            Departures departures, Faults faults, InstantSource clock) {
+            Departures departures, Catalogue catalogue, ClusterAuthorities authorities, Progress progress,
+            Duration clockTolerance, Faults faults, InstantSource clock) {
         this.directory = requireNonNull(directory, "directory is null");
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.admission = requireNonNull(admission, "admission is null");
         this.reconciler = requireNonNull(reconciler, "reconciler is null");
         this.departures = requireNonNull(departures, "departures is null");
+        this.catalogue = requireNonNull(catalogue, "catalogue is null");
+        this.authorities = requireNonNull(authorities, "authorities is null");
+        this.progress = requireNonNull(progress, "progress is null");
+        this.clockTolerance = requireNonNull(clockTolerance, "clockTolerance is null");
         this.faults = requireNonNull(faults, "faults is null");
         this.clock = requireNonNull(clock, "clock is null");
     }
@@ -78,19 +90,29 @@ public final class Controller implements AutoCloseable {
         Instant start = clock.instant();
         Desired desired = desired();
         follow();
+        requireClock();
+        tidy("overrides", catalogue::refresh);
         tidy("stale signing requests", cluster::deleteStaleRequests);
         tidy("tombstones", () -> cluster.deleteExpiredTombstones(start));
+        tidy("the signer of certificates", authorities::probe);
         Map<AccountId, Outcome> outcomes = reconcile(desired.accounts(), departures.decide(desired));
+        progress.tell();
+        leftovers.tell(departures.strays(desired), cluster.withPodSecurityPolicy());
         var report = new PassReport(outcomes, desired.held(), Duration.between(start, clock.instant()));
         LOG.info("Pass over {}", report.summary());
         return report;
     }
 
-    /** What a pass would do now, without doing it. */
-    public synchronized List<AccountPlan> plan() {
+    /** What there is and what a pass would do now, without doing it. */
+    public synchronized Survey survey() {
         Desired desired = desired();
         cluster.load();
-        return desired.accounts().stream().map(reconciler::plan).toList();
+        Departures.Outlook departing = departures.look(desired);
+        Optional<String> refusal = departing.verdict() instanceof Brake.Verdict.Refused(String reason)
+                ? Optional.of(reason)
+                : Optional.empty();
+        return new Survey(desired.accounts().stream().map(reconciler::plan).toList(), desired.held(),
+                departing.plans(), refusal, departures.strays(desired), cluster.withPodSecurityPolicy());
     }
 
     /** Lets what is under way come to its end, for a few seconds. */
@@ -116,6 +138,15 @@ public final class Controller implements AutoCloseable {
         roster = accounts;
         tell(desired);
         return desired;
+    }
+
+    /** With a wrong clock everything looks due: renewals, the end of a retention. */
+    private void requireClock() {
+        Duration lead = cluster.clockLead();
+        clockRight = lead.abs().compareTo(clockTolerance) <= 0;
+        if (!clockRight) {
+            throw new WrongClockException(lead, clockTolerance);
+        }
     }
 
     /** What is no longer held is well again, or, when it is an account now, its own outcome tells what it is. */
@@ -208,7 +239,7 @@ public final class Controller implements AutoCloseable {
     /** Something of this account changed: perhaps by its owner, who waits for new credentials. */
     private void wake(AccountId id) {
         Account account = roster.get(id);
-        if (account != null && reconciler.look(account).isEmpty() && reconciler.want(id)) {
+        if (account != null && clockRight && reconciler.isUrgent(account) && reconciler.want(id)) {
             Optional<Future<Outcome>> _ = submit(account);
         }
     }

@@ -29,6 +29,11 @@ public record CredentialPolicy(KeyAlgorithm keyAlgorithm, String toolOrganizatio
         return new SubjectName(id.name().value(), List.of(organization(id), generation.group(id)));
     }
 
+    /** Of nobody: no binding names it. */
+    static SubjectName ofProbe() {
+        return new SubjectName("maintain-kubeusers-probe", List.of());
+    }
+
     /** As controllers had it that knew of no generations. */
     SubjectName subjectWithoutGeneration(AccountId id) {
         return new SubjectName(id.name().value(), List.of(organization(id)));

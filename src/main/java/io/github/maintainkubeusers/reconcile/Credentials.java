@@ -38,14 +38,26 @@ final class Credentials {
     }
 
     Issued issue(AccountId id, Generation generation) {
-        SubjectName subject = policy.subject(id, generation);
+        return issue(id.toString(), policy.subject(id, generation));
+    }
+
+    /**
+     * Has a certificate signed that gives nobody anything, to see which authority signs.
+     *
+     * @return SHA-256 of the authority's certificate
+     */
+    String probe() {
+        return issue("probe", CredentialPolicy.ofProbe()).certificate().issuerFingerprint();
+    }
+
+    private Issued issue(String owner, SubjectName subject) {
         CaBundle authorities = CaBundle.parse(cluster.access().caBundle());
         ClientKey key = ClientKey.generate(policy.keyAlgorithm(), random);
-        byte[] certificate = cluster.sign(id, SigningRequest.create(key, subject));
+        byte[] certificate = cluster.sign(owner, SigningRequest.create(key, subject));
         try {
             return new Issued(key, IssuedCertificate.check(certificate, key, subject, authorities, clock.instant()));
         } catch (CredentialException e) {
-            throw new CredentialException(e.getMessage() + " (" + id + ")", e);
+            throw new CredentialException(e.getMessage() + " (" + owner + ")", e);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import io.github.maintainkubeusers.account.Account;
@@ -46,20 +47,31 @@ final class Departures {
     /** What may be carried out, and what is refused. */
     record Decision(List<DeparturePlan> plans, Map<AccountId, Outcome> refused) {}
 
-    Decision decide(Desired desired) {
+    /** What would be taken away, and what the brake says to that. */
+    record Outlook(List<DeparturePlan> plans, int departing, Brake.Verdict verdict) {}
+
+    Outlook look(Desired desired) {
         Instant now = clock.instant();
         Set<AccountId> provisioned = cluster.provisioned();
         List<DeparturePlan> plans = find(desired, provisioned).stream()
                 .map(departure -> planner.plan(departure, cluster.observe(departure.id()), now)).toList();
         int departing = (int) plans.stream().filter(DeparturePlan::takesAway).count();
-        return switch (brake.judge(desired, departing, provisioned.size(), cluster.allowance(), now)) {
+        return new Outlook(plans, departing,
+                brake.judge(desired, departing, provisioned.size(), cluster.allowance(), now));
+    }
+
+    Decision decide(Desired desired) {
+        Outlook outlook = look(desired);
+        List<DeparturePlan> plans = outlook.plans();
+        return switch (outlook.verdict()) {
             case Brake.Verdict.Free() -> {
                 tell("");
                 yield new Decision(plans, Map.of());
             }
             case Brake.Verdict.Allowed(var allowance) -> {
-                LOG.warn("{} accounts lose access: allowed by {} at {}", departing, allowance.by(), allowance.at());
-                cluster.useAllowance(now);
+                LOG.warn("{} accounts lose access: allowed by {} at {}", outlook.departing(), allowance.by(),
+                        allowance.at());
+                cluster.useAllowance(clock.instant());
                 yield new Decision(plans, Map.of());
             }
             case Brake.Verdict.Refused(String reason) -> {
@@ -69,11 +81,19 @@ final class Departures {
         };
     }
 
+    /** Tools of an earlier controller that the directory does not have: they have no record, and are left alone. */
+    Set<AccountId> strays(Desired desired) {
+        Set<AccountId> wanted = desired.accounts().stream().map(Account::id).collect(Collectors.toSet());
+        Set<String> held = held(desired);
+        return cluster.unrecorded().stream()
+                .filter(id -> !wanted.contains(id) && !held.contains(key(id.kind(), id.name().value())))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** An account that is held is neither wanted nor unwanted. */
     private static List<Departure> find(Desired desired, Set<AccountId> provisioned) {
         Map<AccountId, Account> wanted = desired.accounts().stream().collect(toMap(Account::id, account -> account));
-        Set<String> held = desired.held().stream().map(entry -> key(entry.kind(), entry.name()))
-                .collect(Collectors.toSet());
+        Set<String> held = held(desired);
         var departures = new ArrayList<Departure>();
         for (AccountId id : provisioned) {
             Account account = wanted.get(id);
@@ -82,6 +102,10 @@ final class Departures {
             }
         }
         return departures;
+    }
+
+    private static Set<String> held(Desired desired) {
+        return desired.held().stream().map(entry -> key(entry.kind(), entry.name())).collect(Collectors.toSet());
     }
 
     /** Directories compare names regardless of case. */

@@ -72,9 +72,13 @@ final class HomeFiles {
         if (!holds(account, record)) {
             return HomeCondition.CREDENTIALS_DAMAGED;
         }
+        return isKubeconfigCurrent(account) ? HomeCondition.WELL : HomeCondition.KUBECONFIG_OUTDATED;
+    }
+
+    /** Whether the kubeconfig says what it should. Fails when it cannot be read. */
+    boolean isKubeconfigCurrent(Account account) {
         Optional<byte[]> kubeconfig = readKubeconfig(account);
-        boolean current = kubeconfig.filter(bytes -> Arrays.equals(bytes, merged(account, kubeconfig))).isPresent();
-        return current ? HomeCondition.WELL : HomeCondition.KUBECONFIG_OUTDATED;
+        return kubeconfig.filter(bytes -> Arrays.equals(bytes, merged(account, kubeconfig))).isPresent();
     }
 
     /**

@@ -13,6 +13,7 @@ import io.github.maintainkubeusers.directory.Directory;
 import io.github.maintainkubeusers.home.Homes;
 import io.github.maintainkubeusers.plan.Admission;
 import io.github.maintainkubeusers.plan.AdmissionPolicy;
+import io.github.maintainkubeusers.plan.Catalogue;
 import io.github.maintainkubeusers.plan.DeparturePolicy;
 import io.github.maintainkubeusers.plan.Planner;
 
@@ -39,18 +40,29 @@ public final class ReconcileModule extends AbstractModule {
 
     @Provides
     @Singleton
-    StepRunner stepRunner(Cluster cluster, HomeFiles homeFiles, SecureRandom random, InstantSource clock) {
-        return new StepRunner(cluster, new Credentials(cluster, credentials, random, clock), homeFiles, clock);
+    Credentials credentials(Cluster cluster, SecureRandom random, InstantSource clock) {
+        return new Credentials(cluster, credentials, random, clock);
     }
 
     @Provides
     @Singleton
-    Controller controller(Directory directory, Cluster cluster, StepRunner runner, HomeFiles homeFiles,
-            SecureRandom random, InstantSource clock) {
+    StepRunner stepRunner(Cluster cluster, Credentials issuer, HomeFiles homeFiles, InstantSource clock) {
+        return new StepRunner(cluster, issuer, homeFiles, clock);
+    }
+
+    @Provides
+    @Singleton
+    Controller controller(Directory directory, Cluster cluster, Catalogue catalogue, Credentials issuer,
+            StepRunner runner, HomeFiles homeFiles, SecureRandom random, InstantSource clock) {
         var faults = new Faults();
-        var reconciler = new AccountReconciler(cluster, new Planner(passes.grace()), runner, homeFiles,
-                new HomeChecks(passes.homeCheck()), new Backoff(random), faults, clock, passes.concurrency());
+        var authorities = new ClusterAuthorities(cluster, issuer, clock);
+        var progress = new Progress();
+        var waves = new Waves(passes.routinePerMinute(), passes.urgentPerMinute(), cluster::complaint, clock);
+        var reconciler = new AccountReconciler(cluster, catalogue, new Planner(passes.grace(), passes.refreshes()),
+                authorities, waves, progress, runner, homeFiles, new HomeChecks(passes.homeCheck()),
+                new Backoff(random), faults, clock, passes.concurrency());
         return new Controller(directory, cluster, new Admission(admission), reconciler,
-                new Departures(cluster, departures, clock), faults, clock);
+                new Departures(cluster, departures, clock), catalogue, authorities, progress,
+                passes.clockTolerance(), faults, clock);
     }
 }

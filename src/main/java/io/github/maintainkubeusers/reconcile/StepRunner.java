@@ -2,11 +2,13 @@ package io.github.maintainkubeusers.reconcile;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
@@ -19,6 +21,8 @@ import io.github.maintainkubeusers.credential.IssuedCertificate;
 import io.github.maintainkubeusers.home.HomeException;
 import io.github.maintainkubeusers.plan.Departure;
 import io.github.maintainkubeusers.plan.DepartureStep;
+import io.github.maintainkubeusers.plan.HomeCondition;
+import io.github.maintainkubeusers.plan.Marker;
 import io.github.maintainkubeusers.plan.Step;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,31 +48,46 @@ final class StepRunner {
         for (Step step : steps) {
             switch (step) {
                 case Step.ApplyNamespace() -> cluster.applyNamespace(account.id());
-                case Step.Create(var object) -> cluster.create(object, account.id());
+                case Step.Create(var object) -> cluster.put(object, account.id());
+                case Step.Update(var object) -> cluster.put(object, account.id());
                 case Step.PrepareHome() -> homeFiles.prepare(account);
                 case Step.Bind(var binding, var subjects) -> cluster.bind(binding, account.id(), subjects);
+                case Step.Delete(var binding) -> cluster.deleteBinding(binding, account.id());
                 case Step.Issue(var generation) -> issued = Optional.of(credentials.issue(account.id(), generation));
                 case Step.WriteHome() -> writeHome(account, issued.orElseThrow());
                 case Step.WriteKubeconfig() -> homeFiles.writeKubeconfig(account);
-                case Step.Adopt() -> cluster.recordState(account.id(), record(account, Generation.ADOPTED,
-                        Generation.ADOPTED, credentials.adopt(account, homeFiles)));
+                case Step.Adopt(var upkeep) -> cluster.recordState(account.id(), record(account, Generation.ADOPTED,
+                        Generation.ADOPTED, credentials.adopt(account, homeFiles)).with(upkeep));
                 case Step.Unblock() -> cluster.unblock(account.id());
                 case Step.MarkEnabled() -> homeFiles.markDisabled(account, false);
-                case Step.RecordReturn() -> recordState(account.id(), AccountState.ACTIVE);
-                case Step.WriteRecord(var generation, var previous) ->
-                    cluster.record(account.id(),
-                            record(account, generation, previous, issued.orElseThrow().certificate()));
+                case Step.RecordReturn(var upkeep) -> rerecord(account.id(),
+                        known -> known.in(AccountState.ACTIVE, now()).with(upkeep));
+                case Step.DelayRefresh(var upkeep) -> rerecord(account.id(),
+                        known -> known.waiting(true).with(upkeep));
+                case Step.RecordUpkeep(var upkeep) -> rerecord(account.id(), known -> known.with(upkeep));
+                case Step.WriteRecord(var generation, var previous, var upkeep) -> {
+                    AccountRecord record = record(account, generation, previous, issued.orElseThrow().certificate())
+                            .with(upkeep);
+                    cluster.record(account.id(), record, Marker.of(account.id().kind(), record));
+                }
+                case Step.WriteMarker(var marker) -> cluster.mark(account.id(), marker);
             }
         }
     }
 
-    /** Whether there are valid credentials of an earlier controller in the home. A home that cannot be read fails. */
-    boolean canAdopt(Account account) {
+    /** Whether an earlier controller has left valid credentials in the home, and a kubeconfig that says what it should. */
+    HomeCondition inspectForeign(Account account) {
         try {
-            return credentials.adopt(account, homeFiles) != null;
+            Object _ = credentials.adopt(account, homeFiles);
         } catch (CredentialException e) {
             LOG.debug("{}: cannot be taken over as it is", account, e);
-            return false;
+            return HomeCondition.CREDENTIALS_DAMAGED;
+        }
+        try {
+            return homeFiles.isKubeconfigCurrent(account) ? HomeCondition.WELL : HomeCondition.KUBECONFIG_OUTDATED;
+        } catch (HomeException e) {
+            LOG.debug("{}: taken over without its kubeconfig", account, e);
+            return HomeCondition.KUBECONFIG_OUTDATED;
         }
     }
 
@@ -81,7 +100,8 @@ final class StepRunner {
                 case DepartureStep.Block() -> cluster.block(id);
                 case DepartureStep.DeletePods() -> cluster.deletePods(id);
                 case DepartureStep.MarkDisabled() -> homeFiles.markDisabled(departure.account().orElseThrow(), true);
-                case DepartureStep.RecordQuarantine() -> recordState(id, AccountState.QUARANTINED);
+                case DepartureStep.RecordQuarantine() -> rerecord(id,
+                        known -> known.in(AccountState.QUARANTINED, now()));
                 case DepartureStep.Bury(var tombstone) -> cluster.bury(id, tombstone);
                 case DepartureStep.DeleteBinding(var binding) -> cluster.deleteBinding(binding, id);
                 case DepartureStep.DeleteNamespace(),DepartureStep.DeleteRecord() -> cluster.delete(id);
@@ -89,16 +109,19 @@ final class StepRunner {
         }
     }
 
-    private void recordState(AccountId id, AccountState state) {
-        AccountRecord record = cluster.observe(id).record().known().orElseThrow();
-        cluster.recordState(id, record.in(state, clock.instant().truncatedTo(ChronoUnit.SECONDS)));
+    private void rerecord(AccountId id, UnaryOperator<AccountRecord> change) {
+        cluster.recordState(id, change.apply(cluster.observe(id).record().known().orElseThrow()));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
     private void writeHome(Account account, Credentials.Issued issued) {
         try {
             homeFiles.write(account, issued);
         } catch (HomeException e) {
-            throw new WastedCertificateException(e);
+            throw new CostlyHomeException(e);
         }
     }
 
@@ -106,6 +129,6 @@ final class StepRunner {
             IssuedCertificate certificate) {
         return new AccountRecord(account.uid(), generation, previous, certificate.fingerprint(),
                 certificate.issuerFingerprint(), certificate.serial(), certificate.notBefore(), certificate.notAfter(),
-                clock.instant().truncatedTo(ChronoUnit.SECONDS));
+                now());
     }
 }

@@ -130,6 +130,15 @@ public final class ConfigReader {
         return result;
     }
 
+    /** A mapping whose keys are names that only the file knows, and whose values are as in {@link #value}; in order. */
+    public <T> Map<String, T> valuesByName(String key, Function<String, T> parser) {
+        var names = mapping(key);
+        var result = new LinkedHashMap<String, T>();
+        names.mapping.keys().forEach(
+                name -> names.value(name.text(), parser).ifPresent(value -> result.put(name.text(), value)));
+        return result;
+    }
+
     /** Reports those of the keys that are absent. */
     public void require(String... keys) {
         for (String key : keys) {

@@ -25,29 +25,74 @@ class AdoptionIT {
     void theFirstPassAddsRecordsAndChangesNothingElse(World world) throws IOException {
         var incumbent = new Incumbent(world);
         incumbent.provisionTool("veteran", 50_001);
+        incumbent.provisionTool("raised", 50_002);
         incumbent.provisionAdmin("ada", 60_001);
+        world.plane().kubectl().get("patch", "resourcequota", "tool-raised", "-n", "tool-raised", "--type=merge", "-p",
+                "{\"spec\": {\"hard\": {\"pods\": \"25\"}}}");
         world.addTool("veteran", 50_001);
+        world.addTool("raised", 50_002);
         world.addAdmins(60_001, "ada");
         List<String> files = files(world);
-        String quota = quota(world);
+        String quotas = quotas(world);
         AuditLog audit = world.plane().auditLog();
 
         ProgramRun run = world.run("--once");
 
         assertThat(run.status()).as(run.output()).isZero();
-        assertThat(run.output()).contains("tool veteran: done (taken over)", "admin ada: done (taken over)");
+        assertThat(run.output()).contains("tool veteran: done (taken over)", "admin ada: done (taken over)",
+                "tool raised: changed by hand and kept: [ResourceQuota (resourcequota)]");
         assertThat(audit.calls(call -> call.isWrite() && call.user().startsWith("system:serviceaccount:maintain")))
                 .extracting(call -> call.verb() + " " + call.resource() + " " + call.name())
-                .containsExactlyInAnyOrder("patch namespaces tool-veteran", "patch configmaps maintain-kubeusers");
+                .containsExactlyInAnyOrder("patch namespaces tool-veteran", "patch namespaces tool-raised",
+                        "patch configmaps maintain-kubeusers");
         assertThat(files(world)).isEqualTo(files);
-        assertThat(quota(world)).isEqualTo(quota);
+        assertThat(quotas(world)).isEqualTo(quotas);
         assertThat(generation(world, "veteran")).isEqualTo("0");
         assertThat(world.kubectl(world.toolHome("veteran")).get("get", "configmaps")).contains("maintain-kubeusers");
         assertThat(
                 world.plane().kubectl().get("get", "configmap", "maintain-kubeusers", "-n", "maintain-kubeusers", "-o",
                         "jsonpath={.data.ada}"))
-                .as("what the incumbent reads is still there").isEqualTo("2036-11-22T03:50:14");
-        assertThat(world.run("--once").output()).contains("2 unchanged");
+                .as("what the incumbent reads is still there")
+                .isEqualTo(Incumbent.expiry(world.adminHome("ada").resolve(".admkube/client.crt")));
+        assertThat(world.run("--once").output()).contains("3 unchanged");
+    }
+
+    @Test
+    void podSecurityPoliciesAreReportedAndRemovedOnlyOnRequest(World world) {
+        var incumbent = new Incumbent(world);
+        incumbent.provisionTool("guarded", 50_001);
+        incumbent.makePodSecurityPolicy("guarded");
+        world.addTool("guarded", 50_001);
+        Kubectl kubectl = world.plane().kubectl();
+
+        assertThat(world.run("--once").output())
+                .contains("1 tools have PodSecurityPolicies of an earlier controller", "[tool guarded]");
+        assertThat(kubectl.get("get", "rolebindings", "-n", "tool-guarded", "-o", "name"))
+                .contains("/guarded-psp-binding", "/default-guarded-psp-binding", "/guarded-tool-binding");
+
+        world.connectAsAdmin();
+        ProgramRun dry = world.run("remove-leftovers", "--dry-run");
+        assertThat(dry.output()).contains("tool guarded: would remove its PodSecurityPolicy");
+        assertThat(kubectl.run("get", "role", "tool-guarded-psp", "-n", "tool-guarded").succeeded()).isTrue();
+        ProgramRun removal = world.run("remove-leftovers");
+
+        assertThat(removal.status()).as(removal.output()).isZero();
+        assertThat(kubectl.get("get", "rolebindings", "-n", "tool-guarded", "-o", "name").lines())
+                .containsExactly("rolebinding.rbac.authorization.k8s.io/guarded-tool-binding");
+        assertThat(kubectl.run("get", "role", "tool-guarded-psp", "-n", "tool-guarded").succeeded()).isFalse();
+        assertThat(kubectl.run("get", "podsecuritypolicy", "tool-guarded-psp").succeeded()).isFalse();
+    }
+
+    @Test
+    void aToolThatTheDirectoryDoesNotHaveIsReportedAndLeftAlone(World world) {
+        new Incumbent(world).provisionTool("stray", 50_001);
+        AuditLog audit = world.plane().auditLog();
+
+        assertThat(world.run("--once").output()).contains("1 namespaces are of tools that the directory does not have",
+                "[tool stray]");
+
+        assertThat(audit.calls(call -> call.isWrite() && call.user().startsWith("system:serviceaccount:maintain")))
+                .isEmpty();
     }
 
     @Test
@@ -85,9 +130,11 @@ class AdoptionIT {
                 "jsonpath={.metadata.annotations.maintain-kubeusers/generation}");
     }
 
-    private static String quota(World world) {
-        return world.plane().kubectl().get("get", "resourcequota", "tool-veteran", "-n", "tool-veteran", "-o",
-                "jsonpath={.metadata.resourceVersion}{.spec}");
+    private static String quotas(World world) {
+        return Stream.of("veteran", "raised")
+                .map(tool -> world.plane().kubectl().get("get", "resourcequota,limitrange", "-n", "tool-" + tool, "-o",
+                        "jsonpath={.items[*].metadata.resourceVersion}{.items[*].spec}"))
+                .toList().toString();
     }
 
     /** Inode, owner, mode, times and names of everything in the homes. */

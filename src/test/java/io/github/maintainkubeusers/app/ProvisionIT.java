@@ -68,8 +68,9 @@ class ProvisionIT {
         world.addTool("planned", 50_001);
         ProgramRun plan = world.run("plan");
         assertThat(plan.status()).as(plan.output()).isZero();
-        assertThat(plan.output()).contains("tool planned: new", "make the namespace", "create resource quota",
-                "let tool binding hold [tool:planned:1]", "new key and certificate, generation 1",
+        assertThat(plan.output()).contains("tool planned: new", "make the namespace",
+                "create ResourceQuota (resourcequota)",
+                "let RoleBinding (rolebinding) hold [tool:planned:1]", "new key and certificate, generation 1",
                 "record generation 1");
         assertThat(world.plane().kubectl().run("get", "namespace", "tool-planned").succeeded()).isFalse();
         assertThat(world.toolHome("planned")).doesNotExist();

@@ -27,6 +27,7 @@ import io.github.maintainkubeusers.directory.TransportSecurity;
 import io.github.maintainkubeusers.home.HomeSettings;
 import io.github.maintainkubeusers.plan.AdmissionPolicy;
 import io.github.maintainkubeusers.plan.DeparturePolicy;
+import io.github.maintainkubeusers.plan.RefreshLimit;
 import io.github.maintainkubeusers.reconcile.CredentialPolicy;
 import io.github.maintainkubeusers.reconcile.PassPolicy;
 import io.github.maintainkubeusers.yaml.ConfigReader;
@@ -76,7 +77,12 @@ class SettingsTest {
               concurrency: 3
               requestsPerSecond: 7
               unsignedRequests: 5
+              clockTolerance: 1h
+            rollout: {perMinute: 7, urgentPerMinute: 70}
+            objects: {templates: /srv/templates, overrides: /srv/overrides.yaml}
             credentials:
+              refreshBurst: 5
+              refreshInterval: 1m
               keyAlgorithm: rsa-3072
               toolOrganization: tools
               adminOrganization: roots
@@ -131,7 +137,10 @@ class SettingsTest {
         assertThat(settings.credentials())
                 .isEqualTo(new CredentialPolicy(KeyAlgorithm.ECDSA_P256, "toolforge", "admins", "toolforge"));
         assertThat(settings.departures()).isEqualTo(new DeparturePolicy(false, Duration.ofDays(40), 5, 1, Set.of()));
-        assertThat(settings.passes()).isEqualTo(new PassPolicy(32, Duration.ofMinutes(10), Duration.ofDays(1)));
+        assertThat(settings.passes()).isEqualTo(new PassPolicy(32, Duration.ofMinutes(10),
+                new RefreshLimit(3, Duration.ofMinutes(5)), 60, 600, Duration.ofMinutes(5), Duration.ofDays(1)));
+        assertThat(settings.templates()).isEmpty();
+        assertThat(settings.overrides()).isEqualTo(Path.of("/etc/maintain-kubeusers/overrides.yaml"));
     }
 
     @Test
@@ -167,7 +176,10 @@ class SettingsTest {
                 .isEqualTo(new CredentialPolicy(KeyAlgorithm.RSA_3072, "tools", "roots", "lab"));
         assertThat(settings.departures()).isEqualTo(
                 new DeparturePolicy(true, Duration.ofDays(7), 0, 50, Set.of(new AccountName("one"))));
-        assertThat(settings.passes()).isEqualTo(new PassPolicy(3, Duration.ZERO, Duration.ofHours(6)));
+        assertThat(settings.passes()).isEqualTo(new PassPolicy(3, Duration.ZERO,
+                new RefreshLimit(5, Duration.ofMinutes(1)), 7, 70, Duration.ofHours(1), Duration.ofHours(6)));
+        assertThat(settings.templates()).contains(Path.of("/srv/templates"));
+        assertThat(settings.overrides()).isEqualTo(Path.of("/srv/overrides.yaml"));
     }
 
     @Test

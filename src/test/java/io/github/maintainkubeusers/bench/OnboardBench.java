@@ -24,7 +24,8 @@ final class OnboardBench {
 
     /** One account, of which others are made, or which is refreshed. */
     void prepare() {
-        site.world().writeConfig("cluster: {requestsPerSecond: 0, concurrency: " + AT_ONCE + "}");
+        site.world().writeConfig("cluster: {requestsPerSecond: 0, concurrency: " + AT_ONCE
+                + "}\ncredentials: {refreshBurst: 1000, refreshInterval: 1s}");
         double _ = provision(1);
     }
 

@@ -37,7 +37,8 @@ final class SoakBench {
     private record Moment(Duration at, ProcessFigures figures) {}
 
     List<Row> run() {
-        site.world().writeConfig("departure: {budgetAccounts: 1000}\ncredentials: {gracePeriod: 10s}");
+        site.world().writeConfig(
+                "departure: {budgetAccounts: 1000}\ncredentials: {gracePeriod: 10s, refreshBurst: 1000, refreshInterval: 1s}");
         site.addTools(0, BEGINNING);
         accounts = BEGINNING;
         var moments = new ArrayList<Moment>();

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -60,7 +61,8 @@ class MirrorTest {
                 contexts: [{name: test, context: {cluster: test, user: test}}]
                 users: [{name: test, user: {token: none}}]
                 """.formatted(server.getAddress().getPort()));
-        connection = ClusterConnection.fromKubeconfig(kubeconfig, new CallPolicy(Duration.ofSeconds(10), 0));
+        connection = ClusterConnection.fromKubeconfig(kubeconfig, new CallPolicy(Duration.ofSeconds(10), 0),
+                InstantSource.system());
         var resource = new Resource<>(connection, V1ConfigMap.class, V1ConfigMapList.class, "", "configmaps");
         mirror = new Mirror<>(resource, Mirror.Selection.ALL,
                 map -> Optional.ofNullable(map.getData()).map(data -> data.get("v")));

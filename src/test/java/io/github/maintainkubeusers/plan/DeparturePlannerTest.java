@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -84,8 +85,8 @@ class DeparturePlannerTest {
     @Test
     void removesAnAdminsBindingsAndRecord() {
         assertThat(plan(vanished(ADMIN), quarantined(ADMIN, NOW.minus(RETENTION), Set.of(), false)).steps()).endsWith(
-                new DepartureStep.DeleteBinding(ManagedObject.VIEW_BINDING),
-                new DepartureStep.DeleteBinding(ManagedObject.ADMIN_BINDING), new DepartureStep.DeleteRecord());
+                new DepartureStep.DeleteBinding(ManagedObject.ADMIN_BINDING),
+                new DepartureStep.DeleteBinding(ManagedObject.VIEW_BINDING), new DepartureStep.DeleteRecord());
     }
 
     @Test
@@ -100,7 +101,7 @@ class DeparturePlannerTest {
     void leavesAloneWhatHasNoRecordOfOursOrIsBeingDeleted() {
         assertThat(plan(vanished(TOOL), Observed.nothing(TOOL)).steps()).isEmpty();
         Observed ending = new Observed(TOOL, NamespaceState.TERMINATING, active(TOOL).record(), Optional.empty(),
-                Set.of(), Map.of());
+                Map.of(), Map.of(), false, Optional.empty());
         assertThat(plan(vanished(TOOL), ending).steps()).isEmpty();
     }
 
@@ -128,13 +129,11 @@ class DeparturePlannerTest {
     }
 
     private static Observed observed(AccountId id, AccountRecord record, Set<Subject> subjects, boolean blocked) {
-        Map<ManagedObject, Set<Subject>> bindings = switch (id.kind()) {
-            case TOOL -> Map.of(ManagedObject.TOOL_BINDING, subjects);
-            case ADMIN -> Map.of(ManagedObject.VIEW_BINDING, subjects, ManagedObject.ADMIN_BINDING, subjects);
-        };
-        return new Observed(id, NamespaceState.READY, new RecordState.Known(record), Optional.of(""), Set.of(),
-                bindings,
-                blocked, Optional.empty());
+        var bindings = new HashMap<ManagedObject, Bound>();
+        Blueprints.of(id).bindings().forEach(
+                binding -> bindings.put(binding.object(), new Bound(binding.fingerprint(), subjects)));
+        return new Observed(id, NamespaceState.READY, new RecordState.Known(record), Optional.empty(), Map.of(),
+                bindings, blocked, Optional.empty());
     }
 
     private static AccountRecord record() {

@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,18 +17,20 @@ import io.github.maintainkubeusers.account.AccountRecord;
 import io.github.maintainkubeusers.account.Generation;
 import io.github.maintainkubeusers.account.HomePath;
 import io.github.maintainkubeusers.account.Uid;
+import io.github.maintainkubeusers.account.Upkeep;
 
 /** What a cluster holds of an account, from a complete one with what a test changes in it. */
 final class ObservedBuilder {
     private final AccountId id;
     private NamespaceState namespace = NamespaceState.READY;
     private RecordState record = new RecordState.None();
-    private Optional<String> marker = Optional.of("2027-11-22T03:50:14");
-    private Set<ManagedObject> present = Set.of(ManagedObject.RESOURCE_QUOTA, ManagedObject.LIMIT_RANGE);
-    private final Map<ManagedObject, Set<Subject>> subjects = new EnumMap<>(ManagedObject.class);
+    private Optional<Optional<Marker>> marker = Optional.empty();
+    private final Map<ManagedObject, String> contents = new HashMap<>();
+    private final Map<ManagedObject, Bound> bindings = new HashMap<>();
 
     private ObservedBuilder(AccountId id) {
         this.id = id;
+        Blueprints.of(id).contents().forEach(object -> contents.put(object.object(), object.fingerprint()));
     }
 
     /** Provisioned at this time for a year, with credentials of this generation, the grace period long over. */
@@ -53,7 +55,8 @@ final class ObservedBuilder {
     }
 
     ObservedBuilder record(AccountRecord value) {
-        return record(new RecordState.Known(value));
+        boolean plain = value.upkeep().equals(Upkeep.NONE);
+        return record(new RecordState.Known(plain ? value.with(Blueprints.upkeep(id)) : value));
     }
 
     ObservedBuilder record(RecordState state) {
@@ -67,36 +70,49 @@ final class ObservedBuilder {
     }
 
     ObservedBuilder withoutMarker() {
-        return marker(Optional.empty());
+        marker = Optional.of(Optional.empty());
+        return this;
     }
 
-    ObservedBuilder marker(Optional<String> text) {
-        marker = text;
+    /** Instead of the one that fits the record. */
+    ObservedBuilder marker(Marker other) {
+        marker = Optional.of(Optional.of(other));
         return this;
     }
 
     ObservedBuilder present(ManagedObject... objects) {
-        present = Set.of(objects);
+        contents.keySet().retainAll(Set.of(objects));
+        return this;
+    }
+
+    ObservedBuilder content(ManagedObject object, String fingerprint) {
+        contents.put(object, fingerprint);
         return this;
     }
 
     /** In each of its bindings. */
     ObservedBuilder bound(Set<Subject> to) {
-        ManagedObject.of(id.kind()).stream().filter(ManagedObject::isBinding).forEach(object -> bound(object, to));
+        Blueprints.of(id).bindings().forEach(object -> bound(object.object(), to));
         return this;
     }
 
     ObservedBuilder bound(ManagedObject binding, Set<Subject> to) {
-        subjects.put(binding, to);
+        bindings.put(binding, Blueprints.bound(binding, to));
+        return this;
+    }
+
+    ObservedBuilder bound(ManagedObject binding, Bound to) {
+        bindings.put(binding, to);
         return this;
     }
 
     ObservedBuilder unbound(ManagedObject binding) {
-        subjects.remove(binding);
+        bindings.remove(binding);
         return this;
     }
 
     Observed build() {
-        return new Observed(id, namespace, record, marker, present, subjects);
+        Optional<Marker> seen = marker.orElseGet(() -> record.known().map(known -> Marker.of(id.kind(), known)));
+        return new Observed(id, namespace, record, seen, contents, bindings, false, Optional.empty());
     }
 }

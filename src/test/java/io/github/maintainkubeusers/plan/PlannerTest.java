@@ -11,21 +11,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.AccountRecord;
 import io.github.maintainkubeusers.account.AccountState;
 import io.github.maintainkubeusers.account.Generation;
 import io.github.maintainkubeusers.account.HoldReason;
-import io.github.maintainkubeusers.account.HomePath;
 import io.github.maintainkubeusers.account.InvalidValueException;
 import io.github.maintainkubeusers.account.Uid;
+import io.github.maintainkubeusers.account.Upkeep;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlannerTest {
     private static final AccountId TOOL = AccountId.tool("fourohfour");
@@ -33,14 +33,15 @@ class PlannerTest {
     private static final Instant SINCE = Instant.parse("2026-11-22T03:50:14Z");
     private static final Instant NOW = SINCE.plus(Duration.ofDays(1));
     private static final Duration GRACE = Duration.ofMinutes(10);
-    private static final Planner PLANNER = new Planner(GRACE);
+    private static final RefreshLimit LIMIT = new RefreshLimit(3, Duration.ofMinutes(5));
+    private static final Planner PLANNER = new Planner(GRACE, LIMIT);
 
     @Test
     void givesANewToolEverythingInOrder() {
         assertWork(plan(Observed.nothing(TOOL)), "new", new Step.ApplyNamespace(),
                 new Step.Create(ManagedObject.RESOURCE_QUOTA), new Step.Create(ManagedObject.LIMIT_RANGE),
                 new Step.PrepareHome(), new Step.Bind(ManagedObject.TOOL_BINDING, groups(TOOL, 1)), issue(1),
-                new Step.WriteHome(), recorded(1, 1));
+                new Step.WriteHome(), recorded(TOOL, 1, 1));
     }
 
     @Test
@@ -48,27 +49,31 @@ class PlannerTest {
         assertWork(plan(Observed.nothing(ADMIN)), "new", new Step.PrepareHome(),
                 new Step.Bind(ManagedObject.VIEW_BINDING, groups(ADMIN, 1)),
                 new Step.Bind(ManagedObject.ADMIN_BINDING, groups(ADMIN, 1)), issue(1), new Step.WriteHome(),
-                recorded(1, 1));
+                recorded(ADMIN, 1, 1));
     }
 
     @Test
     void doesNothingForAnAccountThatIsAsItShouldBe() {
         assertQuiet(plan(provisioned(TOOL, 3, SINCE).build()));
-        assertQuiet(plan(provisioned(ADMIN, 3, SINCE).present().build()));
+        assertQuiet(plan(provisioned(ADMIN, 3, SINCE).build()));
     }
 
     @Test
-    void obeysNothingOfWhatTheOwnerWroteIntoTheMarker() {
-        assertQuiet(plan(provisioned(TOOL, 3, SINCE).marker(Optional.of("2999-01-01T00:00:00")).build()));
-        assertQuiet(plan(provisioned(TOOL, 3, SINCE).marker(Optional.of("")).build()));
-        assertQuiet(plan(provisioned(TOOL, 3, SINCE).marker(Optional.of("1999-01-01 rubbish")).build()));
+    void obeysNothingOfWhatTheOwnerWroteIntoTheMarkerAndPutsItRight() {
+        Marker right = Marker.of(AccountKind.TOOL, record(3, 2, SINCE));
+        for (Marker wrong : List.of(new Marker("user created", "2999-01-01T00:00:00", true), new Marker("", "", true),
+                new Marker("hello", "1999-01-01 rubbish", true),
+                new Marker(right.status(), right.expires(), false))) {
+            assertWork(plan(provisioned(TOOL, 3, SINCE).marker(wrong).build()), "repair", new Step.WriteMarker(right));
+        }
+        assertQuiet(plan(provisioned(TOOL, 3, SINCE).marker(right).build()));
     }
 
     @Test
     void issuesAnewWhenTheOwnerDeletedTheMarkerAndLetsTheOldCredentialsLastMeanwhile() {
         assertWork(plan(provisioned(TOOL, 3, SINCE).withoutMarker().build()), "refresh", new Step.PrepareHome(),
                 new Step.Bind(ManagedObject.TOOL_BINDING, groups(TOOL, 3, 4)), issue(4), new Step.WriteHome(),
-                recorded(4, 3));
+                refreshed(4, 3, NOW));
     }
 
     @Test
@@ -76,15 +81,15 @@ class PlannerTest {
         Observed observed = provisioned(TOOL, 3, SINCE).build();
         Instant due = Renewal.dueAt(TOOL, record(3, 2, SINCE));
 
-        assertQuiet(PLANNER.plan(account(TOOL), observed, due.minusMillis(1)));
-        assertWork(PLANNER.plan(account(TOOL), observed, due), "renewal", new Step.PrepareHome(),
+        assertQuiet(plan(PLANNER, account(TOOL), observed, due.minusMillis(1)));
+        assertWork(plan(PLANNER, account(TOOL), observed, due), "renewal", new Step.PrepareHome(),
                 new Step.Bind(ManagedObject.TOOL_BINDING, groups(TOOL, 3, 4)), issue(4), new Step.WriteHome(),
-                recorded(4, 3));
+                recorded(TOOL, 4, 3));
     }
 
     @Test
     void issuesAnewAlsoLongAfterTheEnd() {
-        var plan = PLANNER.plan(account(TOOL), provisioned(TOOL, 3, SINCE).build(), SINCE.plus(Duration.ofDays(4000)));
+        var plan = plan(PLANNER, account(TOOL), provisioned(TOOL, 3, SINCE).build(), SINCE.plus(Duration.ofDays(4000)));
 
         assertThat(plan.work()).hasValueSatisfying(work -> assertThat(work.why()).isEqualTo("renewal"));
     }
@@ -93,9 +98,9 @@ class PlannerTest {
     void letsOldAndNewBothInUntilTheGracePeriodIsOver() {
         var observed = provisioned(TOOL, 4, SINCE).bound(groups(TOOL, 3, 4)).build();
 
-        assertQuiet(PLANNER.plan(account(TOOL), observed, SINCE));
-        assertQuiet(PLANNER.plan(account(TOOL), observed, SINCE.plus(GRACE).minusMillis(1)));
-        assertWork(PLANNER.plan(account(TOOL), observed, SINCE.plus(GRACE)), "repair",
+        assertQuiet(plan(PLANNER, account(TOOL), observed, SINCE));
+        assertQuiet(plan(PLANNER, account(TOOL), observed, SINCE.plus(GRACE).minusMillis(1)));
+        assertWork(plan(PLANNER, account(TOOL), observed, SINCE.plus(GRACE)), "repair",
                 new Step.Bind(ManagedObject.TOOL_BINDING, groups(TOOL, 4)));
     }
 
@@ -103,7 +108,7 @@ class PlannerTest {
     void endsTheOldRightsAtOnceWithoutAGracePeriod() {
         var observed = provisioned(TOOL, 4, SINCE).bound(groups(TOOL, 3, 4)).build();
 
-        assertWork(new Planner(Duration.ZERO).plan(account(TOOL), observed, SINCE), "repair",
+        assertWork(plan(new Planner(Duration.ZERO, LIMIT), account(TOOL), observed, SINCE), "repair",
                 new Step.Bind(ManagedObject.TOOL_BINDING, groups(TOOL, 4)));
     }
 
@@ -125,15 +130,16 @@ class PlannerTest {
     void endsTheOldestRightsWhenCredentialsAreRefreshedTwiceWithinTheGracePeriod() {
         var observed = provisioned(TOOL, 4, SINCE).bound(groups(TOOL, 3, 4)).withoutMarker().build();
 
-        assertWork(PLANNER.plan(account(TOOL), observed, SINCE.plusSeconds(60)), "refresh", new Step.PrepareHome(),
+        assertWork(plan(PLANNER, account(TOOL), observed, SINCE.plusSeconds(60)), "refresh", new Step.PrepareHome(),
                 new Step.Bind(ManagedObject.TOOL_BINDING, groups(TOOL, 4, 5)), issue(5), new Step.WriteHome(),
-                recorded(5, 4));
+                refreshed(5, 4, SINCE.plusSeconds(60)));
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"RESOURCE_QUOTA", "LIMIT_RANGE"})
-    void makesAgainWhatIsMissingWithoutNewCredentials(ManagedObject missing) {
-        var left = missing == ManagedObject.RESOURCE_QUOTA ? ManagedObject.LIMIT_RANGE : ManagedObject.RESOURCE_QUOTA;
+    @ValueSource(booleans = {true, false})
+    void makesAgainWhatIsMissingWithoutNewCredentials(boolean quota) {
+        var missing = quota ? ManagedObject.RESOURCE_QUOTA : ManagedObject.LIMIT_RANGE;
+        var left = quota ? ManagedObject.LIMIT_RANGE : ManagedObject.RESOURCE_QUOTA;
 
         assertWork(plan(provisioned(TOOL, 3, SINCE).present(left).build()), "repair", new Step.Create(missing));
     }
@@ -168,7 +174,7 @@ class PlannerTest {
 
         assertWork(plan(observed), "refresh", new Step.PrepareHome(),
                 new Step.Bind(ManagedObject.TOOL_BINDING, groups(TOOL, 3, 7, 8)), issue(8), new Step.WriteHome(),
-                new Step.Bind(ManagedObject.TOOL_BINDING, groups(TOOL, 3, 8)), recorded(8, 3));
+                new Step.Bind(ManagedObject.TOOL_BINDING, groups(TOOL, 3, 8)), refreshed(8, 3, NOW));
     }
 
     @Test
@@ -179,13 +185,12 @@ class PlannerTest {
 
     @Test
     void beginsAboveWhatWasBoundWhenTheFirstRecordWasNeverWritten() {
-        var observed = new Observed(TOOL, NamespaceState.READY, new RecordState.None(), Optional.empty(),
-                Set.of(ManagedObject.RESOURCE_QUOTA, ManagedObject.LIMIT_RANGE),
-                Map.of(ManagedObject.TOOL_BINDING, groups(TOOL, 1)));
+        var observed = provisioned(TOOL, 1, SINCE).record(new RecordState.None()).withoutMarker()
+                .bound(groups(TOOL, 1)).build();
 
         assertWork(plan(observed), "new", new Step.PrepareHome(),
                 new Step.Bind(ManagedObject.TOOL_BINDING, groups(TOOL, 1, 2)), issue(2), new Step.WriteHome(),
-                new Step.Bind(ManagedObject.TOOL_BINDING, groups(TOOL, 2)), recorded(2, 2));
+                new Step.Bind(ManagedObject.TOOL_BINDING, groups(TOOL, 2)), recorded(TOOL, 2, 2));
     }
 
     @Test
@@ -212,7 +217,7 @@ class PlannerTest {
         assertWork(plan(adopted.withoutMarker().build()), "refresh", new Step.PrepareHome(),
                 new Step.Bind(ManagedObject.TOOL_BINDING,
                         Set.of(Subject.user("fourohfour"), Subject.group("tool:fourohfour:1"))),
-                issue(1), new Step.WriteHome(), recorded(1, 0));
+                issue(1), new Step.WriteHome(), refreshed(1, 0, NOW));
         assertWork(plan(provisioned(TOOL, 1, SINCE)
                 .bound(Set.of(Subject.user("fourohfour"), Subject.group("tool:fourohfour:1"))).build()), "repair",
                 new Step.Bind(ManagedObject.TOOL_BINDING, groups(TOOL, 1)));
@@ -222,7 +227,7 @@ class PlannerTest {
     void holdsANameThatHasANewOwner() {
         var newOwner = new Account(TOOL, new Uid(1002), account(TOOL).home(), false);
 
-        var plan = PLANNER.plan(newOwner, provisioned(TOOL, 3, SINCE).withoutMarker().build(), NOW);
+        var plan = plan(PLANNER, newOwner, provisioned(TOOL, 3, SINCE).withoutMarker().build(), NOW);
 
         assertHeld(plan, HoldReason.NAME_REUSED, "user id 1002, it was provisioned with 1001");
     }
@@ -233,7 +238,7 @@ class PlannerTest {
                 .in(AccountState.REVOKED, NOW);
         assertWork(plan(provisioned(TOOL, 3, SINCE).record(new RecordState.Known(revoked)).bound(Set.of()).build()),
                 "revoked", new Step.PrepareHome(), new Step.Bind(ManagedObject.TOOL_BINDING, groups(TOOL, 4)), issue(4),
-                new Step.WriteHome(), recorded(4, 4));
+                new Step.WriteHome(), recorded(TOOL, 4, 4));
     }
 
     @Test
@@ -251,16 +256,18 @@ class PlannerTest {
 
     @Test
     void takesOverAnAccountThatAnotherControllerProvisionedAsItIs() {
-        assertWork(plan(foreign()), "taken over", new Step.Adopt());
+        Map<String, String> objects = Blueprints.upkeep(TOOL).objects();
+        assertWork(plan(foreign()), "taken over", new Step.Adopt(Upkeep.NONE.withObjects(objects)));
+        assertWork(plan(PLANNER, account(TOOL), foreign(), HomeCondition.WELL, NOW), "taken over",
+                new Step.Adopt(Blueprints.upkeep(TOOL)));
     }
 
     @Test
     void issuesToAnAccountOfAnotherControllerWhoseCredentialsAreNoUse() {
-        AccountPlan plan = new Planner(Duration.ofMinutes(10)).plan(new Account(TOOL, new Uid(1001),
-                new HomePath("/data/project/" + TOOL.name()), false), foreign(), HomeCondition.CREDENTIALS_DAMAGED,
-                NOW);
+        AccountPlan plan = plan(PLANNER, account(TOOL), foreign(), HomeCondition.CREDENTIALS_DAMAGED, NOW);
+
         assertThat(plan.work().orElseThrow().steps()).contains(new Step.Issue(new Generation(1)))
-                .doesNotContain(new Step.Adopt());
+                .noneMatch(Step.Adopt.class::isInstance);
     }
 
     @Test
@@ -273,8 +280,8 @@ class PlannerTest {
     void doesNothingForADisabledAccount() {
         var disabled = new Account(TOOL, new Uid(1001), account(TOOL).home(), true);
 
-        assertWaits(PLANNER.plan(disabled, Observed.nothing(TOOL), NOW), "disabled");
-        assertWaits(PLANNER.plan(disabled, provisioned(TOOL, 3, SINCE).withoutMarker().build(), NOW), "disabled");
+        assertWaits(plan(PLANNER, disabled, Observed.nothing(TOOL), NOW), "disabled");
+        assertWaits(plan(PLANNER, disabled, provisioned(TOOL, 3, SINCE).withoutMarker().build(), NOW), "disabled");
     }
 
     @Test
@@ -286,22 +293,38 @@ class PlannerTest {
     }
 
     private static AccountPlan plan(Observed observed) {
-        return PLANNER.plan(account(observed.id()), observed, NOW);
+        return plan(PLANNER, account(observed.id()), observed, NOW);
+    }
+
+    private static AccountPlan plan(Planner planner, Account account, Observed observed, Instant now) {
+        return plan(planner, account, observed, HomeCondition.UNSEEN, now);
+    }
+
+    private static AccountPlan plan(Planner planner, Account account, Observed observed, HomeCondition home,
+            Instant now) {
+        return planner.plan(account, Blueprints.of(account.id()), observed,
+                new Outlook(Blueprints.AUTHORITIES, home, now));
     }
 
     private static Step issue(int generation) {
         return new Step.Issue(new Generation(generation));
     }
 
-    private static Step recorded(int generation, int previous) {
-        return new Step.WriteRecord(new Generation(generation), new Generation(previous));
+    private static Step recorded(AccountId id, int generation, int previous) {
+        return new Step.WriteRecord(new Generation(generation), new Generation(previous), Blueprints.upkeep(id));
+    }
+
+    /** After a refresh, which is charged. */
+    private static Step refreshed(int generation, int previous, Instant at) {
+        return new Step.WriteRecord(new Generation(generation), new Generation(previous),
+                Blueprints.upkeep(TOOL).withThrottle(at.plus(LIMIT.interval())));
     }
 
     /** Everything stands, bound to the user, with no record. */
     private static Observed foreign() {
-        return new Observed(TOOL, NamespaceState.READY, new RecordState.None(), Optional.of("2027-11-22T03:50:14"),
-                Set.of(ManagedObject.RESOURCE_QUOTA, ManagedObject.LIMIT_RANGE, ManagedObject.TOOL_BINDING),
-                Map.of(ManagedObject.TOOL_BINDING, Set.of(Subject.user(TOOL.name().value()))));
+        return provisioned(TOOL, 1, SINCE).record(new RecordState.None())
+                .marker(new Marker("user created", "2027-11-22T03:50:14", true))
+                .bound(Set.of(Subject.user(TOOL.name().value()))).build();
     }
 
     private static void assertWork(AccountPlan plan, String why, Step... steps) {

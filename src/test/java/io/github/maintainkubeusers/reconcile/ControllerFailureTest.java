@@ -100,7 +100,7 @@ class ControllerFailureTest extends WithController {
         assertThat(t.pass(tool)).isInstanceOf(Outcome.Failed.class);
         settle();
 
-        assertThat(t.journal.count("create")).isEqualTo(2);
+        assertThat(t.journal.count("put")).isEqualTo(2);
         assertThat(t.journal.count("prepare home")).isBetween(1L, 2L);
     }
 

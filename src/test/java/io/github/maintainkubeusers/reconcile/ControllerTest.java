@@ -22,7 +22,7 @@ import io.github.maintainkubeusers.account.HoldReason;
 import io.github.maintainkubeusers.home.HomeFile;
 import io.github.maintainkubeusers.plan.AccountPlan;
 import io.github.maintainkubeusers.plan.NamespaceState;
-import io.github.maintainkubeusers.plan.Observed;
+import io.github.maintainkubeusers.testing.Changed;
 import io.github.maintainkubeusers.testing.Waiting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,8 +37,8 @@ class ControllerTest extends WithController {
         assertThat(t.pass(tool)).isEqualTo(new Outcome.Done("new"));
 
         assertThat(effects()).containsExactly("apply namespace of tool fourohfour",
-                "create RESOURCE_QUOTA of tool fourohfour", "create LIMIT_RANGE of tool fourohfour",
-                "prepare home of tool fourohfour", "bind TOOL_BINDING of tool fourohfour to tool:fourohfour:1",
+                "put resourcequota of tool fourohfour", "put limitrange of tool fourohfour",
+                "prepare home of tool fourohfour", "bind rolebinding of tool fourohfour to tool:fourohfour:1",
                 "sign request of tool fourohfour",
                 "write home of tool fourohfour [.toolskube/client.key, .toolskube/client.crt, .kube/config]",
                 "record tool fourohfour generation 1");
@@ -60,8 +60,8 @@ class ControllerTest extends WithController {
         assertThat(t.pass(admin)).isEqualTo(new Outcome.Done("new"));
 
         assertThat(effects()).containsExactly("prepare home of admin alice",
-                "bind VIEW_BINDING of admin alice to admin:alice:1",
-                "bind ADMIN_BINDING of admin alice to admin:alice:1", "sign request of admin alice",
+                "bind view of admin alice to admin:alice:1",
+                "bind admin of admin alice to admin:alice:1", "sign request of admin alice",
                 "write home of admin alice [.admkube/client.key, .admkube/client.crt, .kube/config]",
                 "record admin alice generation 1");
         assertThat(file(admin, HomeFile.KUBECONFIG)).contains("../.admkube/client.key").doesNotContain("namespace:");
@@ -94,7 +94,7 @@ class ControllerTest extends WithController {
         t.cluster.deleteMarker(tool.id());
 
         awaitGeneration(tool, 2);
-        assertThat(t.journal.entries()).contains("bind TOOL_BINDING of tool fourohfour to"
+        assertThat(t.journal.entries()).contains("bind rolebinding of tool fourohfour to"
                 + " tool:fourohfour:1,tool:fourohfour:2");
         assertThat(t.journal.count("read directory")).isEqualTo(readings);
     }
@@ -194,9 +194,7 @@ class ControllerTest extends WithController {
         Account tool = provisioned("fourohfour");
         t.directory.hold(new Held(AccountKind.TOOL, "Odd", HoldReason.INVALID_NAME, "it is odd"));
         t.tool("system");
-        t.cluster.change(tool.id(), was -> new Observed(was.id(),
-                NamespaceState.TERMINATING, was.record(), was.marker(),
-                was.present(), was.subjects()));
+        t.cluster.change(tool.id(), was -> Changed.namespace(was, NamespaceState.TERMINATING));
 
         PassReport report = t.controller.pass();
 
@@ -209,7 +207,7 @@ class ControllerTest extends WithController {
     void plansWithoutDoingAnything() {
         t.tool("fourohfour");
 
-        List<AccountPlan> plans = t.controller.plan();
+        List<AccountPlan> plans = t.controller.survey().plans();
 
         assertThat(plans).singleElement().isInstanceOfSatisfying(AccountPlan.Work.class,
                 work -> assertThat(work.why()).isEqualTo("new"));

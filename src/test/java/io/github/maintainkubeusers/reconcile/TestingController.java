@@ -14,20 +14,26 @@ import io.github.maintainkubeusers.plan.Admission;
 import io.github.maintainkubeusers.plan.AdmissionPolicy;
 import io.github.maintainkubeusers.plan.DeparturePolicy;
 import io.github.maintainkubeusers.plan.Planner;
+import io.github.maintainkubeusers.plan.RefreshLimit;
 import io.github.maintainkubeusers.testing.InMemoryCluster;
 import io.github.maintainkubeusers.testing.InMemoryDirectory;
 import io.github.maintainkubeusers.testing.InMemoryHomes;
 import io.github.maintainkubeusers.testing.Journal;
 import io.github.maintainkubeusers.testing.TestClock;
+import io.github.maintainkubeusers.testing.TestingCatalogue;
 
 /** A controller whose edges are in memory. */
 final class TestingController implements AutoCloseable {
+    /** Accounts a minute. */
+    static final int ROUTINE = 3;
+    static final int URGENT = 6;
     static final Instant START = Instant.parse("2026-11-22T03:50:14Z");
 
     final Journal journal = new Journal();
     final TestClock clock = new TestClock(START);
     final InMemoryDirectory directory = new InMemoryDirectory(journal);
-    final InMemoryCluster cluster = new InMemoryCluster(journal, clock);
+    final TestingCatalogue catalogue = new TestingCatalogue();
+    final InMemoryCluster cluster = new InMemoryCluster(journal, catalogue, clock);
     final InMemoryHomes homes = new InMemoryHomes(journal);
     final AccountReconciler reconciler;
     final Controller controller;
@@ -41,14 +47,20 @@ final class TestingController implements AutoCloseable {
         var credentials = new CredentialPolicy(KeyAlgorithm.ECDSA_P256, "toolforge", "admins", "toolforge");
         var faults = new Faults();
         var homeFiles = new HomeFiles(homes, cluster, credentials);
-        var runner = new StepRunner(cluster, new Credentials(cluster, credentials, random, clock), homeFiles, clock);
-        reconciler = new AccountReconciler(cluster, new Planner(Duration.ofMinutes(10)), runner, homeFiles,
+        var issuer = new Credentials(cluster, credentials, random, clock);
+        var runner = new StepRunner(cluster, issuer, homeFiles, clock);
+        var authorities = new ClusterAuthorities(cluster, issuer, clock);
+        var progress = new Progress();
+        var planner = new Planner(Duration.ofMinutes(10), new RefreshLimit(3, Duration.ofMinutes(5)));
+        reconciler = new AccountReconciler(cluster, catalogue, planner, authorities,
+                new Waves(ROUTINE, URGENT, cluster::complaint, clock), progress, runner, homeFiles,
                 new HomeChecks(Duration.ofDays(365)), new Backoff(random), faults, clock, concurrency);
         var departures = new Departures(cluster, new DeparturePolicy(false, Duration.ofDays(40), 5, 1, Set.of()),
                 clock);
         var admission = new Admission(new AdmissionPolicy(1000, Set.of("system"),
                 List.of(new HomePath("/data/project")), List.of(new HomePath("/home")), false));
-        controller = new Controller(directory, cluster, admission, reconciler, departures, faults, clock);
+        controller = new Controller(directory, cluster, admission, reconciler, departures, catalogue, authorities,
+                progress, Duration.ofMinutes(5), faults, clock);
     }
 
     Account tool(String name) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 
 /** Certificates in files. */
 public final class Certificates {
@@ -22,6 +23,10 @@ public final class Certificates {
         } catch (CertificateException e) {
             throw new IllegalArgumentException("no certificate in " + pem, e);
         }
+    }
+
+    public static Instant notAfter(Path pem) {
+        return read(pem).getNotAfter().toInstant();
     }
 
     /** Hexadecimal. */

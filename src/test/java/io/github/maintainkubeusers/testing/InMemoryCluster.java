@@ -3,10 +3,9 @@ package io.github.maintainkubeusers.testing;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,23 +22,29 @@ import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.ClusterAccess;
 import io.github.maintainkubeusers.credential.TestingAuthority;
 import io.github.maintainkubeusers.plan.Allowance;
+import io.github.maintainkubeusers.plan.Bound;
+import io.github.maintainkubeusers.plan.Catalogue;
 import io.github.maintainkubeusers.plan.ManagedObject;
+import io.github.maintainkubeusers.plan.Marker;
 import io.github.maintainkubeusers.plan.NamespaceState;
 import io.github.maintainkubeusers.plan.Observed;
-import io.github.maintainkubeusers.plan.RecordState;
 import io.github.maintainkubeusers.plan.Subject;
 
 /** A cluster that does as it is told, signs what it is sent, and tells of each change as a watch does. */
 public final class InMemoryCluster implements Cluster {
     private final Journal journal;
     private final InstantSource clock;
-    private final TestingAuthority authority;
+    private final Catalogue catalogue;
+    private volatile TestingAuthority authority;
     private final Map<AccountId, Observed> accounts = new ConcurrentHashMap<>();
     private final List<Consumer<AccountId>> listeners = new CopyOnWriteArrayList<>();
     private volatile TestingAuthority signer;
     private volatile Optional<Allowance> allowance = Optional.empty();
+    private volatile Optional<String> complaint = Optional.empty();
+    private volatile Duration clockLead = Duration.ZERO;
 
-    public InMemoryCluster(Journal journal, InstantSource clock) {
+    public InMemoryCluster(Journal journal, Catalogue catalogue, InstantSource clock) {
+        this.catalogue = catalogue;
         this.journal = journal;
         this.clock = clock;
         this.authority = TestingAuthority.root("CN=kubernetes", clock.instant());
@@ -62,8 +67,16 @@ public final class InMemoryCluster implements Cluster {
     }
 
     public void deleteMarker(AccountId id) {
-        change(id, was -> new Observed(id, was.namespace(), was.record(), Optional.empty(), was.present(),
-                was.subjects(), was.blocked(), was.tombstone()));
+        change(id, was -> Changed.marker(was, Optional.empty()));
+    }
+
+    /** The API server is unwell, or well again. */
+    public void complain(Optional<String> reason) {
+        complaint = reason;
+    }
+
+    public void setClockLead(Duration lead) {
+        clockLead = lead;
     }
 
     public Optional<AccountRecord> record(AccountId id) {
@@ -98,37 +111,27 @@ public final class InMemoryCluster implements Cluster {
     @Override
     public void applyNamespace(AccountId tool) {
         journal.enter("apply namespace of " + tool);
-        change(tool, was -> new Observed(tool, NamespaceState.READY, was.record(), was.marker(), was.present(),
-                was.subjects(), was.blocked(), was.tombstone()));
+        change(tool, was -> Changed.namespace(was, NamespaceState.READY));
     }
 
     @Override
-    public void create(ManagedObject object, AccountId id) {
-        journal.enter("create " + object + " of " + id);
-        change(id, was -> {
-            var present = EnumSet.of(object);
-            present.addAll(was.present());
-            return new Observed(id, was.namespace(), was.record(), was.marker(), present, was.subjects(), was.blocked(),
-                    was.tombstone());
-        });
+    public void put(ManagedObject object, AccountId id) {
+        journal.enter("put " + object.name() + " of " + id);
+        String fingerprint = catalogue.of(id).find(object).orElseThrow().fingerprint();
+        change(id, was -> Changed.content(was, object, fingerprint));
     }
 
     @Override
     public void bind(ManagedObject binding, AccountId id, Set<Subject> subjects) {
-        journal.enter("bind " + binding + " of " + id + " to "
+        journal.enter("bind " + binding.name() + " of " + id + " to "
                 + subjects.stream().map(Subject::name).sorted().collect(joining(",")));
-        change(id, was -> {
-            var bound = new EnumMap<ManagedObject, Set<Subject>>(ManagedObject.class);
-            bound.putAll(was.subjects());
-            bound.put(binding, subjects);
-            return new Observed(id, was.namespace(), was.record(), was.marker(), was.present(), bound, was.blocked(),
-                    was.tombstone());
-        });
+        String role = catalogue.of(id).find(binding).orElseThrow().fingerprint();
+        change(id, was -> Changed.bindings(was, bindings -> bindings.put(binding, new Bound(role, subjects))));
     }
 
     @Override
-    public byte[] sign(AccountId id, byte[] request) {
-        journal.enter("sign request of " + id);
+    public byte[] sign(String owner, byte[] request) {
+        journal.enter("sign request of " + owner);
         return signer.sign(request, clock.instant());
     }
 
@@ -138,11 +141,15 @@ public final class InMemoryCluster implements Cluster {
     }
 
     @Override
-    public void record(AccountId id, AccountRecord record) {
+    public void record(AccountId id, AccountRecord record, Marker marker) {
         journal.enter("record " + id + " generation " + record.generation());
-        change(id, was -> new Observed(id, was.namespace(), new RecordState.Known(record),
-                Optional.of(record.notAfter().toString()), was.present(), was.subjects(), was.blocked(),
-                was.tombstone()));
+        change(id, was -> Changed.marker(Changed.record(was, record), Optional.of(marker)));
+    }
+
+    @Override
+    public void mark(AccountId id, Marker marker) {
+        journal.enter("mark " + id + " " + marker.status());
+        change(id, was -> Changed.marker(was, Optional.of(marker)));
     }
 
     @Override
@@ -154,8 +161,23 @@ public final class InMemoryCluster implements Cluster {
     @Override
     public void recordState(AccountId id, AccountRecord record) {
         journal.enter("record " + id + " " + record.state().label());
-        change(id, was -> new Observed(id, was.namespace(), new RecordState.Known(record), was.marker(), was.present(),
-                was.subjects(), was.blocked(), was.tombstone()));
+        change(id, was -> Changed.record(was, record));
+    }
+
+    @Override
+    public Set<AccountId> unrecorded() {
+        return accounts.entrySet().stream().filter(entry -> entry.getValue().isForeign()).map(Map.Entry::getKey)
+                .collect(toUnmodifiableSet());
+    }
+
+    @Override
+    public Set<AccountId> withPodSecurityPolicy() {
+        return Set.of();
+    }
+
+    @Override
+    public void deletePodSecurityPolicy(AccountId tool) {
+        journal.enter("delete PodSecurityPolicy of " + tool);
     }
 
     @Override
@@ -175,14 +197,14 @@ public final class InMemoryCluster implements Cluster {
 
     @Override
     public void deleteBinding(ManagedObject binding, AccountId admin) {
-        journal.enter("delete " + binding + " of " + admin);
+        journal.enter("delete " + binding.name() + " of " + admin);
+        change(admin, was -> Changed.bindings(was, bindings -> bindings.remove(binding)));
     }
 
     @Override
     public void delete(AccountId id) {
         journal.enter("delete " + id);
-        change(id, was -> new Observed(id, Observed.nothing(id).namespace(), new RecordState.None(), Optional.empty(),
-                Set.of(), Map.of(), false, was.tombstone()));
+        change(id, was -> Changed.tombstone(Observed.nothing(id), was.tombstone()));
     }
 
     @Override
@@ -221,13 +243,21 @@ public final class InMemoryCluster implements Cluster {
 
     private void setBlocked(AccountId tool, boolean blocked) {
         journal.enter((blocked ? "block " : "unblock ") + tool);
-        change(tool, was -> new Observed(tool, was.namespace(), was.record(), was.marker(), was.present(),
-                was.subjects(), blocked, was.tombstone()));
+        change(tool, was -> Changed.blocked(was, blocked));
     }
 
     private void setTombstone(AccountId id, Optional<Tombstone> tombstone) {
-        change(id, was -> new Observed(id, was.namespace(), was.record(), was.marker(), was.present(), was.subjects(),
-                was.blocked(), tombstone));
+        change(id, was -> Changed.tombstone(was, tombstone));
+    }
+
+    @Override
+    public Optional<String> complaint() {
+        return complaint;
+    }
+
+    @Override
+    public Duration clockLead() {
+        return clockLead;
     }
 
     @Override

@@ -148,6 +148,15 @@ public final class World {
         write("kubeconfig", serviceAccountKubeconfig(server, "maintain-kubeusers"));
     }
 
+    /** Lets the program be a member of {@code system:masters}, as an admin's commands are. */
+    public void connectAsAdmin() {
+        try {
+            writeKubeconfig(Files.readString(plane.adminKubeconfig()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not read the admin's kubeconfig", e);
+        }
+    }
+
     /** Lets the program be somebody who has no rights. */
     public void connectAsNobody() {
         write("kubeconfig", serviceAccountKubeconfig(plane.server(), "default"));

@@ -1,0 +1,75 @@
+package io.github.maintainkubeusers.account;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * What is remembered of an account beside its credentials, so that a change can be told from what was there before.
+ *
+ * @param kubeconfig fingerprint of what the kubeconfig was last written for: server and CA bundle
+ * @param objects for each object by the name of its template, the fingerprint of what was last put into it
+ * @param throttle when the refreshes that the owner has asked for are all paid off, one in each interval
+ */
+public record Upkeep(Optional<String> kubeconfig, Map<String, String> objects, Instant throttle) {
+    public static final Upkeep NONE = new Upkeep(Optional.empty(), Map.of(), Instant.EPOCH);
+    private static final String KUBECONFIG = "kubeconfig";
+    private static final String OBJECT = "object.";
+    private static final String THROTTLE = "throttle";
+    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{16}");
+
+    public Upkeep {
+        requireNonNull(throttle, "throttle is null");
+        kubeconfig.ifPresent(fingerprint -> require(fingerprint, KUBECONFIG));
+        objects.forEach((name, fingerprint) -> require(fingerprint, OBJECT + name));
+        objects = Map.copyOf(objects);
+    }
+
+    /** @param fingerprint empty when it is not known: then what was known stays */
+    public Upkeep withKubeconfig(Optional<String> fingerprint) {
+        return new Upkeep(fingerprint.or(() -> kubeconfig), objects, throttle);
+    }
+
+    public Upkeep withObjects(Map<String, String> fingerprints) {
+        return new Upkeep(kubeconfig, fingerprints, throttle);
+    }
+
+    public Upkeep withThrottle(Instant until) {
+        return new Upkeep(kubeconfig, objects, until);
+    }
+
+    Map<String, String> toEntries() {
+        var entries = new TreeMap<String, String>();
+        kubeconfig.ifPresent(fingerprint -> entries.put(KUBECONFIG, fingerprint));
+        objects.forEach((name, fingerprint) -> entries.put(OBJECT + name, fingerprint));
+        if (!throttle.equals(Instant.EPOCH)) {
+            entries.put(THROTTLE, throttle.toString());
+        }
+        return entries;
+    }
+
+    /** What is absent is not known yet: a record from before it was kept. */
+    static Upkeep fromEntries(Map<String, String> entries) {
+        var objects = new TreeMap<String, String>();
+        entries.forEach((name, fingerprint) -> {
+            if (name.startsWith(OBJECT)) {
+                objects.put(name.substring(OBJECT.length()), fingerprint);
+            }
+        });
+        Instant throttle = entries.containsKey(THROTTLE)
+                ? AccountRecord.read(entries, THROTTLE, Instant::parse)
+                : Instant.EPOCH;
+        return new Upkeep(Optional.ofNullable(entries.get(KUBECONFIG)), objects, throttle);
+    }
+
+    private static void require(String fingerprint, String name) {
+        if (!FINGERPRINT.matcher(fingerprint).matches()) {
+            throw new InvalidValueException("the record's " + name + " " + InvalidValueException.quoted(fingerprint)
+                    + " is not a fingerprint of 16 hexadecimal digits");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.maintainkubeusers.cluster;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import com.google.gson.reflect.TypeToken;
+import io.github.maintainkubeusers.plan.DesiredObject;
+import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.openapi.JSON;
+
+/** Objects as the maps and lists of their manifests. */
+final class Manifests {
+    private static final TypeToken<Map<String, Object>> TREE = new TypeToken<>() {
+    };
+
+    private Manifests() {}
+
+    /** @param namespace empty for an object that stands in none */
+    static Map<String, Object> of(DesiredObject desired, String namespace) {
+        var manifest = new LinkedHashMap<String, Object>();
+        manifest.put("apiVersion", desired.object().kind().apiVersion());
+        manifest.put("kind", desired.object().kind().label());
+        var metadata = new LinkedHashMap<>(desired.metadata());
+        metadata.put("name", desired.name());
+        if (!namespace.isEmpty()) {
+            metadata.put("namespace", namespace);
+        }
+        manifest.put("metadata", metadata);
+        manifest.putAll(desired.content());
+        return manifest;
+    }
+
+    /** What the object is beside its metadata. */
+    static Map<String, Object> content(KubernetesObject object) {
+        Map<String, Object> tree = Resource.JSON.fromJson(JSON.getGson().toJsonTree(object), TREE);
+        for (String key : new String[]{"apiVersion", "kind", "metadata", "status"}) {
+            tree.remove(key);
+        }
+        return tree;
+    }
+
+    /** The JSON merge patch (RFC 7386) that makes the one of the other. */
+    static Map<String, Object> difference(Map<?, ?> from, Map<?, ?> to) {
+        var patch = new HashMap<String, Object>();
+        from.keySet().stream().filter(key -> !to.containsKey(key)).forEach(key -> patch.put((String) key, null));
+        to.forEach((key, value) -> patch.put((String) key,
+                value instanceof Map<?, ?> wanted && from.get(key) instanceof Map<?, ?> given
+                        ? difference(given, wanted)
+                        : value));
+        return patch;
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.maintainkubeusers.cluster;
+
+import java.util.Optional;
+
+import io.github.maintainkubeusers.plan.Blueprint;
+import io.github.maintainkubeusers.plan.DesiredObject;
+import io.github.maintainkubeusers.plan.ManagedObject;
+import io.github.maintainkubeusers.plan.ObjectKind;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+
+/** Tells which objects in the cluster are made from templates. */
+final class Templated {
+    private static final String LABEL = "maintain-kubeusers/template";
+
+    private Templated() {}
+
+    /** By its name, as earlier controllers made it, or by the label that this one gives it. */
+    static Optional<ManagedObject> object(ObjectKind kind, V1ObjectMeta meta, Blueprint blueprint) {
+        return blueprint.find(kind, meta.getName()).map(DesiredObject::object).or(() -> labelled(kind, meta));
+    }
+
+    private static Optional<ManagedObject> labelled(ObjectKind kind, V1ObjectMeta meta) {
+        return Optional.ofNullable(meta.getLabels()).map(labels -> labels.get(LABEL))
+                .map(name -> new ManagedObject(kind, name));
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.maintainkubeusers.reconcile;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+
+import io.github.maintainkubeusers.account.AccountRecord;
+import io.github.maintainkubeusers.cluster.Cluster;
+import io.github.maintainkubeusers.cluster.ClusterAccess;
+import io.github.maintainkubeusers.cluster.ClusterException;
+import io.github.maintainkubeusers.credential.CaBundle;
+import io.github.maintainkubeusers.credential.CredentialException;
+import io.github.maintainkubeusers.plan.Authorities;
+import io.github.maintainkubeusers.plan.Content;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows which authorities the cluster trusts, and which one signs. The latter shows only in what is signed: where it is
+ * in doubt, a certificate is signed that gives nobody anything.
+ */
+final class ClusterAuthorities {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterAuthorities.class);
+    private static final Duration PROBE = Duration.ofMinutes(10);
+
+    private final Cluster cluster;
+    private final Credentials credentials;
+    private final InstantSource clock;
+    private Optional<ClusterAccess> read = Optional.empty();
+    private volatile Authorities current = Authorities.UNKNOWN;
+    private Set<String> probedFor = Set.of();
+    private Instant probedAt = Instant.MIN;
+
+    ClusterAuthorities(Cluster cluster, Credentials credentials, InstantSource clock) {
+        this.cluster = requireNonNull(cluster, "cluster is null");
+        this.credentials = requireNonNull(credentials, "credentials is null");
+        this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    /** As the cluster says at this moment; unknown while it does not say. */
+    Authorities current() {
+        try {
+            return read(cluster.access());
+        } catch (ClusterException | CredentialException e) {
+            LOG.debug("The cluster's authorities are not known", e);
+            return Authorities.UNKNOWN;
+        }
+    }
+
+    /**
+     * Finds out who signs, when there is more than one who could, or when certificates are in use of one who could not.
+     * Throws when nobody signs as it should be.
+     */
+    void probe() {
+        Authorities known = current();
+        boolean changed = !known.trusted().equals(probedFor);
+        if (known.access().isEmpty() || !(known.trusted().size() > 1 || (changed && hasStrangers(known)))) {
+            return;
+        }
+        Instant now = clock.instant();
+        if (changed || !now.isBefore(probedAt.plus(PROBE))) {
+            probedAt = now;
+            signedBy(credentials.probe());
+            probedFor = known.trusted();
+        }
+    }
+
+    private synchronized void signedBy(String fingerprint) {
+        current = new Authorities(current.access(), current.trusted(), Optional.of(fingerprint));
+    }
+
+    private boolean hasStrangers(Authorities known) {
+        return cluster.provisioned().stream()
+                .flatMap(id -> cluster.observe(id).record().known().stream()).map(AccountRecord::issuer)
+                .anyMatch(issuer -> !known.trusted().contains(issuer));
+    }
+
+    private synchronized Authorities read(ClusterAccess access) {
+        if (read.filter(before -> isSame(before, access)).isEmpty()) {
+            Set<String> trusted = CaBundle.parse(access.caBundle()).fingerprints();
+            String text = access.server() + "\n" + new String(access.caBundle(), StandardCharsets.UTF_8);
+            current = new Authorities(Optional.of(Content.fingerprint(text)), trusted, current.signing());
+            read = Optional.of(access);
+        }
+        return current;
+    }
+
+    private static boolean isSame(ClusterAccess one, ClusterAccess other) {
+        return one.server().equals(other.server()) && Arrays.equals(one.caBundle(), other.caBundle());
+    }
+}
