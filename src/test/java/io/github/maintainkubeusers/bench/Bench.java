@@ -62,10 +62,10 @@ final class Bench {
             var onboard = new OnboardBench(site, options.number("accounts", 300), options.number("rounds", 3));
             onboard.prepare();
             if (what.contains("onboard")) {
-                rows.addAll(onboard.run());
+                rows.addAll(Report.told(onboard.run()));
             }
             if (what.contains("refresh")) {
-                rows.addAll(new RefreshBench(site, 0, options.number("refreshes", 200)).run());
+                rows.addAll(Report.told(new RefreshBench(site, 0, options.number("refreshes", 200)).run()));
             }
             return rows;
         }
@@ -92,10 +92,10 @@ final class Bench {
     private static List<Row> large(String what, Site site, int size) {
         var rows = new ArrayList<Row>();
         if (what.contains("quiet")) {
-            rows.addAll(new QuietBench(site, size).run());
+            rows.addAll(Report.told(new QuietBench(site, size).run()));
         }
         if (what.contains("start")) {
-            rows.addAll(new StartBench(site, size).run());
+            rows.addAll(Report.told(new StartBench(site, size).run()));
         }
         return rows;
     }

@@ -22,6 +22,12 @@ final class Report {
         rows.addAll(more);
     }
 
+    /** What is known so far, for whoever waits. */
+    static List<Row> told(List<Row> measured) {
+        measured.forEach(row -> Progress.say(line(row)));
+        return measured;
+    }
+
     boolean isReached() {
         return rows.stream().allMatch(Row::isReached);
     }
