@@ -95,6 +95,8 @@ public final class Controller implements AutoCloseable {
         tidy("stale signing requests", cluster::deleteStaleRequests);
         tidy("tombstones", () -> cluster.deleteExpiredTombstones(start));
         tidy("the signer of certificates", authorities::probe);
+        desired = departures.confirmed(desired, this::desired);
+        know(desired);
         Map<AccountId, Outcome> outcomes = reconcile(desired.accounts(), departures.decide(desired));
         progress.tell();
         leftovers.tell(departures.strays(desired), cluster.withPodSecurityPolicy());
@@ -133,11 +135,15 @@ public final class Controller implements AutoCloseable {
 
     private Desired desired() {
         Desired desired = admission.admit(directory.read());
+        know(desired);
+        tell(desired);
+        return desired;
+    }
+
+    private void know(Desired desired) {
         var accounts = new HashMap<AccountId, Account>();
         desired.accounts().forEach(account -> accounts.put(account.id(), account));
         roster = accounts;
-        tell(desired);
-        return desired;
     }
 
     /** With a wrong clock everything looks due: renewals, the end of a retention. */

@@ -6,12 +6,15 @@ import static java.util.stream.Collectors.toMap;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.github.maintainkubeusers.account.Account;
@@ -60,6 +63,25 @@ final class Departures {
                 brake.judge(desired, departing, provisioned.size(), cluster.allowance(), now));
     }
 
+    /**
+     * A server of the directory may be behind the others: whoever would lose access is looked for once more, at the
+     * server whose turn it is now, and loses it only when both say so.
+     *
+     * @param again reads the directory
+     */
+    Desired confirmed(Desired first, Supplier<Desired> again) {
+        if (look(first).departing() == 0) {
+            return first;
+        }
+        Desired second = again.get();
+        Map<AccountId, Account> accounts = byId(first);
+        byId(second).forEach((id, account) -> accounts.merge(id, account,
+                (one, other) -> one.disabled() ? other : one));
+        var held = new LinkedHashSet<>(first.held());
+        held.addAll(second.held());
+        return new Desired(List.copyOf(accounts.values()), List.copyOf(held));
+    }
+
     Decision decide(Desired desired) {
         Outlook outlook = look(desired);
         List<DeparturePlan> plans = outlook.plans();
@@ -92,7 +114,7 @@ final class Departures {
 
     /** An account that is held is neither wanted nor unwanted. */
     private static List<Departure> find(Desired desired, Set<AccountId> provisioned) {
-        Map<AccountId, Account> wanted = desired.accounts().stream().collect(toMap(Account::id, account -> account));
+        Map<AccountId, Account> wanted = byId(desired);
         Set<String> held = held(desired);
         var departures = new ArrayList<Departure>();
         for (AccountId id : provisioned) {
@@ -102,6 +124,12 @@ final class Departures {
             }
         }
         return departures;
+    }
+
+    private static Map<AccountId, Account> byId(Desired desired) {
+        var accounts = new TreeMap<AccountId, Account>();
+        desired.accounts().forEach(account -> accounts.put(account.id(), account));
+        return accounts;
     }
 
     private static Set<String> held(Desired desired) {

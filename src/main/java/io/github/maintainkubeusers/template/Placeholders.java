@@ -52,7 +52,8 @@ final class Placeholders {
     }
 
     static String fill(String text, Map<String, String> values) {
-        return FORM.matcher(text).replaceAll(match -> Matcher.quoteReplacement(values.get(match.group(1))));
+        return FORM.matcher(text).replaceAll(
+                match -> Matcher.quoteReplacement(values.getOrDefault(match.group(1), match.group())));
     }
 
     static Map<String, Object> fill(Map<String, ?> tree, Map<String, String> values) {

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import io.github.maintainkubeusers.plan.InvalidContentException;
 import io.github.maintainkubeusers.plan.ManagedObject;
 import io.github.maintainkubeusers.plan.ObjectKind;
+import io.github.maintainkubeusers.yaml.ConfigurationException;
 import io.github.maintainkubeusers.yaml.YamlDocument;
 import io.github.maintainkubeusers.yaml.YamlException;
 import io.github.maintainkubeusers.yaml.YamlLimits;
@@ -33,11 +34,10 @@ final class TemplateReader {
             ObjectKind.ROLE_BINDING, Set.of("apiGroup", "kind", "name"));
 
     private final TemplateFile file;
-    private final Faults faults;
+    private final Faults faults = new Faults();
 
-    TemplateReader(TemplateFile file, Faults faults) {
+    TemplateReader(TemplateFile file) {
         this.file = file;
-        this.faults = faults;
     }
 
     /** What one file holds: an object, labels of namespaces, or nothing, which takes a bundled template away. */
@@ -45,8 +45,14 @@ final class TemplateReader {
         static final Read NOTHING = new Read(Optional.empty(), Map.of());
     }
 
-    /** Nothing when there are faults. */
+    /** @throws ConfigurationException with all that is wrong in the file */
     Read read() {
+        Read read = parse();
+        faults.throwIfAny();
+        return read;
+    }
+
+    private Read parse() {
         try {
             Optional<YamlNode> root = YamlDocument.parse(file.content(), YamlLimits.ofBytes(MAX_BYTES)).root()
                     .map(YamlNode::resolved);
@@ -62,7 +68,6 @@ final class TemplateReader {
             faults.add(file.path(), root, "is " + root.kind() + ", an object is expected");
             return Read.NOTHING;
         }
-        Faults before = faults;
         checkPlaceholders(manifest);
         YamlMapping metadata = mapping(manifest, "metadata");
         String kind = text(manifest, "kind");
@@ -75,7 +80,7 @@ final class TemplateReader {
                     + String.join(", ", new TreeSet<>(FIELDS.keySet()).stream().map(ObjectKind::label).toList()));
             return Read.NOTHING;
         }
-        return before.isEmpty() ? object(known.get(), manifest, metadata) : Read.NOTHING;
+        return object(known.get(), manifest, metadata);
     }
 
     private Read namespace(YamlMapping manifest, YamlMapping metadata) {

@@ -41,7 +41,7 @@ public final class Templates {
         var standard = new Layer(Map.of(), Map.of());
         var tiers = new TreeMap<String, Map<String, TemplateReader.Read>>();
         for (TemplateFile file : files) {
-            TemplateReader.Read read = new TemplateReader(file, faults).read();
+            TemplateReader.Read read = read(file, faults);
             checkKind(file, read, standard, faults);
             if (file.tier().isPresent()) {
                 tiers.computeIfAbsent(file.tier().get(), _ -> new HashMap<>()).put(file.name(), read);
@@ -78,6 +78,15 @@ public final class Templates {
         return Stream.concat(Stream.of(standard), tiers.values().stream())
                 .map(Variant::templates).flatMap(Collection::stream).map(template -> template.object().kind())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static TemplateReader.Read read(TemplateFile file, Faults faults) {
+        try {
+            return new TemplateReader(file).read();
+        } catch (ConfigurationException e) {
+            faults.addAll(e);
+            return TemplateReader.Read.NOTHING;
+        }
     }
 
     /** An object keeps its kind, or what is remembered of it would be of something else. */

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +35,9 @@ import io.github.maintainkubeusers.plan.Subject;
 public final class InMemoryCluster implements Cluster {
     private final Journal journal;
     private final InstantSource clock;
+    private final TestingAuthority authority;
     private final Catalogue catalogue;
-    private volatile TestingAuthority authority;
+    private volatile byte[] bundle;
     private final Map<AccountId, Observed> accounts = new ConcurrentHashMap<>();
     private final List<Consumer<AccountId>> listeners = new CopyOnWriteArrayList<>();
     private volatile TestingAuthority signer;
@@ -49,11 +51,21 @@ public final class InMemoryCluster implements Cluster {
         this.clock = clock;
         this.authority = TestingAuthority.root("CN=kubernetes", clock.instant());
         this.signer = authority;
+        this.bundle = authority.certificate();
     }
 
     /** From now on another authority signs, of which the CA bundle knows nothing. */
     public void signWith(TestingAuthority other) {
         signer = other;
+    }
+
+    /** The CA bundle gets another authority beside those that are in it. */
+    public void trustAlso(TestingAuthority other) {
+        bundle = concatenated(bundle, other.certificate());
+    }
+
+    public void trustOnly(TestingAuthority other) {
+        bundle = other.certificate();
     }
 
     public void signAgain() {
@@ -262,12 +274,18 @@ public final class InMemoryCluster implements Cluster {
 
     @Override
     public ClusterAccess access() {
-        return new ClusterAccess("https://api.example:6443", authority.certificate());
+        return new ClusterAccess("https://api.example:6443", bundle);
     }
 
     @Override
     public void close() {
         // nothing is held
+    }
+
+    private static byte[] concatenated(byte[] one, byte[] other) {
+        byte[] both = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return both;
     }
 
     private Observed state(AccountId id) {

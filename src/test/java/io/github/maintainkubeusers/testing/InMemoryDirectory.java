@@ -3,6 +3,7 @@ package io.github.maintainkubeusers.testing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
@@ -18,6 +19,7 @@ public final class InMemoryDirectory implements Directory {
     private final Journal journal;
     private final List<Account> accounts = new ArrayList<>();
     private final List<Held> held = new ArrayList<>();
+    private Optional<Account> missing = Optional.empty();
 
     public InMemoryDirectory(Journal journal) {
         this.journal = journal;
@@ -29,6 +31,26 @@ public final class InMemoryDirectory implements Directory {
         var account = new Account(id, new Uid(2000 + accounts.size()), new HomePath(root + id.name()), false);
         accounts.add(account);
         return account;
+    }
+
+    /** The entry is gone, or locked, at every server. */
+    public void remove(Account account) {
+        accounts.remove(account);
+    }
+
+    public void lock(Account account) {
+        remove(account);
+        accounts.add(new Account(account.id(), account.uid(), account.home(), true));
+    }
+
+    public void unlock(Account account) {
+        accounts.removeIf(entry -> entry.id().equals(account.id()));
+        accounts.add(account);
+    }
+
+    /** The next reading is from a server that does not have it. */
+    public void missNext(Account account) {
+        missing = Optional.of(account);
     }
 
     public void hold(Held entry) {
@@ -47,7 +69,9 @@ public final class InMemoryDirectory implements Directory {
     @Override
     public DirectorySnapshot read() {
         journal.enter("read directory");
-        return new DirectorySnapshot(accounts, held, Instant.EPOCH);
+        List<Account> found = accounts.stream().filter(account -> !missing.equals(Optional.of(account))).toList();
+        missing = Optional.empty();
+        return new DirectorySnapshot(found, held, Instant.EPOCH);
     }
 
     @Override
