@@ -23,7 +23,7 @@ public record HomePath(String value) {
         if (value.endsWith("/")) {
             throw invalid(value, "ends with /");
         }
-        if (value.codePoints().anyMatch(HomePath::isUnshowable)) {
+        if (!isPlain(value) && value.codePoints().anyMatch(HomePath::isUnshowable)) {
             throw invalid(value, "has a control character in it");
         }
         if (bytes(value) > MAX_BYTES) {
@@ -56,6 +56,16 @@ public record HomePath(String value) {
 
     private static List<String> split(String path) {
         return List.of(path.substring(1).split("/", -1));
+    }
+
+    /** Printable ASCII, as nearly all homes are: they are looked at in every pass. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Also what turns the direction of text, and half a character, which has no bytes of its own on disk. */

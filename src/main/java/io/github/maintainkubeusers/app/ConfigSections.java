@@ -16,6 +16,7 @@ import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.AccountName;
 import io.github.maintainkubeusers.account.HomePath;
 import io.github.maintainkubeusers.account.InvalidValueException;
+import io.github.maintainkubeusers.cluster.CallPolicy;
 import io.github.maintainkubeusers.cluster.ClusterSettings;
 import io.github.maintainkubeusers.credential.KeyAlgorithm;
 import io.github.maintainkubeusers.directory.AccountAttributes;
@@ -80,7 +81,8 @@ final class ConfigSections {
         ClusterSettings clusterSettings = cluster(cluster, credentials);
         LogFormat logFormat = root.mapping("log").choice("format", LogFormat.TEXT);
         return new Settings(interval, ldap, tools(project), admins(project), admission, homeSettings, clusterSettings,
-                cluster.duration("callTimeout", Duration.ofSeconds(30), SECOND, HOUR),
+                new CallPolicy(cluster.duration("callTimeout", Duration.ofSeconds(30), SECOND, HOUR),
+                        cluster.integer("requestsPerSecond", 100, 0, 100_000)),
                 credentials(credentials, root.mapping("kubeconfig")),
                 passes(cluster, credentials, homes, root.mapping("rollout")), departures(root.mapping("departure")),
                 templates(), objects.value("overrides", ConfigSections::path).orElse(DEFAULT_OVERRIDES),
@@ -177,7 +179,8 @@ final class ConfigSections {
         return new ClusterSettings(section.value("namespace", ConfigSections::namespace).orElse("maintain-kubeusers"),
                 section.value("server", ConfigSections::httpsUrl),
                 section.value("signer", ConfigSections::signer).orElse("kubernetes.io/kube-apiserver-client"), lifetime,
-                credentials.duration("signingTimeout", Duration.ofSeconds(60), SECOND, HOUR));
+                credentials.duration("signingTimeout", Duration.ofSeconds(60), SECOND, HOUR),
+                section.integer("unsignedRequests", 32, 1, 1000));
     }
 
     private static CredentialPolicy credentials(ConfigReader section, ConfigReader kubeconfig) {

@@ -98,8 +98,8 @@ final class ProgramModule extends AbstractModule {
     private static ClusterConnection connection(Settings settings, boolean local, Clock clock,
             ClusterListener listener) {
         return local
-                ? ClusterConnection.fromKubeconfig(settings.callTimeout(), clock, listener)
-                : ClusterConnection.inCluster(settings.callTimeout(), clock, listener);
+                ? ClusterConnection.fromKubeconfig(settings.calls(), clock, listener)
+                : ClusterConnection.inCluster(settings.calls(), clock, listener);
     }
 
     @Provides

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
+import io.github.maintainkubeusers.cluster.CallPolicy;
 import io.github.maintainkubeusers.cluster.ClusterSettings;
 import io.github.maintainkubeusers.cluster.LeaseSettings;
 import io.github.maintainkubeusers.directory.AdminSearch;
@@ -21,13 +22,11 @@ import io.github.maintainkubeusers.telemetry.TelemetrySettings;
  *
  * @param interval between passes over everybody
  * @param election whether to act only while leading; else as suits the way that the program is run
- * @param callTimeout how long the API server may take for one answer
  * @param templates folder with templates beside the bundled ones
  * @param overrides file of what single tools have differently, which need not be there
  */
 record Settings(Duration interval, LdapSettings ldap, ToolSearch tools, AdminSearch admins, AdmissionPolicy admission,
-        HomeSettings homes, ClusterSettings cluster, Duration callTimeout, CredentialPolicy credentials,
+        HomeSettings homes, ClusterSettings cluster, CallPolicy calls, CredentialPolicy credentials,
         PassPolicy passes, DeparturePolicy departures, Optional<Path> templates, Path overrides,
         TelemetrySettings telemetry, LogFormat logFormat,
-
         Optional<Boolean> election, LeaseSettings lease) {}

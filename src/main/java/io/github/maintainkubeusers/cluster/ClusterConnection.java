@@ -10,7 +10,9 @@ import java.util.Optional;
 
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.util.ClientBuilder;
+import io.kubernetes.client.util.Config;
 import io.kubernetes.client.util.KubeConfig;
+import okhttp3.OkHttpClient;
 
 /**
  * How the API server is reached: one client for calls, which must answer in time, and one for watches, which are
@@ -39,29 +41,32 @@ public final class ClusterConnection implements AutoCloseable {
     }
 
     /** With the ServiceAccount of the pod that we run in. */
-    public static ClusterConnection inCluster(Duration timeout, InstantSource clock, ClusterListener listener) {
+    public static ClusterConnection inCluster(CallPolicy policy, InstantSource clock, ClusterListener listener) {
         if (System.getenv("KUBERNETES_SERVICE_HOST") == null) {
             throw new ClusterException(ClusterException.Reason.OTHER,
                     "could not connect to the cluster: this is not a pod; outside of a cluster, use --local");
         }
         try {
-            return of(ClientBuilder::cluster, timeout, clock, listener);
+            return of(ClientBuilder::cluster, Optional.of(Path.of(Config.SERVICEACCOUNT_CA_PATH)), policy, clock,
+                    listener);
         } catch (IOException | RuntimeException e) {
             throw unusable("the pod's ServiceAccount", e);
         }
     }
 
     /** As KUBECONFIG, or without it {@code ~/.kube/config}, says. */
-    public static ClusterConnection fromKubeconfig(Duration timeout, InstantSource clock, ClusterListener listener) {
+    public static ClusterConnection fromKubeconfig(CallPolicy policy, InstantSource clock, ClusterListener listener) {
         Path file = Optional.ofNullable(System.getenv("KUBECONFIG")).map(Path::of)
                 .orElseGet(() -> Path.of(System.getProperty("user.home"), ".kube", "config"));
-        return fromKubeconfig(file, timeout, clock, listener);
+        return fromKubeconfig(file, policy, clock, listener);
     }
 
-    public static ClusterConnection fromKubeconfig(Path file, Duration timeout, InstantSource clock,
+    public static ClusterConnection fromKubeconfig(Path file, CallPolicy policy, InstantSource clock,
             ClusterListener listener) {
         try {
-            return of(() -> ClientBuilder.kubeconfig(read(file)), timeout, clock, listener);
+            Optional<Path> authorities = Optional.ofNullable(read(file).getCertificateAuthorityFile())
+                    .map(path -> file.toAbsolutePath().resolveSibling(path));
+            return of(() -> ClientBuilder.kubeconfig(read(file)), authorities, policy, clock, listener);
         } catch (IOException | RuntimeException e) {
             throw unusable(file.toString(), e);
         }
@@ -111,15 +116,25 @@ public final class ClusterConnection implements AutoCloseable {
         }
     }
 
-    private static ClusterConnection of(Source source, Duration timeout, InstantSource clock, ClusterListener listener)
-            throws IOException {
+    /** A file of authorities is followed; others are what they were at the start. */
+    private static OkHttpClient.Builder trusting(ApiClient client, Optional<Path> authorities) throws IOException {
+        OkHttpClient.Builder http = client.getHttpClient().newBuilder();
+        return authorities.isPresent() ? CaFileTrust.apply(http, authorities.get(), client.getKeyManagers()) : http;
+    }
+
+    private static ClusterConnection of(Source source, Optional<Path> authorities, CallPolicy policy,
+            InstantSource clock, ClusterListener listener) throws IOException {
+        Duration timeout = policy.timeout();
         var condition = new ServerCondition(clock, System::nanoTime);
         ApiClient calls = source.builder().setReadTimeout(timeout).setPingInterval(PING).build();
-        calls.setHttpClient(calls.getHttpClient().newBuilder().connectTimeout(timeout).writeTimeout(timeout)
-                .callTimeout(RetryAfter.LONGEST.plus(timeout)).addInterceptor(new RetryAfter())
-                .addInterceptor(condition).addInterceptor(new CallMeter(listener)).build());
+        var http = trusting(calls, authorities).connectTimeout(timeout).writeTimeout(timeout)
+                .callTimeout(RetryAfter.LONGEST.plus(timeout)).addInterceptor(new RetryAfter());
+        if (policy.perSecond() > 0) {
+            http.addInterceptor(new RateLimit(policy.perSecond()));
+        }
+        calls.setHttpClient(http.addInterceptor(condition).addInterceptor(new CallMeter(listener)).build());
         ApiClient watches = source.builder().setReadTimeout(Duration.ZERO).setPingInterval(PING).build();
-        watches.setHttpClient(watches.getHttpClient().newBuilder().connectTimeout(timeout)
+        watches.setHttpClient(trusting(watches, authorities).connectTimeout(timeout)
                 .addInterceptor(new CallMeter(listener)).build());
         return new ClusterConnection(source, calls.setUserAgent(USER_AGENT), watches.setUserAgent(USER_AGENT),
                 condition, listener);

@@ -13,9 +13,10 @@ import java.util.Optional;
  * @param signer the name of the signer of client certificates
  * @param lifetime asked for of the signer; servers before 1.22 give what they always give
  * @param signingTimeout how long a certificate is waited for
+ * @param unsignedRequests signing requests that may wait for the signer at once
  */
 public record ClusterSettings(String namespace, Optional<String> server, String signer, Optional<Duration> lifetime,
-        Duration signingTimeout) {
+        Duration signingTimeout, int unsignedRequests) {
     public ClusterSettings {
         requireNonNull(namespace, "namespace is null");
         requireNonNull(server, "server is null");

@@ -43,6 +43,17 @@ final class Mirror<T extends KubernetesObject, V> {
     record Key(String namespace, String name) implements Comparable<Key> {
         private static final Comparator<Key> ORDER = Comparator.comparing(Key::namespace).thenComparing(Key::name);
 
+        /** As a record has them, spelled out: they are asked for every account in every pass, and not compiled to the last. */
+        @Override
+        public int hashCode() {
+            return namespace.hashCode() * 31 + name.hashCode();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key && namespace.equals(key.namespace) && name.equals(key.name);
+        }
+
         @Override
         public int compareTo(Key other) {
             return ORDER.compare(this, other);

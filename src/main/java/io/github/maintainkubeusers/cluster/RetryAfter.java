@@ -3,7 +3,6 @@ package io.github.maintainkubeusers.cluster;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -20,11 +19,6 @@ final class RetryAfter implements Interceptor {
     private static final int UNAVAILABLE = 503;
 
     private final Sleep sleep;
-
-    /** How time is let pass. */
-    interface Sleep {
-        void forThe(Duration time) throws InterruptedException;
-    }
 
     RetryAfter() {
         this(Thread::sleep);
@@ -44,7 +38,7 @@ final class RetryAfter implements Interceptor {
                 return response;
             }
             response.close();
-            pass(pause.get());
+            sleep.inCall(pause.get(), "the API server");
             waited = waited.plus(pause.get());
         }
     }
@@ -56,15 +50,5 @@ final class RetryAfter implements Interceptor {
         return busy && header.matches("[0-9]{1,4}")
                 ? Optional.of(Duration.ofSeconds(Math.max(1, Integer.parseInt(header))))
                 : Optional.empty();
-    }
-
-    private void pass(Duration time) throws InterruptedIOException {
-        try {
-            sleep.forThe(time);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw (InterruptedIOException) new InterruptedIOException("interrupted while waiting for the API server")
-                    .initCause(e);
-        }
     }
 }

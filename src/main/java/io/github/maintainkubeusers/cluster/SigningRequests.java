@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.CertificatesV1Api;
@@ -47,6 +49,7 @@ final class SigningRequests {
     private final Mirror<V1CertificateSigningRequest, V1CertificateSigningRequest> mirror;
     private final CertificatesV1Api approvals;
     private final Map<String, BlockingQueue<V1CertificateSigningRequest>> waiting = new ConcurrentHashMap<>();
+    private final Semaphore unsigned;
 
     SigningRequests(ClusterConnection connection, ClusterSettings settings, SecureRandom random, InstantSource clock) {
         this.settings = requireNonNull(settings, "settings is null");
@@ -57,6 +60,7 @@ final class SigningRequests {
                 V1CertificateSigningRequestList.class, "certificates.k8s.io", "certificatesigningrequests");
         this.mirror = new Mirror<>(resource, new Mirror.Selection("", "", label(Names.MANAGED_BY)), Optional::of);
         this.approvals = new CertificatesV1Api(connection.calls());
+        this.unsigned = new Semaphore(settings.unsignedRequests(), true);
         mirror.onChange((key, request) -> request.ifPresent(this::deliver));
     }
 
@@ -70,18 +74,39 @@ final class SigningRequests {
         var changes = new LinkedBlockingQueue<V1CertificateSigningRequest>();
         waiting.put(name, changes);
         try {
-            V1CertificateSigningRequest submitted = resource.create(request(name, owner, pem));
-            compare(owner, pem, submitted);
-            approve(owner, submitted);
-            Instant approved = clock.instant();
-            try {
-                return await(owner, submitted, changes);
-            } finally {
-                listener.signed(Duration.between(approved, clock.instant()));
-            }
+            return inTurn(owner, () -> {
+                V1CertificateSigningRequest submitted = resource.create(request(name, owner, pem));
+                compare(owner, pem, submitted);
+                approve(owner, submitted);
+                return awaitMeasured(owner, submitted, changes);
+            });
         } finally {
             delete(name);
             waiting.remove(name);
+        }
+    }
+
+    private byte[] awaitMeasured(String owner, V1CertificateSigningRequest submitted,
+            BlockingQueue<V1CertificateSigningRequest> changes) {
+        Instant approved = clock.instant();
+        try {
+            return await(owner, submitted, changes);
+        } finally {
+            listener.signed(Duration.between(approved, clock.instant()));
+        }
+    }
+
+    /** A slow signer gets no pile of requests, which would time out while it is at others. */
+    private byte[] inTurn(String owner, Supplier<byte[]> signing) {
+        try {
+            unsigned.acquire();
+        } catch (InterruptedException e) {
+            throw ending(owner, e);
+        }
+        try {
+            return signing.get();
+        } finally {
+            unsigned.release();
         }
     }
 
@@ -145,9 +170,7 @@ final class SigningRequests {
                     TimeUnit.MILLISECONDS);
             return change != null ? Optional.of(change) : resource.get("", submitted.getMetadata().getName());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ClusterException(ClusterException.Reason.OTHER,
-                    "could not wait for the certificate of " + owner + ": the program is ending", e);
+            throw ending(owner, e);
         }
     }
 
@@ -194,6 +217,12 @@ final class SigningRequests {
         byte[] bytes = new byte[16];
         random.nextBytes(bytes);
         return bytes;
+    }
+
+    private static ClusterException ending(String owner, InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new ClusterException(ClusterException.Reason.OTHER,
+                "could not wait for the certificate of " + owner + ": the program is ending", e);
     }
 
     private static ClusterException refused(String owner, V1CertificateSigningRequest request, String reason) {

@@ -25,7 +25,7 @@ public record PassReport(Map<AccountId, Outcome> outcomes, List<Held> held, Dura
 
     /** One line for a log. */
     public String summary() {
-        return "%d accounts in %.1f s: %d done, %d unchanged, %d pending, %d held, %d failed, %d removals refused"
+        return "%d accounts in %.3f s: %d done, %d unchanged, %d pending, %d held, %d failed, %d removals refused"
                 .formatted(outcomes.size(),
                         took.toMillis() / 1000.0, count(Outcome.Done.class), count(Outcome.Unchanged.class),
                         count(Outcome.Pending.class), count(Outcome.OnHold.class) + held.size(),

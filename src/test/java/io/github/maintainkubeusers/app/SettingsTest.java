@@ -17,6 +17,7 @@ import java.util.Set;
 import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.AccountName;
 import io.github.maintainkubeusers.account.HomePath;
+import io.github.maintainkubeusers.cluster.CallPolicy;
 import io.github.maintainkubeusers.cluster.ClusterSettings;
 import io.github.maintainkubeusers.cluster.LeaseSettings;
 import io.github.maintainkubeusers.credential.KeyAlgorithm;
@@ -79,6 +80,8 @@ class SettingsTest {
               signer: example.org/client
               callTimeout: 9s
               concurrency: 3
+              requestsPerSecond: 7
+              unsignedRequests: 5
               clockTolerance: 1h
             rollout: {perMinute: 7, urgentPerMinute: 70}
             objects: {templates: /srv/templates, overrides: /srv/overrides.yaml}
@@ -117,7 +120,7 @@ class SettingsTest {
         Settings settings = load();
 
         assertThat(settings.interval()).isEqualTo(Duration.ofSeconds(60));
-        assertThat(settings.callTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.calls()).isEqualTo(new CallPolicy(Duration.ofSeconds(30), 100));
         assertThat(settings.ldap().servers())
                 .containsExactly(new LdapServer("ldap.example", 389, TransportSecurity.NONE));
         assertThat(settings.ldap().bind().orElseThrow().bindDn()).isEqualTo("cn=reader,dc=example");
@@ -137,7 +140,7 @@ class SettingsTest {
                 new HomeSettings(Map.of(AccountKind.TOOL, List.of(TOOLS), AccountKind.ADMIN, List.of(ADMINS)),
                         1 << 20, 4, Duration.ofSeconds(10), true));
         assertThat(settings.cluster()).isEqualTo(new ClusterSettings("maintain-kubeusers", Optional.empty(),
-                "kubernetes.io/kube-apiserver-client", Optional.empty(), Duration.ofSeconds(60)));
+                "kubernetes.io/kube-apiserver-client", Optional.empty(), Duration.ofSeconds(60), 32));
         assertThat(settings.credentials())
                 .isEqualTo(new CredentialPolicy(KeyAlgorithm.ECDSA_P256, "toolforge", "admins", "toolforge"));
         assertThat(settings.departures()).isEqualTo(new DeparturePolicy(false, Duration.ofDays(40), 5, 1, Set.of()));
@@ -160,7 +163,7 @@ class SettingsTest {
         Settings settings = load();
 
         assertThat(settings.interval()).isEqualTo(Duration.ofMinutes(5));
-        assertThat(settings.callTimeout()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(settings.calls()).isEqualTo(new CallPolicy(Duration.ofSeconds(9), 7));
         assertThat(settings.ldap().servers())
                 .containsExactly(new LdapServer("ldap.example", 389, TransportSecurity.STARTTLS));
         assertThat(settings.ldap().trustedCa()).contains(Path.of("/etc/ssl/ca.pem"));
@@ -181,7 +184,7 @@ class SettingsTest {
                         settings.admission().adminRoots()),
                 4096, 2, Duration.ofSeconds(7), false));
         assertThat(settings.cluster()).isEqualTo(new ClusterSettings("own", Optional.of("https://api.example:6443"),
-                "example.org/client", Optional.of(Duration.ofDays(7)), Duration.ofSeconds(11)));
+                "example.org/client", Optional.of(Duration.ofDays(7)), Duration.ofSeconds(11), 5));
         assertThat(settings.credentials())
                 .isEqualTo(new CredentialPolicy(KeyAlgorithm.RSA_3072, "tools", "roots", "lab"));
         assertThat(settings.departures()).isEqualTo(

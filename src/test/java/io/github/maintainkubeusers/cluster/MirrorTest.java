@@ -61,8 +61,8 @@ class MirrorTest {
                 contexts: [{name: test, context: {cluster: test, user: test}}]
                 users: [{name: test, user: {token: none}}]
                 """.formatted(server.getAddress().getPort()));
-        connection = ClusterConnection.fromKubeconfig(kubeconfig, Duration.ofSeconds(10), InstantSource.system(),
-                ClusterListener.NONE);
+        connection = ClusterConnection.fromKubeconfig(kubeconfig, new CallPolicy(Duration.ofSeconds(10), 0),
+                InstantSource.system(), ClusterListener.NONE);
         var resource = new Resource<>(connection, V1ConfigMap.class, V1ConfigMapList.class, "", "configmaps");
         mirror = new Mirror<>(resource, Mirror.Selection.ALL,
                 map -> Optional.ofNullable(map.getData()).map(data -> data.get("v")));

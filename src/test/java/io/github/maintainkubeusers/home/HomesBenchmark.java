@@ -23,7 +23,6 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -34,12 +33,15 @@ import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.HomePath;
 import io.github.maintainkubeusers.account.Uid;
+import io.github.maintainkubeusers.bench.Goal;
+import io.github.maintainkubeusers.bench.Row;
+import io.github.maintainkubeusers.bench.Sample;
 
 /**
- * A program: what a home costs, beside java.nio by path, which any tenant could lead astray, as the measure of what is
+ * What a home costs, beside java.nio by path, which any tenant could lead astray, as the measure of what is
  * possible. One caller, one home after another; both ways take turns, so that a noisy machine is noisy for both.
  */
-final class HomesBenchmark {
+public final class HomesBenchmark {
     private static final int FIRST_UID = 70_000;
     private static final List<HomeWrite> WRITES = List.of(write(HomeFile.TOOL_KEY, 241),
             write(HomeFile.TOOL_CERTIFICATE, 1_100), write(HomeFile.KUBECONFIG, 2_400));
@@ -53,39 +55,25 @@ final class HomesBenchmark {
         this.homes = homes;
     }
 
-    public static void main(String[] args) throws IOException {
-        Map<String, String> options = options(args);
-        int rounds = Integer.parseInt(options.getOrDefault("rounds", "5"));
+    /** @param dir where to work: the filesystem decides much */
+    public static List<Row> run(Path dir, int homes, int rounds) throws IOException {
         if (!Identity.canSwitch(Credentials.ofThisThread(HomeWorld.syscalls()))) {
-            System.err.println("bench homes needs root: it works on the homes of " + FIRST_UID + " and others");
-            System.exit(1);
+            throw new IllegalStateException(
+                    "bench homes needs root: it works on the homes of " + FIRST_UID + " and others");
         }
-        Path base = Files.createTempDirectory(Path.of(options.getOrDefault("dir", "/tmp")), "bench-homes");
+        Path base = Files.createTempDirectory(dir, "bench-homes");
         Files.setPosixFilePermissions(base, PosixFilePermissions.fromString("rwxr-xr-x"));
         try {
-            var benchmark = new HomesBenchmark(base, Integer.parseInt(options.getOrDefault("homes", "200")));
+            var benchmark = new HomesBenchmark(base, homes);
             benchmark.round(0);
             benchmark.times.clear();
             for (int round = 1; round <= rounds; round++) {
                 benchmark.round(round);
             }
-            benchmark.print(rounds);
+            return benchmark.rows();
         } finally {
             delete(base);
         }
-    }
-
-    private static Map<String, String> options(String... args) {
-        Map<String, String> options = new HashMap<>();
-        for (String arg : args) {
-            String[] parts = arg.split("=", 2);
-            if (!arg.matches("--(dir|homes|rounds)=.+")) {
-                System.err.println("unknown option " + arg + "; see bin/bench --help");
-                System.exit(2);
-            }
-            options.put(parts[0].substring(2), parts[1]);
-        }
-        return options;
     }
 
     private void round(int round) throws IOException {
@@ -132,37 +120,22 @@ final class HomesBenchmark {
         times.computeIfAbsent(name, _ -> new ArrayList<>()).add(System.nanoTime() - start);
     }
 
-    private void print(int rounds) throws IOException {
-        System.out.printf("%s homes in each of %s rounds, after one to warm up. %s; Linux %s; %s cores; Java %s.%n%n",
-                homes, rounds, filesystem(), System.getProperty("os.version"),
-                Runtime.getRuntime().availableProcessors(), System.getProperty("java.version"));
-        System.out.println("| one home | fsync | this program: median (10 % to 90 %) | java.nio by path | ratio |");
-        System.out.println("|---|---|---|---|---|");
-        row("fresh: four folders and three files made", "fresh", false);
-        row("fresh: four folders and three files made", "fresh", true);
-        row("unchanged: folders and files found as they should be", "unchanged", false);
-        row("unchanged: folders and files found as they should be", "unchanged", true);
-        row("read: the three files", "read", false);
+    private List<Row> rows() throws IOException {
+        String where = ", on " + filesystem();
+        return List.of(row("fresh: four folders and three files made" + where, "fresh", false),
+                row("fresh, with fsync" + where, "fresh", true),
+                row("unchanged: folders and files found as they should be" + where, "unchanged", false),
+                row("unchanged, with fsync" + where, "unchanged", true),
+                row("read: the three files" + where, "read", false));
     }
 
-    private void row(String work, String name, boolean sync) {
-        long[] ours = sorted(name + sync + " ours");
-        long[] nio = sorted(name + sync + " nio");
-        System.out.printf(Locale.ROOT, "| %s | %s | %s | %s | %.2f |%n", work, sync ? "yes" : "no", figures(ours),
-                figures(nio), (double) median(ours) / median(nio));
+    private Row row(String work, String name, boolean sync) {
+        return Row.beside("home, " + work, "ms", sample(name + sync + " ours"), sample(name + sync + " nio"),
+                new Goal.None());
     }
 
-    private static String figures(long... sorted) {
-        return String.format(Locale.ROOT, "%.3f ms (%.3f to %.3f)", median(sorted) / 1e6,
-                sorted[sorted.length / 10] / 1e6, sorted[sorted.length * 9 / 10] / 1e6);
-    }
-
-    private static long median(long... sorted) {
-        return sorted[sorted.length / 2];
-    }
-
-    private long[] sorted(String name) {
-        return times.get(name).stream().mapToLong(Long::longValue).sorted().toArray();
+    private Sample sample(String name) {
+        return new Sample(times.get(name).stream().map(nanos -> nanos / 1e6).toList());
     }
 
     /** The longest mount point that the folder is below. */
@@ -170,7 +143,7 @@ final class HomesBenchmark {
         try (Stream<String> mounts = Files.lines(Path.of("/proc/self/mounts"))) {
             return mounts.map(line -> line.split(" ", -1)).filter(mount -> base.startsWith(mount[1]))
                     .max(Comparator.comparingInt(mount -> mount[1].length()))
-                    .map(mount -> mount[2] + " (" + mount[3] + ")").orElse("unknown filesystem");
+                    .map(mount -> mount[2]).orElse("unknown filesystem");
         }
     }
 

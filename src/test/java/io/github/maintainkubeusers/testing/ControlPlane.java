@@ -15,6 +15,8 @@ import java.util.List;
 /** etcd, kube-apiserver and kube-controller-manager on free loopback ports, with certificates of their own. */
 public final class ControlPlane implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);
+    /** Enough for the signer not to be what a test waits for. */
+    private static final int SIGNER_QPS = 500;
 
     private final Path folder;
     private final List<String> moreControllers;
@@ -124,7 +126,12 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     public void startControllerManager() {
-        controllerManager = ServerProcess.start(folder, "kube-controller-manager", controllerManagerCommand());
+        startControllerManager(SIGNER_QPS);
+    }
+
+    /** @param qps calls in a second that each of its controllers makes at most, the signer among them; its default is 20 */
+    public void startControllerManager(int qps) {
+        controllerManager = ServerProcess.start(folder, "kube-controller-manager", controllerManagerCommand(qps));
         controllerManager.await(() -> kubectl.run("get", "serviceaccount", "default", "-n", "default").succeeded(),
                 START);
     }
@@ -246,13 +253,13 @@ public final class ControlPlane implements AutoCloseable {
                 "--audit-log-path=" + path("audit.log"), "--audit-policy-file=" + path("audit-policy.yaml"));
     }
 
-    private List<String> controllerManagerCommand() {
+    private List<String> controllerManagerCommand(int qps) {
         var command = new ArrayList<>(List.of(binaries.path("kube-controller-manager"), "--bind-address=127.0.0.1",
                 "--secure-port=" + managerPort, "--kubeconfig=" + path("controller-manager.kubeconfig"),
                 "--leader-elect=false", "--use-service-account-credentials=true", "--root-ca-file=" + trust(),
                 "--service-account-private-key-file=" + path("service-accounts.key"),
                 "--cluster-signing-cert-file=" + signer.certificate(), "--cluster-signing-key-file=" + signer.key(),
-                "--kube-api-qps=500", "--kube-api-burst=500",
+                "--kube-api-qps=" + qps, "--kube-api-burst=" + Math.max(30, qps),
                 "--controllers=csrapproving,csrcleaner,csrsigning,namespace,root-ca-cert-publisher,serviceaccount,"
                         + "serviceaccount-token,resourcequota,garbagecollector,clusterrole-aggregation"));
         command.addAll(moreControllers.stream().map(name -> "--controllers=" + name).toList());

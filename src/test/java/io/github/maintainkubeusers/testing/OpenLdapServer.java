@@ -13,6 +13,7 @@ public final class OpenLdapServer implements AutoCloseable {
     private static final Path SLAPD = Path.of("/usr/sbin/slapd");
     private static final String BIND_DN = "uid=proxyagent,ou=profile,dc=wikimedia,dc=org";
     private static final String PASSWORD = "open-sesame";
+    private static final String MANAGER_DN = "cn=manager,dc=wikimedia,dc=org";
 
     private final ServerProcess process;
     private final int port;
@@ -56,6 +57,25 @@ public final class OpenLdapServer implements AutoCloseable {
         return "servers: [\"ldap://127.0.0.1:" + port + "\"]\nuser: " + BIND_DN + "\npassword: " + PASSWORD + "\n";
     }
 
+    public int port() {
+        return port;
+    }
+
+    /** Who reads it, as the program does. */
+    public String bindDn() {
+        return BIND_DN;
+    }
+
+    /** Who may write to it. */
+    public String managerDn() {
+        return MANAGER_DN;
+    }
+
+    /** Of both. */
+    public String password() {
+        return PASSWORD;
+    }
+
     @Override
     public void close() {
         process.close();
@@ -77,11 +97,15 @@ public final class OpenLdapServer implements AutoCloseable {
                 database mdb
                 suffix "dc=wikimedia,dc=org"
                 directory "%s"
+                maxsize 1073741824
+                dbnosync
+                rootdn "%s"
+                rootpw %s
                 limits dn.exact="%s" size.prtotal=unlimited
                 access to attrs=userPassword by anonymous auth by * none
                 access to * by dn.exact="%s" read by * none
                 overlay ppolicy
-                """.formatted(database, BIND_DN, BIND_DN);
+                """.formatted(database, MANAGER_DN, PASSWORD, BIND_DN, BIND_DN);
     }
 
     private static String data(List<Tool> tools, List<Admin> admins) {
@@ -110,7 +134,8 @@ public final class OpenLdapServer implements AutoCloseable {
         return String.join("\n", entries);
     }
 
-    private static String entry(Tool tool) {
+    /** As LDIF. */
+    public static String entry(Tool tool) {
         return """
                 dn: uid=tools.%1$s,ou=people,ou=servicegroups,dc=wikimedia,dc=org
                 objectClass: inetOrgPerson

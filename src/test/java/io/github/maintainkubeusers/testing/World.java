@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that the program needs around it, for one test or one try-out: a control plane with the manifests applied, a
@@ -17,10 +18,10 @@ public final class World {
     private static final String NAMESPACE = "maintain-kubeusers";
 
     private final ControlPlane plane;
-    private final TestLdapServer ldap;
+    private final Optional<TestLdapServer> ldap;
     private final Path folder;
 
-    private World(ControlPlane plane, TestLdapServer ldap, Path folder) {
+    private World(ControlPlane plane, Optional<TestLdapServer> ldap, Path folder) {
         this.plane = plane;
         this.ldap = ldap;
         this.folder = folder;
@@ -28,6 +29,18 @@ public final class World {
 
     /** Applies the manifests and lays out configuration and empty homes below a new folder. */
     public static World create(ControlPlane plane, TestLdapServer ldap) {
+        World world = layOut(plane, Optional.of(ldap));
+        world.writeLdapFile("servers: [\"" + ldap.url() + "\"]\nuser: " + ldap.bindDn() + "\npassword: "
+                + ldap.password() + "\n");
+        return world;
+    }
+
+    /** The same for a directory that is somebody else's to make. */
+    public static World create(ControlPlane plane) {
+        return layOut(plane, Optional.empty());
+    }
+
+    private static World layOut(ControlPlane plane, Optional<TestLdapServer> ldap) {
         try {
             plane.kubectl().apply(Manifests.of(plane.kubectl(), "manifests/base"));
             clean(plane.kubectl());
@@ -36,8 +49,6 @@ public final class World {
             var world = new World(plane, ldap, folder);
             Files.createDirectories(world.toolHomes());
             Files.createDirectories(world.adminHomes());
-            world.writeLdapFile("servers: [\"" + ldap.url() + "\"]\nuser: " + ldap.bindDn() + "\npassword: "
-                    + ldap.password() + "\n");
             world.writeConfig("");
             world.connectTo(plane.server());
             return world;
@@ -59,7 +70,7 @@ public final class World {
     }
 
     public TestLdapServer ldap() {
-        return ldap;
+        return ldap.orElseThrow();
     }
 
     public Path folder() {
@@ -84,14 +95,14 @@ public final class World {
 
     /** A tool in the directory. Root gives each its own user id; anybody else can only give their own. */
     public void addTool(String name, int uid) {
-        ldap.addTool(name, User.isRoot() ? uid : User.uid(), toolHome(name).toString());
+        ldap().addTool(name, User.isRoot() ? uid : User.uid(), toolHome(name).toString());
     }
 
     public void addAdmins(int firstUid, String... names) {
         for (int i = 0; i < names.length; i++) {
-            ldap.addPerson(names[i], User.isRoot() ? firstUid + i : User.uid(), adminHome(names[i]).toString());
+            ldap().addPerson(names[i], User.isRoot() ? firstUid + i : User.uid(), adminHome(names[i]).toString());
         }
-        ldap.setAdmins(names);
+        ldap().setAdmins(names);
     }
 
     /** kubectl as the owner of this home would use it. */

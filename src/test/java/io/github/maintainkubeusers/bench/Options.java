@@ -1,0 +1,60 @@
+package io.github.maintainkubeusers.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The words after {@code bin/bench}: what to measure, and {@code --NAME=VALUE}. */
+final class Options {
+    private static final Pattern OPTION = Pattern.compile("--([a-z]+)=(.+)");
+    private static final Set<String> NAMES = Set.of("accounts", "rounds", "sizes", "refreshes", "minutes", "dir",
+            "homes");
+
+    private final List<String> words = new ArrayList<>();
+    private final Map<String, String> values = new HashMap<>();
+    private boolean json;
+
+    static Options parse(String... arguments) {
+        var options = new Options();
+        for (String argument : arguments) {
+            Matcher option = OPTION.matcher(argument);
+            if (argument.equals("--json")) {
+                options.json = true;
+            } else if (option.matches() && NAMES.contains(option.group(1))) {
+                options.values.put(option.group(1), option.group(2));
+            } else if (argument.startsWith("-")) {
+                throw new IllegalArgumentException("unknown option " + argument);
+            } else {
+                options.words.add(argument);
+            }
+        }
+        return options;
+    }
+
+    List<String> words() {
+        return words;
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    String text(String name, String standard) {
+        return values.getOrDefault(name, standard);
+    }
+
+    int number(String name, int standard) {
+        return Integer.parseInt(values.getOrDefault(name, Integer.toString(standard)));
+    }
+
+    int[] numbers(String name, int... standard) {
+        return values.containsKey(name)
+                ? Arrays.stream(values.get(name).split(",", -1)).mapToInt(Integer::parseInt).toArray()
+                : standard;
+    }
+}

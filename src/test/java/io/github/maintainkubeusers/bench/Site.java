@@ -1,0 +1,130 @@
+package io.github.maintainkubeusers.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import com.unboundid.ldap.sdk.AddRequest;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldif.LDIFException;
+import io.github.maintainkubeusers.testing.ControlPlane;
+import io.github.maintainkubeusers.testing.OpenLdapServer;
+import io.github.maintainkubeusers.testing.OpenLdapServer.Admin;
+import io.github.maintainkubeusers.testing.OpenLdapServer.Tool;
+import io.github.maintainkubeusers.testing.User;
+import io.github.maintainkubeusers.testing.World;
+
+/** Where the program is measured: a control plane, OpenLDAP's server, homes, all of them real and on this machine. */
+final class Site implements AutoCloseable {
+    /** The group of admins cannot be empty. */
+    static final int ADMINS = 1;
+    private static final int FIRST_UID = 100_000;
+    private static final String LOCKED_AT = "pwdAccountLockedTime";
+
+    private final ControlPlane plane;
+    private final OpenLdapServer ldap;
+    private final World world;
+    private final Api api;
+    private final LDAPConnection directory;
+
+    private Site(ControlPlane plane) throws IOException, LDAPException {
+        this.plane = plane;
+        this.world = World.create(plane);
+        this.ldap = OpenLdapServer.start(Files.createDirectory(plane.folder().resolve("openldap")), List.of(),
+                List.of(new Admin("admin", uid(-1), world.adminHome("admin"))));
+        this.api = new Api(plane.adminKubeconfig());
+        this.directory = new LDAPConnection("127.0.0.1", ldap.port(), ldap.managerDn(), ldap.password());
+        world.writeLdapFile(ldap.ldapFile());
+    }
+
+    static Site open() {
+        if (!OpenLdapServer.isInstalled()) {
+            throw new IllegalStateException("OpenLDAP's slapd is needed (Debian: apt-get install slapd)");
+        }
+        Progress.say("Starting a control plane and an LDAP server");
+        ControlPlane plane = ControlPlane.start();
+        try {
+            return new Site(plane);
+        } catch (IOException | LDAPException | RuntimeException e) {
+            plane.close();
+            throw new IllegalStateException("could not set up: " + e.getMessage(), e);
+        }
+    }
+
+    ControlPlane plane() {
+        return plane;
+    }
+
+    World world() {
+        return world;
+    }
+
+    OpenLdapServer ldap() {
+        return ldap;
+    }
+
+    Api api() {
+        return api;
+    }
+
+    /** The name of the tool with this number: all are of the same length. */
+    static String name(int number) {
+        return "bench-%05d".formatted(number);
+    }
+
+    static int uid(int number) {
+        return User.isRoot() ? FIRST_UID + number : User.uid();
+    }
+
+    Path home(int number) {
+        return world.toolHome(name(number));
+    }
+
+    /** Tools with the numbers from the first to before the last. */
+    void addTools(int first, int last) {
+        IntStream.range(first, last).forEach(this::addTool);
+    }
+
+    void addTool(int number) {
+        String ldif = OpenLdapServer.entry(new Tool(name(number), uid(number), home(number), false));
+        attempt(() -> directory.add(new AddRequest(ldif.split("\n"))));
+    }
+
+    void lockTool(int number) {
+        attempt(() -> directory.modify(dn(number),
+                new Modification(ModificationType.REPLACE, LOCKED_AT, "000001010000Z")));
+    }
+
+    void unlockTool(int number) {
+        attempt(() -> directory.modify(dn(number), new Modification(ModificationType.DELETE, LOCKED_AT)));
+    }
+
+    private static String dn(int number) {
+        return "uid=tools." + name(number) + ",ou=people,ou=servicegroups,dc=wikimedia,dc=org";
+    }
+
+    private interface Change {
+        Object make() throws LDAPException, LDIFException;
+    }
+
+    private static void attempt(Change change) {
+        try {
+            Object _ = change.make();
+        } catch (LDAPException | LDIFException e) {
+            throw new IllegalStateException("the directory refused: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        directory.close();
+        api.close();
+        ldap.close();
+        plane.close();
+    }
+}
