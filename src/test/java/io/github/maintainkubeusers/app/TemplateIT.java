@@ -46,19 +46,20 @@ class TemplateIT {
         Files.createDirectory(world.folder().resolve("templates"));
         write("overrides.yaml", "");
         configure("");
-        kubectl().apply("""
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: ClusterRole
-                metadata: {name: maintain-kubeusers-network-policies}
-                rules:
-                - {apiGroups: [networking.k8s.io], resources: [networkpolicies], verbs: [list, watch, create, patch]}
-                ---
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: ClusterRoleBinding
-                metadata: {name: maintain-kubeusers-network-policies}
-                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: maintain-kubeusers-network-policies}
-                subjects: [{kind: ServiceAccount, name: maintain-kubeusers, namespace: maintain-kubeusers}]
-                """);
+        kubectl()
+                .apply("""
+                        apiVersion: rbac.authorization.k8s.io/v1
+                        kind: ClusterRole
+                        metadata: {name: maintain-kubeusers-network-policies}
+                        rules:
+                        - {apiGroups: [networking.k8s.io], resources: [networkpolicies], verbs: [list, watch, create, patch]}
+                        ---
+                        apiVersion: rbac.authorization.k8s.io/v1
+                        kind: ClusterRoleBinding
+                        metadata: {name: maintain-kubeusers-network-policies}
+                        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: maintain-kubeusers-network-policies}
+                        subjects: [{kind: ServiceAccount, name: maintain-kubeusers, namespace: maintain-kubeusers}]
+                        """);
     }
 
     @Test

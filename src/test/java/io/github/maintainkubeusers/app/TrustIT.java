@@ -42,9 +42,10 @@ class TrustIT {
             for (String tool : new String[]{"far", "large", "empty", "fixed", "binary", "quiet"}) {
                 program.passUntil("what " + tool + " should have",
                         () -> tool(world, tool).get("get", "configmap", RECORD, "-o",
-                                "jsonpath={.data}{.binaryData}{.immutable}").equals("{\"expires\":\""
-                                        + Incumbent.expiry(certificate(world, tool))
-                                        + "\",\"status\":\"user created\"}"));
+                                "jsonpath={.data}{.binaryData}{.immutable}").equals(
+                                        "{\"expires\":\""
+                                                + Incumbent.expiry(certificate(world, tool))
+                                                + "\",\"status\":\"user created\"}"));
                 assertThat(generation(world, tool)).as(tool).isEqualTo("1");
             }
             assertThat(audit.calls(call -> call.isWrite() && call.namespace().equals("tool-quiet"))).isEmpty();
