@@ -1,7 +1,6 @@
 package io.github.maintainkubeusers.app;
 
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -12,15 +11,17 @@ import com.google.inject.Injector;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.util.Modules;
+import io.github.maintainkubeusers.cluster.CallPolicy;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.ClusterConnection;
-import io.github.maintainkubeusers.cluster.KubernetesCluster;
+import io.github.maintainkubeusers.cluster.ClusterListener;
 import io.github.maintainkubeusers.directory.Directory;
 import io.github.maintainkubeusers.home.Homes;
-import io.github.maintainkubeusers.plan.Catalogue;
 import io.github.maintainkubeusers.reconcile.Controller;
 import io.github.maintainkubeusers.reconcile.PassReport;
 import io.github.maintainkubeusers.reconcile.ReconcileModule;
+import io.github.maintainkubeusers.telemetry.Telemetry;
+import io.github.maintainkubeusers.telemetry.TelemetryModule;
 import io.github.maintainkubeusers.testing.MovedClock;
 import io.github.maintainkubeusers.testing.Waiting;
 import io.github.maintainkubeusers.testing.World;
@@ -38,9 +39,10 @@ final class InProcess implements AutoCloseable {
                 "--ldapconfig=" + world.folder().resolve("ldap.yaml"));
         Settings settings = new SettingsLoader(holder.options).load();
         injector = Guice.createInjector(Modules.override(new ProgramModule(settings, true, false))
-                .with(new Edges(settings, world.folder().resolve("kubeconfig"), clock)),
+                .with(new Edges(world.folder().resolve("kubeconfig"), clock)),
                 new ReconcileModule(settings.admission(), settings.credentials(), settings.passes(),
-                        settings.departures()));
+                        settings.departures()),
+                new TelemetryModule(settings.telemetry()));
     }
 
     static InProcess start(World world) {
@@ -62,6 +64,7 @@ final class InProcess implements AutoCloseable {
     @Override
     public void close() {
         injector.getInstance(Controller.class).close();
+        injector.getInstance(Telemetry.class).close();
         injector.getInstance(Cluster.class).close();
         injector.getInstance(Homes.class).close();
         injector.getInstance(Directory.class).close();
@@ -74,12 +77,10 @@ final class InProcess implements AutoCloseable {
 
     /** What differs from the program as it is deployed: the clock, and where the kubeconfig is found. */
     private static final class Edges extends AbstractModule {
-        private final Settings settings;
         private final Path kubeconfig;
         private final MovedClock clock;
 
-        Edges(Settings settings, Path kubeconfig, MovedClock clock) {
-            this.settings = settings;
+        Edges(Path kubeconfig, MovedClock clock) {
             this.kubeconfig = kubeconfig;
             this.clock = clock;
         }
@@ -91,9 +92,8 @@ final class InProcess implements AutoCloseable {
 
         @Provides
         @Singleton
-        Cluster cluster(Catalogue catalogue, SecureRandom random) {
-            return new KubernetesCluster(ClusterConnection.fromKubeconfig(kubeconfig, Duration.ofSeconds(10), clock),
-                    settings.cluster(), catalogue, random, clock);
+        ClusterConnection connection(ClusterListener listener) {
+            return ClusterConnection.fromKubeconfig(kubeconfig, new CallPolicy(Duration.ofSeconds(10), 0), clock, listener);
         }
     }
 }
