@@ -1,14 +1,9 @@
 package io.github.maintainkubeusers.account;
 
-import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
-
-import java.util.Comparator;
 
 /** Which account: tools and admins are named apart. Shown as {@code tool NAME} or {@code admin NAME}. */
 public record AccountId(AccountKind kind, AccountName name) implements Comparable<AccountId> {
-    private static final Comparator<AccountId> ORDER = comparing(AccountId::kind).thenComparing(AccountId::name);
-
     public AccountId {
         requireNonNull(kind, "kind is null");
         requireNonNull(name, "name is null");
@@ -24,7 +19,8 @@ public record AccountId(AccountKind kind, AccountName name) implements Comparabl
 
     @Override
     public int compareTo(AccountId other) {
-        return ORDER.compare(this, other);
+        int order = kind.compareTo(other.kind);
+        return order == 0 ? name.compareTo(other.name) : order;
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.github.maintainkubeusers.cluster;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,22 +40,11 @@ final class Mirror<T extends KubernetesObject, V> {
 
     /** Where an object is; the namespace is empty for one that stands in none. */
     record Key(String namespace, String name) implements Comparable<Key> {
-        private static final Comparator<Key> ORDER = Comparator.comparing(Key::namespace).thenComparing(Key::name);
-
-        /** As a record has them, spelled out: they are asked for every account in every pass, and not compiled to the last. */
-        @Override
-        public int hashCode() {
-            return namespace.hashCode() * 31 + name.hashCode();
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Key key && namespace.equals(key.namespace) && name.equals(key.name);
-        }
-
+        /** Spelled out, for it is most of what a pass with nothing to do consists of. */
         @Override
         public int compareTo(Key other) {
-            return ORDER.compare(this, other);
+            int order = namespace.compareTo(other.namespace);
+            return order == 0 ? name.compareTo(other.name) : order;
         }
     }
 

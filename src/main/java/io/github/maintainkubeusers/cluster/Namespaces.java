@@ -73,9 +73,10 @@ final class Namespaces {
 
     /** The tools that have a record, and a namespace that is not being deleted. */
     Stream<AccountId> recorded() {
-        return mirror.keys().flatMap(key -> Names.toolOf(key.name()).stream())
-                .filter(tool -> state(tool).namespace() != NamespaceState.TERMINATING
-                        && !(state(tool).record() instanceof RecordState.None));
+        return mirror.keys().flatMap(key -> Names.toolOf(key.name()).stream()).filter(tool -> {
+            State state = state(tool);
+            return state.namespace() != NamespaceState.TERMINATING && !(state.record() instanceof RecordState.None);
+        });
     }
 
     /** The tools that have no record, but a namespace with our labels: those of an earlier controller. */

@@ -52,6 +52,9 @@ final class Placeholders {
     }
 
     static String fill(String text, Map<String, String> values) {
+        if (!text.contains("$(")) {
+            return text; // nearly all are so, and every account's are looked at in every pass
+        }
         return FORM.matcher(text).replaceAll(
                 match -> Matcher.quoteReplacement(values.getOrDefault(match.group(1), match.group())));
     }

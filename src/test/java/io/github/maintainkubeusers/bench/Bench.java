@@ -11,6 +11,7 @@ import io.github.maintainkubeusers.home.HomesBenchmark;
 
 /** A program: {@code bin/bench}. */
 final class Bench {
+    private static final int USAGE = 2;
     private static final int NOT_REACHED = 3;
 
     private final Options options;
@@ -20,7 +21,15 @@ final class Bench {
     }
 
     public static void main(String[] arguments) throws IOException {
-        Options options = Options.parse(arguments);
+        try {
+            System.exit(run(Options.parse(arguments)));
+        } catch (IllegalArgumentException e) {
+            System.err.println("bench: " + e.getMessage() + "; see bin/bench --help");
+            System.exit(USAGE);
+        }
+    }
+
+    private static int run(Options options) throws IOException {
         var report = new Report(Machine.facts());
         for (String what : groups(options.words())) {
             report.add(new Bench(options).measure(what));
@@ -30,7 +39,7 @@ final class Bench {
         } else {
             report.printMarkdown(System.out);
         }
-        System.exit(report.isReached() ? 0 : NOT_REACHED);
+        return report.isReached() ? 0 : NOT_REACHED;
     }
 
     /** What needs the same servers is measured beside each other. */
