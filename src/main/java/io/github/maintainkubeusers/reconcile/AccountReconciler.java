@@ -103,14 +103,20 @@ final class AccountReconciler {
         return wanted.add(id);
     }
 
-    /** Waits for a place only when it is the account's turn: many who want the same account done take up one place. */
-    Outcome reconcile(Account account) throws InterruptedException {
-        ReentrantLock lock = locks.computeIfAbsent(account.id(), _ -> new ReentrantLock());
+    /**
+     * Waits for a place only when it is the account's turn: many who want the same account done take up one place.
+     *
+     * @param current the account as the directory has it when its turn comes, which may be no longer as it was when
+     *        this was asked for
+     */
+    Outcome reconcile(AccountId id, Supplier<Optional<Account>> current) throws InterruptedException {
+        ReentrantLock lock = locks.computeIfAbsent(id, _ -> new ReentrantLock());
         lock.lockInterruptibly();
         try {
-            wanted.remove(account.id());
-            Optional<Outcome> nothingToDo = look(account);
-            return nothingToDo.isPresent() ? nothingToDo.get() : inPlace(account.id(), () -> attempt(account));
+            wanted.remove(id);
+            Optional<Account> account = current.get();
+            Optional<Outcome> nothingToDo = account.map(this::look).orElse(Optional.of(new Outcome.Unchanged()));
+            return nothingToDo.isPresent() ? nothingToDo.get() : inPlace(id, () -> attempt(account.orElseThrow()));
         } finally {
             lock.unlock();
         }

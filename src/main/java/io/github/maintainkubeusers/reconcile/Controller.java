@@ -288,7 +288,7 @@ public final class Controller implements AutoCloseable {
     }
 
     private Outcome work(Account account) throws InterruptedException {
-        Outcome outcome = reconciler.reconcile(account);
+        Outcome outcome = reconciler.reconcile(account.id(), () -> Optional.ofNullable(roster.get(account.id())));
         if (outcome instanceof Outcome.Failed(_, Optional<Instant> retryAt)) {
             retryAt.ifPresent(time -> retryAt(account.id(), time));
         }

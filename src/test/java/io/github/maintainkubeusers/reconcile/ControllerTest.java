@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -116,7 +117,7 @@ class ControllerTest extends WithController {
         var outcomes = IntStream.range(0, 8).mapToObj(_ -> CompletableFuture.supplyAsync(() -> {
             try {
                 start.await();
-                return t.reconciler.reconcile(tool);
+                return t.reconciler.reconcile(tool.id(), () -> Optional.of(tool));
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
