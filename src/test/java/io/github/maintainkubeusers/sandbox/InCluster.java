@@ -55,6 +55,7 @@ final class InCluster {
 
     private void run() {
         install();
+        probe();
         refresh();
         loseTheLeader();
         upgrade();
@@ -79,6 +80,22 @@ final class InCluster {
         ContainedProcess.all().forEach(process -> check(process.hasNoMorePowerThanNamed(),
                 "a pod has SETUID, SETGID and CHOWN alone, a seccomp profile and a read-only root: " + process));
         narration.say("their processes have three capabilities, a seccomp profile and a root that is read-only");
+    }
+
+    private void probe() {
+        narration.chapter("Probes are asked, and metrics are scraped");
+        for (String address : installation.addresses()) {
+            check(Page.get(address, "/livez").isGood(), "/livez of " + address + " is good");
+            check(Page.get(address, "/readyz").isGood(), "/readyz of " + address + " is good");
+        }
+        Waiting.until("one of them leads and knows of three tools, and the other stands by", SOON, () -> {
+            var metrics = installation.addresses().stream().map(address -> Page.get(address, "/metrics")).toList();
+            return metrics.stream().filter(page -> page.has("maintain_kubeusers_leader 1.0")).count() == 1
+                    && metrics.stream().filter(page -> page.has("maintain_kubeusers_leader 0.0")).count() == 1
+                    && metrics.stream().anyMatch(page -> page
+                            .has("maintain_kubeusers_accounts_created_total{account_type=\"tool\"} 3.0"));
+        });
+        narration.say("both are alive and ready; the leader has counted three new tools");
     }
 
     private void refresh() {

@@ -85,6 +85,11 @@ final class Installation {
                 .flatMap(line -> List.of(line.split(" ")).stream()).filter(name -> !name.isEmpty()).toList();
     }
 
+    /** Where each pod is reached. */
+    List<String> addresses() {
+        return List.of(kubectl.get("get", "pods", "-n", NAMESPACE, "-o", "jsonpath={.items[*].status.podIP}").split(" "));
+    }
+
     String images() {
         return kubectl.get("get", "pods", "-n", NAMESPACE, "-o", "jsonpath={.items[*].spec.containers[*].image}");
     }
