@@ -93,7 +93,8 @@ final class InProcess implements AutoCloseable {
         @Provides
         @Singleton
         ClusterConnection connection(ClusterListener listener) {
-            return ClusterConnection.fromKubeconfig(kubeconfig, new CallPolicy(Duration.ofSeconds(10), 0), clock, listener);
+            return ClusterConnection.fromKubeconfig(kubeconfig, new CallPolicy(Duration.ofSeconds(10), 0), clock,
+                    listener);
         }
     }
 }
