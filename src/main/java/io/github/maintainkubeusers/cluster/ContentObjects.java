@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.plan.Catalogue;
@@ -36,11 +35,10 @@ final class ContentObjects<T extends KubernetesObject> {
         return mirror;
     }
 
-    Map<ManagedObject, String> of(AccountId tool) {
-        var fingerprints = new TreeMap<ManagedObject, String>();
+    /** Adds the fingerprints of a tool's. */
+    void addTo(Map<ManagedObject, String> fingerprints, AccountId tool) {
         mirror.in(Names.namespace(tool)).forEach(
                 standing -> fingerprints.put(standing.object(), standing.fingerprint()));
-        return fingerprints;
     }
 
     /** Server-side apply, and what that leaves standing of others' is taken out. */

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.kubernetes.client.common.KubernetesListObject;
@@ -95,6 +96,12 @@ final class Mirror<T extends KubernetesObject, V> {
 
     Stream<Key> keys() {
         return entries.keySet().stream();
+    }
+
+    /** Where the objects are whose values are of interest. */
+    Stream<Key> keys(Predicate<V> which) {
+        return entries.entrySet().stream().filter(entry -> which.test(entry.getValue().value()))
+                .map(Map.Entry::getKey);
     }
 
     /** @param listener told of each change, with the value that is new, or empty when the object is gone */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.github.maintainkubeusers.account.AccountId;
@@ -73,17 +74,18 @@ final class Namespaces {
 
     /** The tools that have a record, and a namespace that is not being deleted. */
     Stream<AccountId> recorded() {
-        return mirror.keys().flatMap(key -> Names.toolOf(key.name()).stream()).filter(tool -> {
-            State state = state(tool);
-            return state.namespace() != NamespaceState.TERMINATING && !(state.record() instanceof RecordState.None);
-        });
+        return tools(state -> state.namespace() != NamespaceState.TERMINATING
+                && !(state.record() instanceof RecordState.None));
     }
 
     /** The tools that have no record, but a namespace with our labels: those of an earlier controller. */
     Stream<AccountId> unrecorded() {
-        return mirror.keys().flatMap(key -> Names.toolOf(key.name()).stream())
-                .filter(tool -> state(tool).record() instanceof RecordState.None
-                        && state(tool).namespace() == NamespaceState.READY);
+        return tools(state -> state.record() instanceof RecordState.None
+                && state.namespace() == NamespaceState.READY);
+    }
+
+    private Stream<AccountId> tools(Predicate<State> which) {
+        return mirror.keys(which).flatMap(key -> Names.toolOf(key.name()).stream());
     }
 
     private void apply(AccountId tool, Optional<AccountRecord> record) {

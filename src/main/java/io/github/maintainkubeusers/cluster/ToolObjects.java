@@ -66,7 +66,7 @@ final class ToolObjects {
 
     Map<ManagedObject, String> contents(AccountId tool) {
         var fingerprints = new HashMap<ManagedObject, String>();
-        contents.values().forEach(objects -> fingerprints.putAll(objects.of(tool)));
+        contents.values().forEach(objects -> objects.addTo(fingerprints, tool));
         return fingerprints;
     }
 
@@ -110,9 +110,7 @@ final class ToolObjects {
 
     /** The tools in whose namespaces something is bound to a role for a PodSecurityPolicy of their own. */
     Set<AccountId> withPodSecurityPolicy() {
-        return bindings.mirror().keys()
-                .filter(key -> bindings.mirror().get(key.namespace(), key.name())
-                        .filter(binding -> binding.object().equals(POD_SECURITY_POLICY)).isPresent())
+        return bindings.mirror().keys(binding -> binding.object().equals(POD_SECURITY_POLICY))
                 .flatMap(key -> Names.toolOf(key.namespace()).stream()).collect(toUnmodifiableSet());
     }
 

@@ -60,7 +60,11 @@ final class ClusterAuthorities {
     void probe() {
         Authorities known = current();
         boolean changed = !known.trusted().equals(probedFor);
-        if (known.access().isEmpty() || !(known.trusted().size() > 1 || (changed && hasStrangers(known)))) {
+        if (known.access().isEmpty() || (known.trusted().size() == 1 && !changed)) {
+            return;
+        }
+        if (known.trusted().size() == 1 && !hasStrangers(known)) {
+            probedFor = known.trusted();
             return;
         }
         Instant now = clock.instant();

@@ -108,7 +108,7 @@ public final class Controller implements AutoCloseable {
 
     private PassReport run() {
         Instant start = clock.instant();
-        Desired desired = desired();
+        Desired first = desired();
         lead();
         requireClock();
         enter(Stage.TIDYING);
@@ -116,10 +116,10 @@ public final class Controller implements AutoCloseable {
         tidy("stale signing requests", cluster::deleteStaleRequests);
         tidy("tombstones", () -> cluster.deleteExpiredTombstones(start));
         tidy("the signer of certificates", authorities::probe);
-        desired = departures.confirmed(desired, this::desired);
-        know(desired);
         enter(Stage.DEPARTURES);
-        Departures.Decision departing = departures.decide(desired);
+        Departures.Decision departing = departures.decide(first, this::desired);
+        Desired desired = departing.desired();
+        know(desired);
         enter(Stage.ACCOUNTS);
         Map<AccountId, Outcome> outcomes = reconcile(desired.accounts(), departing);
         progress.tell();

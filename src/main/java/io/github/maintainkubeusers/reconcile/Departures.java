@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toMap;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -47,8 +48,12 @@ final class Departures {
         this.clock = requireNonNull(clock, "clock is null");
     }
 
-    /** What may be carried out, and what is refused. */
-    record Decision(List<DeparturePlan> plans, Map<AccountId, Outcome> refused) {}
+    /**
+     * What may be carried out, and what is refused.
+     *
+     * @param desired whom the directory wants provisioned, after a second look where that was needed
+     */
+    record Decision(Desired desired, List<DeparturePlan> plans, Map<AccountId, Outcome> refused) {}
 
     /** What would be taken away, and what the brake says to that. */
     record Outlook(List<DeparturePlan> plans, int departing, Brake.Verdict verdict) {}
@@ -69,38 +74,44 @@ final class Departures {
      *
      * @param again reads the directory
      */
-    Desired confirmed(Desired first, Supplier<Desired> again) {
-        if (look(first).departing() == 0) {
-            return first;
+    Decision decide(Desired first, Supplier<Desired> again) {
+        Outlook outlook = look(first);
+        if (outlook.departing() == 0) {
+            return decide(first, outlook);
         }
-        Desired second = again.get();
-        Map<AccountId, Account> accounts = byId(first);
-        byId(second).forEach((id, account) -> accounts.merge(id, account,
-                (one, other) -> one.disabled() ? other : one));
-        var held = new LinkedHashSet<>(first.held());
-        held.addAll(second.held());
-        return new Desired(List.copyOf(accounts.values()), List.copyOf(held));
+        Desired both = either(first, again.get());
+        return decide(both, look(both));
     }
 
-    Decision decide(Desired desired) {
-        Outlook outlook = look(desired);
+    private Decision decide(Desired desired, Outlook outlook) {
         List<DeparturePlan> plans = outlook.plans();
         return switch (outlook.verdict()) {
             case Brake.Verdict.Free() -> {
                 tell("");
-                yield new Decision(plans, Map.of());
+                yield new Decision(desired, plans, Map.of());
             }
             case Brake.Verdict.Allowed(var allowance) -> {
                 LOG.warn("{} accounts lose access: allowed by {} at {}", outlook.departing(), allowance.by(),
                         allowance.at());
                 cluster.useAllowance(clock.instant());
-                yield new Decision(plans, Map.of());
+                yield new Decision(desired, plans, Map.of());
             }
             case Brake.Verdict.Refused(String reason) -> {
                 tell(reason);
-                yield new Decision(plans.stream().filter(plan -> !plan.takesAway()).toList(), refused(plans, reason));
+                yield new Decision(desired, plans.stream().filter(plan -> !plan.takesAway()).toList(),
+                        refused(plans, reason));
             }
         };
+    }
+
+    /** Whoever either reading wants, and as the one that wants it more. */
+    private static Desired either(Desired first, Desired second) {
+        var accounts = new TreeMap<>(byId(first));
+        byId(second).forEach((id, account) -> accounts.merge(id, account,
+                (one, other) -> one.disabled() ? other : one));
+        var held = new LinkedHashSet<>(first.held());
+        held.addAll(second.held());
+        return new Desired(List.copyOf(accounts.values()), List.copyOf(held));
     }
 
     /** Tools of an earlier controller that the directory does not have: they have no record, and are left alone. */
@@ -127,7 +138,7 @@ final class Departures {
     }
 
     private static Map<AccountId, Account> byId(Desired desired) {
-        var accounts = new TreeMap<AccountId, Account>();
+        var accounts = new HashMap<AccountId, Account>();
         desired.accounts().forEach(account -> accounts.put(account.id(), account));
         return accounts;
     }

@@ -23,7 +23,7 @@ final class Placeholders {
     private Placeholders() {}
 
     static boolean isIn(String text) {
-        return FORM.matcher(text).find();
+        return text.contains("$(");
     }
 
     static boolean isIn(Object tree) {
@@ -52,14 +52,14 @@ final class Placeholders {
     }
 
     static String fill(String text, Map<String, String> values) {
-        if (!text.contains("$(")) {
-            return text; // nearly all are so, and every account's are looked at in every pass
-        }
         return FORM.matcher(text).replaceAll(
                 match -> Matcher.quoteReplacement(values.getOrDefault(match.group(1), match.group())));
     }
 
-    static Map<String, Object> fill(Map<String, ?> tree, Map<String, String> values) {
+    static Map<String, Object> fill(Map<String, Object> tree, Map<String, String> values) {
+        if (!isIn(tree)) {
+            return tree; // the same for all tools
+        }
         return tree.entrySet().stream().collect(toMap(Map.Entry::getKey, entry -> value(entry.getValue(), values),
                 (one, _) -> one, LinkedHashMap::new));
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.plan.Blueprint;
@@ -21,6 +22,7 @@ public final class TemplateCatalogue implements Catalogue {
     private final Templates templates;
     private final OverridesFile file;
     private final InstantSource clock;
+    private final Map<AccountId, Blueprint> filled = new ConcurrentHashMap<>();
     private volatile Map<AccountId, OverridesFile.Special> specials;
 
     /**
@@ -37,7 +39,7 @@ public final class TemplateCatalogue implements Catalogue {
     @Override
     public Blueprint of(AccountId id) {
         return switch (id.kind()) {
-            case TOOL -> variant(id).fill(id);
+            case TOOL -> ofTool(id);
             case ADMIN ->
                 new Blueprint(List.of(binding(ManagedObject.VIEW_BINDING, id.name() + "-view-binding", "view"),
                         binding(ManagedObject.ADMIN_BINDING, id.name() + "-binding", "k8s-admin")), Map.of());
@@ -56,11 +58,12 @@ public final class TemplateCatalogue implements Catalogue {
         specials = file.read();
     }
 
-    private Variant variant(AccountId tool) {
+    /** Each pass looks at every account: what nearly all have is filled in once. */
+    private Blueprint ofTool(AccountId tool) {
         OverridesFile.Special special = specials.get(tool);
         return special == null || special.override().isOver(clock.instant())
-                ? templates.standard()
-                : special.variant();
+                ? filled.computeIfAbsent(tool, templates.standard()::fill)
+                : special.variant().fill(tool);
     }
 
     private static DesiredObject binding(ManagedObject object, String name, String role) {

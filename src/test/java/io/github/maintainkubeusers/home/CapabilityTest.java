@@ -158,7 +158,7 @@ class CapabilityTest {
             Path source = Path.of(member.getProtectionDomain().getCodeSource().getLocation().toURI()).resolve(folder);
             Files.createDirectories(target.resolve(folder));
             try (Stream<Path> files = Files.list(source)) {
-                for (Path file : files.filter(path -> !path.toString().contains("Test")).toList()) {
+                for (Path file : files.filter(path -> !path.toString().matches(".*(Test|Benchmark).*")).toList()) {
                     Files.copy(file, target.resolve(folder).resolve(file.getFileName()));
                 }
             }

@@ -16,6 +16,7 @@ import io.github.maintainkubeusers.account.Generation;
 import io.github.maintainkubeusers.account.Tombstone;
 import io.github.maintainkubeusers.account.Uid;
 import io.github.maintainkubeusers.account.Upkeep;
+import io.github.maintainkubeusers.testing.Changed;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -40,7 +41,23 @@ final class AccountStates {
         return Combinators.combine(namespaces(id), records(), markers(), contents(id), bindings(id),
                 Arbitraries.of(true, false), tombstones())
                 .as((namespace, record, marker, contents, bindings, blocked, tombstone) -> new Observed(id, namespace,
-                        record, marker, contents, bindings, blocked && id.equals(TOOL), tombstone));
+                        record, marker, contents, bindings, blocked && id.equals(TOOL), tombstone))
+                .flatMap(state -> Arbitraries.of(state, withRightMarker(state), withRightBindings(state)));
+    }
+
+    private static Observed withRightMarker(Observed state) {
+        return state.record().known().map(record -> Changed.marker(state,
+                Optional.of(Marker.of(state.id().kind(), record)))).orElse(state);
+    }
+
+    /** Of its recorded generation, and with the right marker. */
+    private static Observed withRightBindings(Observed state) {
+        return state.record().known().map(record -> Changed.bindings(withRightMarker(state), bindings -> {
+            bindings.clear();
+            Blueprints.of(state.id()).bindings().forEach(desired -> bindings.put(desired.object(),
+                    Blueprints.bound(desired.object(),
+                            Entitlement.subjects(state.id(), Set.of(record.generation())))));
+        })).orElse(state);
     }
 
     /** Whoever others are, they are none of the account's generations. */

@@ -58,7 +58,8 @@ class AccountsDocumentTest {
 
     /** What stands as code in the first column; a row in brackets is of what has no record. */
     private static List<String> words(String head) throws IOException {
-        return Files.readAllLines(Path.of("docs/accounts.md")).stream().dropWhile(line -> !line.startsWith(head)).skip(2)
+        return Files.readAllLines(Path.of("docs/accounts.md")).stream().dropWhile(line -> !line.startsWith(head))
+                .skip(2)
                 .takeWhile(line -> line.startsWith("|")).filter(line -> line.startsWith("| `"))
                 .map(line -> line.replaceAll("^\\| `([^`]+)`.*", "$1")).toList();
     }

@@ -62,6 +62,7 @@ class ControllerLifeTest extends WithController {
     @Test
     void rollsANewTemplateOutInWaves() {
         List<Account> tools = IntStream.range(0, 5).mapToObj(i -> provisioned("tool-" + i)).toList();
+        quiet();
         t.catalogue.allowPods(20);
 
         PassReport first = t.controller.pass();

@@ -87,7 +87,8 @@ final class Installation {
 
     /** Where each pod is reached. */
     List<String> addresses() {
-        return List.of(kubectl.get("get", "pods", "-n", NAMESPACE, "-o", "jsonpath={.items[*].status.podIP}").split(" "));
+        return List
+                .of(kubectl.get("get", "pods", "-n", NAMESPACE, "-o", "jsonpath={.items[*].status.podIP}").split(" "));
     }
 
     String images() {
