@@ -21,6 +21,17 @@ final class FolderMaker {
     /** As ourselves in a parent that no tenant can write to; only the mode is given as the tenant. */
     void makeHome(Directory parent, Account account, int mode) {
         String name = account.home().components().getLast();
+        try {
+            make(parent, name, account, mode);
+        } catch (HomeException e) {
+            boolean madeByAnother = parent.look(name).filter(found -> found.kind() == FileKind.DIRECTORY).isPresent();
+            if (!madeByAnother) {
+                throw e;
+            }
+        }
+    }
+
+    private void make(Directory parent, String name, Account account, int mode) {
         if (!identity.canGiveAwayTo(account.uid())) {
             throw parent.place().child(name).refused(HomeFault.SYSTEM, "create",
                     "to make a directory for somebody else takes CAP_CHOWN");
