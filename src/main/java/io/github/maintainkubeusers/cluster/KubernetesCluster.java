@@ -60,8 +60,9 @@ public final class KubernetesCluster implements Cluster {
         this.access = new AccessSource(connection, settings.server());
         this.tombstones = new Tombstones(connection, settings.namespace());
         this.allowances = new Allowances(connection, settings.namespace());
+        mirrors.add(namespaces.mirror());
         mirrors.addAll(toolObjects.mirrors());
-        mirrors.addAll(List.of(namespaces.mirror(), adminObjects.mirror(), quarantine.mirror(), records.mirror(),
+        mirrors.addAll(List.of(adminObjects.mirror(), quarantine.mirror(), records.mirror(),
                 requests.mirror(), access.clusterInfo(), access.rootCa(), tombstones.mirror(), allowances.mirror()));
     }
 

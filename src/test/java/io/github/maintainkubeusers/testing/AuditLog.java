@@ -31,6 +31,11 @@ public final class AuditLog {
         public boolean isWrite() {
             return List.of("create", "update", "patch", "delete", "deletecollection").contains(verb);
         }
+
+        /** A write that is not about telling people, which happens some time after what is told. */
+        public boolean changesSomething() {
+            return isWrite() && !resource.equals("events");
+        }
     }
 
     /** The calls since this log was asked for. */
