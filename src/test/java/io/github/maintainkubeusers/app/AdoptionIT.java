@@ -96,14 +96,12 @@ class AdoptionIT {
     }
 
     @Test
-    void theFirstRefreshEndsTheRightsOfTheUserAfterTheGracePeriod(World world) throws IOException {
+    void theFirstRefreshEndsTheRightsOfTheUserAfterTheGracePeriod(World world) {
         world.writeConfig("credentials: {gracePeriod: 0s}");
         new Incumbent(world).provisionTool("moving", 50_001);
         world.addTool("moving", 50_001);
         assertThat(world.run("--once").status()).isZero();
-        Path old = Files.createDirectories(world.folder().resolve("old"));
-        copy(world.toolHome("moving"), old);
-        Kubectl before = world.kubectl(old);
+        Kubectl before = world.kubectl(world.copyOfHome("moving"));
         before.get("delete", "configmap", "maintain-kubeusers");
 
         assertThat(world.run("--once").status()).isZero();
@@ -148,12 +146,5 @@ class AdoptionIT {
             }
         }
         return lines;
-    }
-
-    private static void copy(Path home, Path target) throws IOException {
-        for (String file : new String[]{".kube/config", ".toolskube/client.crt", ".toolskube/client.key"}) {
-            Files.createDirectories(target.resolve(file).getParent());
-            Files.copy(home.resolve(file), target.resolve(file));
-        }
     }
 }

@@ -42,11 +42,11 @@ class RefreshIT {
     }
 
     @Test
-    void theOldGenerationEndsWithTheGracePeriod(World world) throws IOException {
+    void theOldGenerationEndsWithTheGracePeriod(World world) {
         world.writeConfig("credentials: {gracePeriod: 0s}");
         world.addTool("careful", 50_001);
         runOnce(world);
-        Path old = copyOfHome(world, "careful");
+        Path old = world.copyOfHome("careful");
         Kubectl stolen = world.kubectl(old);
         assertThat(stolen.run("get", "configmaps").succeeded()).isTrue();
         stolen.get("delete", "configmap", "maintain-kubeusers");
@@ -60,11 +60,11 @@ class RefreshIT {
     }
 
     @Test
-    void whatIsRevokedIsDeadAtOnceAndReplaced(World world) throws IOException {
+    void whatIsRevokedIsDeadAtOnceAndReplaced(World world) {
         world.addTool("stolen", 50_001);
         try (ProgramRun program = world.start("--interval=3600")) {
             awaitRecord(world, "stolen", program);
-            Kubectl thief = world.kubectl(copyOfHome(world, "stolen"));
+            Kubectl thief = world.kubectl(world.copyOfHome("stolen"));
             assertThat(thief.run("get", "configmaps").succeeded()).isTrue();
 
             ProgramRun revoke = world.run("revoke", "stolen");
@@ -133,15 +133,5 @@ class RefreshIT {
     private static String subjects(World world, String tool) {
         return world.plane().kubectl().get("get", "rolebinding", tool + "-tool-binding", "-n", "tool-" + tool, "-o",
                 "jsonpath={.subjects[*].name}");
-    }
-
-    /** What somebody would have who stole the credentials. */
-    private static Path copyOfHome(World world, String tool) throws IOException {
-        Path copy = Files.createDirectory(world.folder().resolve("stolen"));
-        for (String file : new String[]{".kube/config", ".toolskube/client.crt", ".toolskube/client.key"}) {
-            Files.createDirectories(copy.resolve(file).getParent());
-            Files.copy(world.toolHome(tool).resolve(file), copy.resolve(file));
-        }
-        return copy;
     }
 }

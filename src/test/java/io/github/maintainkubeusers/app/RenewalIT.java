@@ -2,9 +2,6 @@ package io.github.maintainkubeusers.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -21,13 +18,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(WorldExtension.class)
 class RenewalIT {
     @Test
-    void oldAndNewBothWorkDuringTheGracePeriodAndTheOldStopsAfterIt(World world) throws IOException {
+    void oldAndNewBothWorkDuringTheGracePeriodAndTheOldStopsAfterIt(World world) {
         world.writeConfig("cluster: {clockTolerance: 3650d}");
         world.addTool("due", 50_001);
         world.addTool("young", 50_002);
         try (InProcess program = InProcess.start(world)) {
             program.pass();
-            Kubectl old = world.kubectl(copyOfHome(world, "due"));
+            Kubectl old = world.kubectl(world.copyOfHome("due"));
             makeDue(world, "due", program.clock.instant());
             AuditLog audit = world.plane().auditLog();
 
@@ -91,14 +88,5 @@ class RenewalIT {
     private static String notAfter(World world, String tool) {
         return world.plane().kubectl().get("get", "namespace", "tool-" + tool, "-o",
                 "jsonpath={.metadata.annotations.maintain-kubeusers/not-after}");
-    }
-
-    private static Path copyOfHome(World world, String tool) throws IOException {
-        Path copy = Files.createDirectory(world.folder().resolve("old"));
-        for (String file : new String[]{".kube/config", ".toolskube/client.crt", ".toolskube/client.key"}) {
-            Files.createDirectories(copy.resolve(file).getParent());
-            Files.copy(world.toolHome(tool).resolve(file), copy.resolve(file));
-        }
-        return copy;
     }
 }

@@ -105,6 +105,20 @@ public final class World {
         ldap().setAdmins(names);
     }
 
+    /** What somebody has who has taken a copy of a tool's credentials. */
+    public Path copyOfHome(String tool) {
+        try {
+            Path copy = Files.createTempDirectory(folder, "copy-");
+            for (String file : List.of(".kube/config", ".toolskube/client.crt", ".toolskube/client.key")) {
+                Files.createDirectories(copy.resolve(file).getParent());
+                Files.copy(toolHome(tool).resolve(file), copy.resolve(file));
+            }
+            return copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not copy the home of " + tool, e);
+        }
+    }
+
     /** kubectl as the owner of this home would use it. */
     public Kubectl kubectl(Path home) {
         return plane.kubectl().with(home.resolve(".kube/config"));
