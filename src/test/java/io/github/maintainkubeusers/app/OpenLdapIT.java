@@ -39,6 +39,28 @@ class OpenLdapIT {
         }
     }
 
+    @Test
+    void aBindUserThatLostItsRightToReadFindsNothingAndNobodyIsRemoved(World world) throws IOException {
+        assumeTrue(OpenLdapServer.isInstalled(), "slapd is not installed");
+        var tools = List.of(tool(world, "kept", 50_001, false));
+        var admins = List.of(new OpenLdapServer.Admin("olga", uid(60_001), world.adminHome("olga")));
+        try (OpenLdapServer ldap = OpenLdapServer.start(Files.createDirectory(world.folder().resolve("readable")), tools,
+                admins)) {
+            world.writeLdapFile(ldap.ldapFile());
+            assertThat(world.run("--once").status()).isZero();
+        }
+        try (OpenLdapServer ldap = OpenLdapServer.start(Files.createDirectory(world.folder().resolve("unreadable")),
+                tools, admins, "search")) {
+            world.writeLdapFile(ldap.ldapFile());
+
+            ProgramRun run = world.run("--once");
+
+            assertThat(run.status()).as(run.output()).isEqualTo(1);
+            assertThat(world.kubectl(world.toolHome("kept")).run("get", "configmaps").succeeded()).isTrue();
+            assertThat(world.kubectl(world.adminHome("olga")).run("get", "namespaces").succeeded()).isTrue();
+        }
+    }
+
     private static OpenLdapServer.Tool tool(World world, String name, int uid, boolean locked) {
         return new OpenLdapServer.Tool(name, uid(uid), world.toolHome(name), locked);
     }

@@ -34,10 +34,15 @@ public final class OpenLdapServer implements AutoCloseable {
     }
 
     public static OpenLdapServer start(Path folder, List<Tool> tools, List<Admin> admins) {
+        return start(folder, tools, admins, "read");
+    }
+
+    /** @param right of the bind DN: with {@code search} alone its searches succeed and find nothing */
+    public static OpenLdapServer start(Path folder, List<Tool> tools, List<Admin> admins, String right) {
         try {
             Path configuration = folder.resolve("slapd.conf");
             Files.createDirectories(folder.resolve("db"));
-            Files.writeString(configuration, configuration(folder.resolve("db")));
+            Files.writeString(configuration, configuration(folder.resolve("db"), right));
             Files.writeString(folder.resolve("data.ldif"), data(tools, admins));
             ServerProcess loader = ServerProcess.start(folder, "slapadd",
                     List.of("/usr/sbin/slapadd", "-q", "-f", configuration.toString(), "-l", folder + "/data.ldif"));
@@ -81,7 +86,7 @@ public final class OpenLdapServer implements AutoCloseable {
         process.close();
     }
 
-    private static String configuration(Path database) {
+    private static String configuration(Path database, String right) {
         return """
                 include /etc/ldap/schema/core.schema
                 include /etc/ldap/schema/cosine.schema
@@ -103,9 +108,9 @@ public final class OpenLdapServer implements AutoCloseable {
                 rootpw %s
                 limits dn.exact="%s" size.prtotal=unlimited
                 access to attrs=userPassword by anonymous auth by * none
-                access to * by dn.exact="%s" read by * none
+                access to * by dn.exact="%s" %s by * none
                 overlay ppolicy
-                """.formatted(database, MANAGER_DN, PASSWORD, BIND_DN, BIND_DN);
+                """.formatted(database, MANAGER_DN, PASSWORD, BIND_DN, BIND_DN, right);
     }
 
     private static String data(List<Tool> tools, List<Admin> admins) {
