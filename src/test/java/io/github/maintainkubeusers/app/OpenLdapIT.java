@@ -44,7 +44,8 @@ class OpenLdapIT {
         assumeTrue(OpenLdapServer.isInstalled(), "slapd is not installed");
         var tools = List.of(tool(world, "kept", 50_001, false));
         var admins = List.of(new OpenLdapServer.Admin("olga", uid(60_001), world.adminHome("olga")));
-        try (OpenLdapServer ldap = OpenLdapServer.start(Files.createDirectory(world.folder().resolve("readable")), tools,
+        try (OpenLdapServer ldap = OpenLdapServer.start(Files.createDirectory(world.folder().resolve("readable")),
+                tools,
                 admins)) {
             world.writeLdapFile(ldap.ldapFile());
             assertThat(world.run("--once").status()).isZero();
