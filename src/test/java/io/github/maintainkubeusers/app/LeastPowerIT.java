@@ -34,7 +34,8 @@ class LeastPowerIT {
                 departure: {budgetAccounts: 0, budgetPercent: 0, retention: 1s}
                 """);
         world.addTool("whole", 50_001);
-        world.addAdmins(60_001, "alice", "bob");
+        // Admins that no other test has: their bindings stand in no namespace that would be cleared between tests.
+        world.addAdmins(60_001, "lena", "lars");
         ProgramRun first = world.run("--once");
         assertThat(first.status()).as(first.output()).isZero();
         spoil(world);
@@ -101,9 +102,9 @@ class LeastPowerIT {
 
     private static void remove(World world, ProgramRun program) {
         world.ldap().removeTool("whole");
-        world.addAdmins(60_003, "carol");
+        world.addAdmins(60_003, "lotte");
         awaitAllowed("they are gone", world, program, () -> !has(world, "namespace/tool-whole", "default")
-                && !has(world, "clusterrolebinding/alice-binding", "default"));
+                && !has(world, "clusterrolebinding/lena-binding", "default"));
     }
 
     /** Each pass that takes something away needs the word of an operator. */
