@@ -38,6 +38,7 @@ class RotationIT {
                 try (var clients = new Clients(world)) {
                     rotate(world, program, clients);
                 }
+                dropAtOnce(world, program);
             }
         }
     }
@@ -70,6 +71,24 @@ class RotationIT {
         program.clock.advance(Duration.ofMinutes(1));
         assertThat(program.pass().summary()).contains(TOOLS + " unchanged");
         assertThat(clients.refusals).isEmpty();
+    }
+
+    /** An authority whose key is in the wrong hands: nothing that it has signed is good any more. */
+    private static void dropAtOnce(World world, InProcess program) throws IOException {
+        ControlPlane plane = world.plane();
+        Authority fresh = Authority.create(plane.folder(), "fresh-ca");
+        plane.setAuthorities(fresh, fresh, fresh);
+        restart(plane);
+        plane.publishTrust();
+        assertThat(world.kubectl(world.toolHome("busy-0")).run("get", "pods").succeeded()).isFalse();
+
+        program.passUntil("certificates by the fresh authority", () -> issuers(world).stream()
+                .allMatch(issuer -> issuer.equals("CN=fresh-ca")));
+
+        for (int i = 0; i < TOOLS; i++) {
+            Kubectl tool = world.kubectl(world.toolHome("busy-" + i));
+            Waiting.until("rights again", Duration.ofSeconds(30), () -> tool.run("get", "pods").succeeded());
+        }
     }
 
     /** Passes until nothing is left to do, minute by minute. */
