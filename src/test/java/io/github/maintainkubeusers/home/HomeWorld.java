@@ -27,6 +27,7 @@ import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.HomePath;
 import io.github.maintainkubeusers.account.Uid;
+import io.github.maintainkubeusers.testing.Waiting;
 
 /** Two empty roots for homes, two tenants, an admin, and things of others that must not be touched. */
 final class HomeWorld implements AutoCloseable {
@@ -182,6 +183,22 @@ final class HomeWorld implements AutoCloseable {
     @Override
     public void close() {
         kept.forEach(Process::destroyForcibly);
-        shell("rm -rf --one-file-system '" + base + "'");
+        // What was killed may have been in the middle of making something.
+        Waiting.until("nothing is left of " + base, Duration.ofSeconds(10), () -> {
+            remove();
+            return !Files.exists(base);
+        });
+    }
+
+    private void remove() {
+        try {
+            Process process = new ProcessBuilder("rm", "-rf", "--one-file-system", base.toString())
+                    .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+            Object _ = process.waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -65,7 +65,8 @@ enum HostileThing {
         @Override
         void put(HomeWorld world, Path at) throws IOException {
             world.fifo(at);
-            world.keep(new ProcessBuilder("sh", "-c", "exec 3<>'" + at + "'; echo ready; exec yes >&3").start());
+            world.keep(new ProcessBuilder("sh", "-c", "exec 3<>'" + at
+                    + "'; yes | head -c 65536 >&3; echo ready; exec yes >&3").start());
         }
     },
     SOCKET {
