@@ -59,6 +59,7 @@ final class InCluster {
         refresh();
         loseTheLeader();
         upgrade();
+        rollBack();
         narration.chapter("Taking the controller away");
         installation.remove();
         serials().keySet().forEach(this::assertWorks);
@@ -127,6 +128,18 @@ final class InCluster {
         narration.say("rolled after %.1f s"
                 .formatted(Narration.seconds(narration.timed(() -> installation.roll("2")))));
         Waiting.until("no pod of the old tag", ROLLOUT, () -> !installation.images().contains(":1"));
+        String added = addTool();
+        awaitTool(added);
+        assertUntouched(before);
+        narration.say("no account was lost or got other credentials; one that was added works");
+    }
+
+    private void rollBack() {
+        narration.chapter("The Deployment is rolled back");
+        Map<String, String> before = serials();
+        narration.say("rolled back after %.1f s"
+                .formatted(Narration.seconds(narration.timed(installation::rollBack))));
+        Waiting.until("no pod of the new tag", ROLLOUT, () -> !installation.images().contains(":2"));
         String added = addTool();
         awaitTool(added);
         assertUntouched(before);

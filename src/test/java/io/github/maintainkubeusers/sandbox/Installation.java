@@ -53,6 +53,12 @@ final class Installation {
         roll(tag);
     }
 
+    /** Goes back to the version before, as docs/operations.md says, and waits likewise. */
+    void rollBack() {
+        kubectl.get("rollout", "undo", "deployment/maintain-kubeusers", "-n", NAMESPACE);
+        kubectl.get("rollout", "status", "deployment/maintain-kubeusers", "-n", NAMESPACE, "--timeout=120s");
+    }
+
     /** Applies the overlay with another tag, and waits until all replicas are of it. */
     void roll(String tag) {
         Path overlay = folder.resolve("overlay");
