@@ -106,11 +106,11 @@ class DeparturePropertyTest {
                 .isEqualTo(departing == 0 || (within && sentinelThere) || allowed);
     }
 
-    /** As it is after two passes and the grace period. */
+    /** As it is after two passes, and two more when the grace period of any record is over. */
     private static Observed settle(Observed state, Planner planner, Account account, Outlook outlook) {
-        var later = new Outlook(outlook.authorities(), outlook.home(), NOW.plus(Duration.ofMinutes(10)));
+        var later = new Outlook(outlook.authorities(), outlook.home(), NOW.plus(Duration.ofDays(1)));
         Observed settled = state;
-        for (Outlook then : List.of(outlook, outlook, later)) {
+        for (Outlook then : List.of(outlook, outlook, later, later)) {
             settled = CLUSTER.apply(settled, planner.plan(account, Blueprints.of(state.id()), settled, then).work()
                     .map(AccountPlan.Work::steps).orElse(List.of()));
         }
