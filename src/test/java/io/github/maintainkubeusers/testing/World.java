@@ -59,6 +59,13 @@ public final class World {
 
     /** What another world left would look as if it had vanished from this one's directory. */
     private static void clean(Kubectl kubectl) {
+        List<String> bindingsOfAdmins = kubectl.get("get", "clusterrolebindings", "-o", "name").lines()
+                .filter(name -> name.endsWith("-binding")).toList();
+        if (!bindingsOfAdmins.isEmpty()) {
+            var deletion = new ArrayList<>(List.of("delete"));
+            deletion.addAll(bindingsOfAdmins);
+            kubectl.get(deletion.toArray(String[]::new));
+        }
         kubectl.get("delete", "namespace", "-l", "tenancy=tool", "--wait=false");
         kubectl.get("delete", "configmap", "-n", NAMESPACE, "--ignore-not-found", "maintain-kubeusers",
                 "maintain-kubeusers-tombstones", "maintain-kubeusers-allowance");
