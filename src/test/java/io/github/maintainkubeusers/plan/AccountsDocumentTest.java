@@ -6,23 +6,35 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
+import io.github.maintainkubeusers.account.AccountRecord;
 import io.github.maintainkubeusers.account.AccountState;
 import io.github.maintainkubeusers.account.HoldReason;
+import io.github.maintainkubeusers.account.Upkeep;
 import net.jqwik.api.Example;
 
 /** The tables of states, reasons and transitions are those of the program. */
 class AccountsDocumentTest {
+    private static final Instant YESTERDAY = AccountStates.NOW.minus(Duration.ofDays(1));
     private static final int SAMPLES = 20_000;
     private static final Planner PLANNER = new Planner(Duration.ofMinutes(10),
             new RefreshLimit(3, Duration.ofMinutes(5)));
     private static final Authorities AUTHORITIES = new Authorities(Blueprints.ACCESS,
             Set.of("b".repeat(64), "c".repeat(64)), Optional.of("b".repeat(64)));
+
+    /** What chance makes too rarely: a kubeconfig for another bundle, and a refresh that was asked for too often. */
+    private static final List<Observed> RARE = List.of(
+            ObservedBuilder.provisioned(AccountStates.TOOL, 3, YESTERDAY).record(record(
+                    Blueprints.upkeep(AccountStates.TOOL).withKubeconfig(Optional.of("0123456789abcdef")))).build(),
+            ObservedBuilder.provisioned(AccountStates.TOOL, 3, YESTERDAY).withoutMarker().record(record(
+                    Blueprints.upkeep(AccountStates.TOOL).withThrottle(AccountStates.NOW.plus(Duration.ofMinutes(15)))))
+                    .build());
 
     @Example
     void hasARowForEachStateOfARecord() throws IOException {
@@ -39,7 +51,7 @@ class AccountsDocumentTest {
     @Example
     void hasARowForAllThatIsDoneAndNothingElse() throws IOException {
         var done = new TreeSet<String>();
-        AccountStates.all().sampleStream().limit(SAMPLES).forEach(state -> {
+        Stream.concat(RARE.stream(), AccountStates.all().sampleStream().limit(SAMPLES)).forEach(state -> {
             for (HomeCondition home : HomeCondition.values()) {
                 PLANNER.plan(ObservedBuilder.account(state.id()), Blueprints.of(state.id()), state,
                         new Outlook(AUTHORITIES, home, AccountStates.NOW)).work()
@@ -54,6 +66,10 @@ class AccountsDocumentTest {
         });
 
         assertThat(new TreeSet<>(words("| why |"))).isEqualTo(done);
+    }
+
+    private static AccountRecord record(Upkeep upkeep) {
+        return ObservedBuilder.record(3, 3, YESTERDAY).with(upkeep);
     }
 
     /** What stands as code in the first column; a row in brackets is of what has no record. */
