@@ -10,8 +10,6 @@ import io.kubernetes.client.openapi.models.V1ObjectMeta;
 
 /** Tells which objects in the cluster are made from templates. */
 final class Templated {
-    private static final String LABEL = "maintain-kubeusers/template";
-
     private Templated() {}
 
     /** By its name, as earlier controllers made it, or by the label that this one gives it. */
@@ -20,7 +18,7 @@ final class Templated {
     }
 
     private static Optional<ManagedObject> labelled(ObjectKind kind, V1ObjectMeta meta) {
-        return Optional.ofNullable(meta.getLabels()).map(labels -> labels.get(LABEL))
+        return Optional.ofNullable(meta.getLabels()).map(labels -> labels.get(ManagedObject.TEMPLATE_LABEL))
                 .map(name -> new ManagedObject(kind, name));
     }
 }

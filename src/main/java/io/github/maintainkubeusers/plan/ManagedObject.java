@@ -12,6 +12,8 @@ import java.util.Comparator;
  * @param name of the template that it is made from
  */
 public record ManagedObject(ObjectKind kind, String name) implements Comparable<ManagedObject> {
+    /** By this label, whose value is the template's name, the objects of a template are found in all namespaces. */
+    public static final String TEMPLATE_LABEL = "maintain-kubeusers/template";
     public static final ManagedObject RESOURCE_QUOTA = new ManagedObject(ObjectKind.RESOURCE_QUOTA, "resourcequota");
     public static final ManagedObject LIMIT_RANGE = new ManagedObject(ObjectKind.LIMIT_RANGE, "limitrange");
     public static final ManagedObject TOOL_BINDING = new ManagedObject(ObjectKind.ROLE_BINDING, "rolebinding");

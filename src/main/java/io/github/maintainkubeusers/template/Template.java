@@ -19,9 +19,6 @@ import io.github.maintainkubeusers.plan.ManagedObject;
  */
 record Template(ManagedObject object, String name, Map<String, Object> metadata, Map<String, Object> content,
         Optional<String> fingerprint) {
-    /** By this label the objects of a template are found in all namespaces. */
-    static final String LABEL = "maintain-kubeusers/template";
-
     /** @throws io.github.maintainkubeusers.plan.InvalidContentException when an amount in it is none */
     static Template of(ManagedObject object, String name, Map<String, Object> metadata, Map<String, Object> content) {
         String fingerprint = Content.fingerprint(object.kind(), content);
@@ -48,7 +45,7 @@ record Template(ManagedObject object, String name, Map<String, Object> metadata,
         if (metadata.get("labels") instanceof Map<?, ?> given) {
             given.forEach((key, value) -> labels.put((String) key, value));
         }
-        labels.put(LABEL, object.name());
+        labels.put(ManagedObject.TEMPLATE_LABEL, object.name());
         var labelled = new LinkedHashMap<>(metadata);
         labelled.put("labels", labels);
         return labelled;
