@@ -2,6 +2,7 @@ package io.github.maintainkubeusers.cluster;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -13,6 +14,7 @@ import io.github.maintainkubeusers.plan.Allowance;
 import io.github.maintainkubeusers.plan.ManagedObject;
 import io.github.maintainkubeusers.plan.Marker;
 import io.github.maintainkubeusers.plan.Observed;
+import io.github.maintainkubeusers.plan.RecordState;
 import io.github.maintainkubeusers.plan.Subject;
 
 /** What a pass sees of the cluster and does to it. Every method may fail with a {@link ClusterException}. */
@@ -24,6 +26,12 @@ public interface Cluster extends AutoCloseable {
     void follow();
 
     Observed observe(AccountId id);
+
+    /**
+     * A number that is another one after each change of what there is to {@linkplain #observe observe} of the account,
+     * so that a look that would show the same can be spared.
+     */
+    long changes(AccountId id);
 
     /** @param listener told of each account of which something managed was deleted or changed */
     void onChange(Consumer<AccountId> listener);
@@ -56,8 +64,8 @@ public interface Cluster extends AutoCloseable {
     /** Lets the owner see this, whatever the owner has made of it. */
     void mark(AccountId id, Marker marker);
 
-    /** Every account that has a record here. */
-    Set<AccountId> provisioned();
+    /** Every account that has a record here, with the record as far as it can be read. */
+    Map<AccountId, RecordState> provisioned();
 
     /** The tools that have a namespace of ours without a record: an earlier controller made it. */
     Set<AccountId> unrecorded();

@@ -8,12 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountRecord;
@@ -25,6 +25,7 @@ import io.github.maintainkubeusers.plan.ManagedObject;
 import io.github.maintainkubeusers.plan.Marker;
 import io.github.maintainkubeusers.plan.NamespaceState;
 import io.github.maintainkubeusers.plan.Observed;
+import io.github.maintainkubeusers.plan.RecordState;
 import io.github.maintainkubeusers.plan.Subject;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.VersionApi;
@@ -44,6 +45,7 @@ public final class KubernetesCluster implements Cluster {
     private final AccessSource access;
     private final Tombstones tombstones;
     private final Allowances allowances;
+    private final Changes changes = new Changes();
     private final List<Mirror<?, ?>> mirrors = new ArrayList<>();
     private final List<Follower<?>> followers = new ArrayList<>();
 
@@ -73,6 +75,7 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public void follow() {
+        count();
         mirrors.forEach(mirror -> followers.add(Follower.start(mirror, connection.listener())));
     }
 
@@ -97,6 +100,11 @@ public final class KubernetesCluster implements Cluster {
             case TOOL -> observeTool(id);
             case ADMIN -> observeAdmin(id);
         };
+    }
+
+    @Override
+    public long changes(AccountId id) {
+        return changes.seen(id);
     }
 
     @Override
@@ -147,8 +155,11 @@ public final class KubernetesCluster implements Cluster {
     }
 
     @Override
-    public Set<AccountId> provisioned() {
-        return Stream.concat(namespaces.recorded(), records.admins()).collect(toUnmodifiableSet());
+    public Map<AccountId, RecordState> provisioned() {
+        var provisioned = new HashMap<AccountId, RecordState>();
+        namespaces.recorded().forEach(state -> provisioned.put(state.tool(), state.record()));
+        records.admins().forEach(admin -> provisioned.put(admin, records.adminRecord(admin)));
+        return provisioned;
     }
 
     @Override
@@ -263,6 +274,22 @@ public final class KubernetesCluster implements Cluster {
     public void close() {
         followers.forEach(Follower::close);
         connection.close();
+    }
+
+    /** Of the accounts of which {@link #observe} shows something of these objects. */
+    private void count() {
+        namespaces.mirror().onChange((key, _) -> changes.ofTool(key.name()));
+        toolObjects.mirrors().forEach(mirror -> mirror.onChange((key, _) -> changes.ofTool(key.namespace())));
+        quarantine.mirror().onChange((key, _) -> changes.ofTool(key.namespace()));
+        records.mirror().onChange((key, _) -> {
+            if (records.isShared(key)) {
+                changes.ofAll();
+            } else {
+                changes.ofTool(key.namespace());
+            }
+        });
+        adminObjects.mirror().onChange((_, _) -> changes.ofAll());
+        tombstones.mirror().onChange((_, _) -> changes.ofAll());
     }
 
     private Observed observeTool(AccountId tool) {

@@ -94,6 +94,10 @@ final class Mirror<T extends KubernetesObject, V> {
                 .map(Entry::value);
     }
 
+    Stream<V> values() {
+        return entries.values().stream().map(Entry::value);
+    }
+
     Stream<Key> keys() {
         return entries.keySet().stream();
     }
@@ -138,7 +142,10 @@ final class Mirror<T extends KubernetesObject, V> {
 
     /** Takes in that we deleted an object; should it stand nevertheless, the watch brings it back. */
     void removed(String namespace, String name) {
-        entries.remove(new Key(namespace, name));
+        var key = new Key(namespace, name);
+        if (entries.remove(key) != null) {
+            listeners.forEach(listener -> listener.accept(key, Optional.empty()));
+        }
     }
 
     Resource<T> resource() {

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.github.maintainkubeusers.account.AccountId;
@@ -29,9 +28,11 @@ final class Namespaces {
      * @param version of the object, by which a record that somebody else wrote meanwhile is noticed
      * @param labels beside those that every tool's namespace has
      */
-    record State(String uid, String version, NamespaceState namespace, Map<String, String> labels,
+    record State(AccountId tool, String uid, String version, NamespaceState namespace, Map<String, String> labels,
             RecordState record) {
-        static final State ABSENT = new State("", "", NamespaceState.ABSENT, Map.of(), new RecordState.None());
+        static State absent(AccountId tool) {
+            return new State(tool, "", "", NamespaceState.ABSENT, Map.of(), new RecordState.None());
+        }
     }
 
     Namespaces(ClusterConnection connection, Catalogue catalogue) {
@@ -45,7 +46,7 @@ final class Namespaces {
     }
 
     State state(AccountId tool) {
-        return mirror.get("", Names.namespace(tool)).orElse(State.ABSENT);
+        return mirror.get("", Names.namespace(tool)).orElseGet(() -> State.absent(tool));
     }
 
     /** With a look at the labels that its template gives it. */
@@ -72,20 +73,16 @@ final class Namespaces {
         resource.delete("", Names.namespace(tool));
     }
 
-    /** The tools that have a record, and a namespace that is not being deleted. */
-    Stream<AccountId> recorded() {
-        return tools(state -> state.namespace() != NamespaceState.TERMINATING
+    /** Of the tools that have a record, and a namespace that is not being deleted. */
+    Stream<State> recorded() {
+        return mirror.values().filter(state -> state.namespace() != NamespaceState.TERMINATING
                 && !(state.record() instanceof RecordState.None));
     }
 
     /** The tools that have no record, but a namespace with our labels: those of an earlier controller. */
     Stream<AccountId> unrecorded() {
-        return tools(state -> state.record() instanceof RecordState.None
-                && state.namespace() == NamespaceState.READY);
-    }
-
-    private Stream<AccountId> tools(Predicate<State> which) {
-        return mirror.keys(which).flatMap(key -> Names.toolOf(key.name()).stream());
+        return mirror.values().filter(state -> state.record() instanceof RecordState.None
+                && state.namespace() == NamespaceState.READY).map(State::tool);
     }
 
     private void apply(AccountId tool, Optional<AccountRecord> record) {
@@ -118,7 +115,7 @@ final class Namespaces {
             boolean labelled = labels.entrySet().containsAll(ownLabels(tool).entrySet());
             labels.keySet().removeAll(ownLabels(tool).keySet());
             labels.remove("kubernetes.io/metadata.name");
-            return new State(meta.getUid(), meta.getResourceVersion(), state(meta, labelled, record),
+            return new State(tool, meta.getUid(), meta.getResourceVersion(), state(meta, labelled, record),
                     Map.copyOf(labels), record);
         });
     }

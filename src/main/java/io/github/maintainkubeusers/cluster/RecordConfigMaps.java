@@ -115,6 +115,11 @@ final class RecordConfigMaps {
                 .flatMap(name -> Names.admin(name).stream());
     }
 
+    /** Whether this is the one of all admins. */
+    boolean isShared(Mirror.Key key) {
+        return key.namespace().equals(ownNamespace);
+    }
+
     private Optional<Content> shared() {
         return mirror.get(ownNamespace, Names.RECORD);
     }

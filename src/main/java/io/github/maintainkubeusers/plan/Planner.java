@@ -3,6 +3,8 @@ package io.github.maintainkubeusers.plan;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +43,17 @@ public final class Planner {
         }
         return obstacle(account, observed).<AccountPlan>map(held -> new AccountPlan.Hold(account, held))
                 .orElseGet(() -> work(account, blueprint, observed, outlook));
+    }
+
+    /**
+     * When an account for which there is nothing to do now may need something although nothing has changed: the end of
+     * a grace period, a refresh that had to wait, the next renewal.
+     */
+    public Instant nextMoment(Observed observed, Instant now) {
+        return observed.record().known().stream()
+                .flatMap(record -> Stream.of(record.since().minus(grace), record.since().plus(grace),
+                        limit.nextAt(record.upkeep().throttle()), Renewal.dueAt(observed.id(), record)))
+                .filter(moment -> !moment.isBefore(now)).min(Comparator.naturalOrder()).orElse(Instant.MAX);
     }
 
     private static Optional<Held> obstacle(Account account, Observed observed) {

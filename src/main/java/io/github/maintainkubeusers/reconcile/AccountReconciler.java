@@ -18,11 +18,7 @@ import io.github.maintainkubeusers.cluster.ClusterException;
 import io.github.maintainkubeusers.credential.CredentialException;
 import io.github.maintainkubeusers.home.HomeException;
 import io.github.maintainkubeusers.plan.AccountPlan;
-import io.github.maintainkubeusers.plan.Catalogue;
 import io.github.maintainkubeusers.plan.DeparturePlan;
-import io.github.maintainkubeusers.plan.HomeCondition;
-import io.github.maintainkubeusers.plan.Outlook;
-import io.github.maintainkubeusers.plan.Planner;
 import io.github.maintainkubeusers.plan.Step;
 import io.github.maintainkubeusers.plan.Wave;
 import org.slf4j.Logger;
@@ -36,9 +32,7 @@ final class AccountReconciler {
     private static final Logger LOG = LoggerFactory.getLogger(AccountReconciler.class);
 
     private final Cluster cluster;
-    private final Catalogue catalogue;
-    private final Planner planner;
-    private final ClusterAuthorities authorities;
+    private final AccountPlans plans;
     private final Waves waves;
     private final Progress progress;
     private final StepRunner runner;
@@ -53,15 +47,13 @@ final class AccountReconciler {
     private final Map<AccountId, ReentrantLock> locks = new ConcurrentHashMap<>();
 
     /** @param concurrency accounts that are worked on at once */
-    AccountReconciler(Cluster cluster, Catalogue catalogue, Planner planner, ClusterAuthorities authorities,
-            Waves waves, Progress progress, StepRunner runner, HomeFiles homeFiles, HomeChecks checks,
-            Backoff backoff, Faults faults, PassListener listener, InstantSource clock, int concurrency) {
+    AccountReconciler(Cluster cluster, AccountPlans plans, Waves waves, Progress progress, StepRunner runner,
+            HomeFiles homeFiles, HomeChecks checks, Backoff backoff, Faults faults, PassListener listener,
+            InstantSource clock, int concurrency) {
         this.cluster = requireNonNull(cluster, "cluster is null");
-        this.catalogue = requireNonNull(catalogue, "catalogue is null");
-        this.authorities = requireNonNull(authorities, "authorities is null");
+        this.plans = requireNonNull(plans, "plans is null");
         this.waves = requireNonNull(waves, "waves is null");
         this.progress = requireNonNull(progress, "progress is null");
-        this.planner = requireNonNull(planner, "planner is null");
         this.runner = requireNonNull(runner, "runner is null");
         this.homeFiles = requireNonNull(homeFiles, "homeFiles is null");
         this.checks = requireNonNull(checks, "checks is null");
@@ -74,7 +66,7 @@ final class AccountReconciler {
 
     /** What would be done now. */
     AccountPlan plan(Account account) {
-        return plan(account, HomeCondition.UNSEEN);
+        return plans.plan(account);
     }
 
     /** The outcome of an account for which there is nothing to do now, found without a thread or a call. */
@@ -125,6 +117,7 @@ final class AccountReconciler {
     /** Takes away from an account what the plan of its departure says. */
     Outcome depart(DeparturePlan plan) throws InterruptedException {
         AccountId id = plan.departure().id();
+        plans.forget(id);
         ReentrantLock lock = locks.computeIfAbsent(id, _ -> new ReentrantLock());
         lock.lockInterruptibly();
         try {
@@ -198,19 +191,13 @@ final class AccountReconciler {
     private AccountPlan planWithHome(Account account) {
         AccountPlan plan = plan(account);
         if (plan.work().filter(work -> work.steps().stream().anyMatch(Step.Adopt.class::isInstance)).isPresent()) {
-            return plan(account, runner.inspectForeign(account));
+            return plans.plan(account, runner.inspectForeign(account));
         }
         if (withoutWork(plan).filter(Outcome.Unchanged.class::isInstance).isEmpty() || !isCheckDue(account)) {
             return plan;
         }
         return cluster.observe(account.id()).record().known()
-                .map(record -> plan(account, homeFiles.inspect(account, record))).orElse(plan);
-    }
-
-    private AccountPlan plan(Account account, HomeCondition home) {
-        AccountId id = account.id();
-        return planner.plan(account, catalogue.of(id), cluster.observe(id),
-                new Outlook(authorities.current(), home, clock.instant()));
+                .map(record -> plans.plan(account, homeFiles.inspect(account, record))).orElse(plan);
     }
 
     private Outcome inTurn(AccountPlan.Work work) {

@@ -80,8 +80,8 @@ final class ClusterAuthorities {
     }
 
     private boolean hasStrangers(Authorities known) {
-        return cluster.provisioned().stream()
-                .flatMap(id -> cluster.observe(id).record().known().stream()).map(AccountRecord::issuer)
+        return cluster.provisioned().values().stream().flatMap(record -> record.known().stream())
+                .map(AccountRecord::issuer)
                 .anyMatch(issuer -> !known.trusted().contains(issuer));
     }
 

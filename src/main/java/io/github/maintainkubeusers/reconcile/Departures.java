@@ -60,7 +60,7 @@ final class Departures {
 
     Outlook look(Desired desired) {
         Instant now = clock.instant();
-        Set<AccountId> provisioned = cluster.provisioned();
+        Set<AccountId> provisioned = cluster.provisioned().keySet();
         List<DeparturePlan> plans = find(desired, provisioned).stream()
                 .map(departure -> planner.plan(departure, cluster.observe(departure.id()), now)).toList();
         int departing = (int) plans.stream().filter(DeparturePlan::takesAway).count();
@@ -116,9 +116,13 @@ final class Departures {
 
     /** Tools of an earlier controller that the directory does not have: they have no record, and are left alone. */
     Set<AccountId> strays(Desired desired) {
+        Set<AccountId> unrecorded = cluster.unrecorded();
+        if (unrecorded.isEmpty()) {
+            return unrecorded;
+        }
         Set<AccountId> wanted = desired.accounts().stream().map(Account::id).collect(Collectors.toSet());
         Set<String> held = held(desired);
-        return cluster.unrecorded().stream()
+        return unrecorded.stream()
                 .filter(id -> !wanted.contains(id) && !held.contains(key(id.kind(), id.name().value())))
                 .collect(Collectors.toCollection(TreeSet::new));
     }

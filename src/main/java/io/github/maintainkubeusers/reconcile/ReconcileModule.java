@@ -58,9 +58,11 @@ public final class ReconcileModule extends AbstractModule {
         var authorities = new ClusterAuthorities(cluster, issuer, clock);
         var progress = new Progress();
         var waves = new Waves(passes.routinePerMinute(), passes.urgentPerMinute(), cluster::complaint, clock);
-        var reconciler = new AccountReconciler(cluster, catalogue, new Planner(passes.grace(), passes.refreshes()),
-                authorities, waves, progress, runner, homeFiles, new HomeChecks(passes.homeCheck()),
-                new Backoff(random), faults, listener, clock, passes.concurrency());
+        var plans = new AccountPlans(cluster, catalogue, new Planner(passes.grace(), passes.refreshes()), authorities,
+                clock);
+        var reconciler = new AccountReconciler(cluster, plans, waves, progress, runner, homeFiles,
+                new HomeChecks(passes.homeCheck()), new Backoff(random), faults, listener, clock,
+                passes.concurrency());
         return new Controller(directory, cluster, new Admission(admission), reconciler,
                 new Departures(cluster, departures, clock), catalogue, authorities, progress,
                 passes.clockTolerance(), faults, listener, clock);

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +18,7 @@ import io.github.maintainkubeusers.account.AccountState;
 import io.github.maintainkubeusers.account.Held;
 import io.github.maintainkubeusers.account.HoldReason;
 import io.github.maintainkubeusers.cluster.Cluster;
+import io.github.maintainkubeusers.plan.RecordState;
 import io.github.maintainkubeusers.reconcile.Happening;
 import io.github.maintainkubeusers.reconcile.Outcome;
 import io.github.maintainkubeusers.reconcile.PassListener;
@@ -54,8 +54,9 @@ final class AccountMetrics implements PassListener {
     @Override
     public void on(Happening happening) {
         if (happening instanceof Happening.PassFinished(PassReport report)) {
-            last = Optional.of(new Picture(states(report), outcomes(report), held(report),
-                    (int) report.count(Outcome.Refused.class), Forecast.of(cluster)));
+            Map<AccountId, RecordState> provisioned = cluster.provisioned();
+            last = Optional.of(new Picture(states(report, provisioned), outcomes(report), held(report),
+                    (int) report.count(Outcome.Refused.class), Forecast.of(provisioned)));
         }
     }
 
@@ -63,14 +64,14 @@ final class AccountMetrics implements PassListener {
         metric.gauge(registry, sink -> last.ifPresent(picture -> values.accept(picture, sink)));
     }
 
-    private Tally states(PassReport report) {
+    private static Tally states(PassReport report, Map<AccountId, RecordState> provisioned) {
         var labels = new ArrayList<>(Stream.of(AccountState.values()).map(AccountState::label).toList());
         labels.add(WITHOUT_RECORD);
         var tally = new Tally(labels);
-        var ids = new HashSet<AccountId>(cluster.provisioned());
-        ids.addAll(report.outcomes().keySet());
-        ids.forEach(id -> tally.add(id.kind(), cluster.observe(id).record().known()
-                .map(record -> record.state().label()).orElse(WITHOUT_RECORD)));
+        provisioned.forEach((id, record) -> tally.add(id.kind(),
+                record.known().map(known -> known.state().label()).orElse(WITHOUT_RECORD)));
+        report.outcomes().keySet().stream().filter(id -> !provisioned.containsKey(id))
+                .forEach(id -> tally.add(id.kind(), WITHOUT_RECORD));
         return tally;
     }
 

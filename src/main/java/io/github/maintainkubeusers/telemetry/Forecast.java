@@ -3,13 +3,14 @@ package io.github.maintainkubeusers.telemetry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountRecord;
 import io.github.maintainkubeusers.account.AccountState;
-import io.github.maintainkubeusers.cluster.Cluster;
+import io.github.maintainkubeusers.plan.RecordState;
 import io.github.maintainkubeusers.plan.Renewal;
 
 /**
@@ -22,17 +23,14 @@ record Forecast(long[] ends, Optional<Instant> firstDue) {
     private static final double SECONDS_OF_A_DAY = Duration.ofDays(1).toSeconds();
 
     /** Of every account that has access, also of those that are held or kept by the brake: nobody renews them. */
-    static Forecast of(Cluster cluster) {
-        var ends = new long[16];
+    static Forecast of(Map<AccountId, RecordState> provisioned) {
+        var ends = new long[provisioned.size()];
         int count = 0;
         Optional<Instant> firstDue = Optional.empty();
-        for (AccountId id : cluster.provisioned()) {
-            Optional<AccountRecord> record = cluster.observe(id).record().known()
-                    .filter(known -> hasAccess(known.state()));
-            if (record.isPresent()) {
-                ends = count < ends.length ? ends : Arrays.copyOf(ends, count * 2);
-                ends[count++] = record.get().notAfter().getEpochSecond();
-                Instant due = Renewal.dueAt(id, record.get());
+        for (var entry : provisioned.entrySet()) {
+            if (entry.getValue() instanceof RecordState.Known(AccountRecord record) && hasAccess(record.state())) {
+                ends[count++] = record.notAfter().getEpochSecond();
+                Instant due = Renewal.dueAt(entry.getKey(), record);
                 firstDue = firstDue.filter(due::isAfter).or(() -> Optional.of(due));
             }
         }

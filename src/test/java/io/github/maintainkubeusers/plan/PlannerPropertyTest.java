@@ -26,6 +26,7 @@ import net.jqwik.api.Provide;
 /** Whatever the cluster holds and whatever the clock says. */
 class PlannerPropertyTest {
     private static final Instant NOW = AccountStates.NOW;
+    private static final Instant FAR = NOW.plus(Duration.ofDays(36_500));
     private static final RefreshLimit LIMIT = new RefreshLimit(3, Duration.ofMinutes(5));
     private static final Planner PLANNER = new Planner(Duration.ofMinutes(10), LIMIT);
     private static final Simulation CLUSTER = new Simulation(NOW);
@@ -157,6 +158,19 @@ class PlannerPropertyTest {
     }
 
     @Property
+    void needsNothingBeforeTheNextMomentThatItNames(@ForAll("states") Observed before,
+            @ForAll("fractions") double fraction) {
+        Observed settled = apply(before, steps(before));
+        if (steps(settled).isEmpty()) {
+            Instant moment = PLANNER.nextMoment(settled, NOW);
+            Instant end = moment.isBefore(FAR) ? moment : FAR;
+            Duration wait = Duration.ofMillis((long) (Duration.between(NOW, end).toMillis() * fraction));
+
+            assertThat(plan(settled, NOW.plus(wait))).isEqualTo(plan(settled));
+        }
+    }
+
+    @Property
     void plansNothingForWhoeverIsHeldOrWaits(@ForAll("states") Observed state) {
         switch (plan(state)) {
             case AccountPlan.Hold hold -> {
@@ -186,8 +200,12 @@ class PlannerPropertyTest {
     }
 
     private static AccountPlan plan(Observed state) {
+        return plan(state, NOW);
+    }
+
+    private static AccountPlan plan(Observed state, Instant now) {
         return PLANNER.plan(account(state.id()), Blueprints.of(state.id()), state,
-                new Outlook(AUTHORITIES, HomeCondition.UNSEEN, NOW));
+                new Outlook(AUTHORITIES, HomeCondition.UNSEEN, now));
     }
 
     private static Account account(AccountId id) {
@@ -257,6 +275,12 @@ class PlannerPropertyTest {
     @Provide
     Arbitrary<Integer> counts() {
         return Arbitraries.integers().between(0, 9);
+    }
+
+    /** Of the time until then; the last of it too. */
+    @Provide
+    Arbitrary<Double> fractions() {
+        return Arbitraries.doubles().between(0, 0.9999999).ofScale(7);
     }
 
     @Provide

@@ -54,7 +54,8 @@ final class TestingController implements AutoCloseable {
         var authorities = new ClusterAuthorities(cluster, issuer, clock);
         var progress = new Progress();
         var planner = new Planner(Duration.ofMinutes(10), new RefreshLimit(3, Duration.ofMinutes(5)));
-        reconciler = new AccountReconciler(cluster, catalogue, planner, authorities,
+        reconciler = new AccountReconciler(cluster,
+                new AccountPlans(cluster, catalogue, planner, authorities, clock),
                 new Waves(ROUTINE, URGENT, cluster::complaint, clock), progress, runner, homeFiles,
                 new HomeChecks(Duration.ofDays(365)), new Backoff(random), faults, happenings, clock, concurrency);
         var departures = new Departures(cluster, new DeparturePolicy(false, Duration.ofDays(40), 5, 1, Set.of()),

@@ -205,7 +205,7 @@ class TelemetryTest {
 
     @Test
     void letsNoFaultOfItsOwnIntoThePass() {
-        t.journal.failOn("observe", new IllegalStateException("broken"));
+        t.journal.failOn("read records", new IllegalStateException("broken"));
         t.provisioned(TOOL, in(5));
         try (var log = new CapturedLog()) {
             t.finished(Map.of(TOOL, new Outcome.Unchanged()));

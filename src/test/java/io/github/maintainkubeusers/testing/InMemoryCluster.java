@@ -1,6 +1,7 @@
 package io.github.maintainkubeusers.testing;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toUnmodifiableMap;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import java.time.Duration;
@@ -29,6 +30,7 @@ import io.github.maintainkubeusers.plan.ManagedObject;
 import io.github.maintainkubeusers.plan.Marker;
 import io.github.maintainkubeusers.plan.NamespaceState;
 import io.github.maintainkubeusers.plan.Observed;
+import io.github.maintainkubeusers.plan.RecordState;
 import io.github.maintainkubeusers.plan.Subject;
 
 /** A cluster that does as it is told, signs what it is sent, and tells of each change as a watch does. */
@@ -116,6 +118,11 @@ public final class InMemoryCluster implements Cluster {
     }
 
     @Override
+    public long changes(AccountId id) {
+        return state(id).hashCode();
+    }
+
+    @Override
     public void onChange(Consumer<AccountId> listener) {
         listeners.add(listener);
     }
@@ -165,9 +172,10 @@ public final class InMemoryCluster implements Cluster {
     }
 
     @Override
-    public Set<AccountId> provisioned() {
+    public Map<AccountId, RecordState> provisioned() {
+        journal.enter("read records");
         return accounts.entrySet().stream().filter(entry -> entry.getValue().record().known().isPresent())
-                .map(Map.Entry::getKey).collect(toUnmodifiableSet());
+                .collect(toUnmodifiableMap(Map.Entry::getKey, entry -> entry.getValue().record()));
     }
 
     @Override
