@@ -202,9 +202,11 @@ public final class Controller implements AutoCloseable {
                 faults.met(subject, message);
             }
         });
-        var known = new HashSet<>(faultsOfHeld.keySet());
-        desired.accounts().forEach(account -> known.add(account.id().toString()));
-        held.stream().filter(subject -> !known.contains(subject)).forEach(faults::over);
+        if (!held.isEmpty()) {
+            var known = new HashSet<>(faultsOfHeld.keySet());
+            desired.accounts().forEach(account -> known.add(account.id().toString()));
+            held.stream().filter(subject -> !known.contains(subject)).forEach(faults::over);
+        }
         held = Set.copyOf(faultsOfHeld.keySet());
     }
 

@@ -193,6 +193,19 @@ class AdmissionTest {
     }
 
     @Test
+    void judgesAgainOnlyWhenTheDirectorySaysSomethingElse() {
+        var admission = new Admission(TOOLFORGE);
+        Desired first = admission.admit(snapshot(tool("x", 1001)));
+        var entry = new Held(AccountKind.TOOL, "x", HoldReason.MALFORMED_ENTRY, "it has no uidNumber");
+
+        assertThat(admission.admit(snapshot(tool("x", 1001)))).isSameAs(first);
+        assertThat(admission.admit(snapshot(tool("x", 1001), tool("y", 1001))).accounts()).isEmpty();
+        assertThat(admission.admit(snapshot(tool("x", 1001)))).isEqualTo(first);
+        assertThat(admission.admit(new DirectorySnapshot(List.of(tool("x", 1001)), List.of(entry), Instant.EPOCH))
+                .accounts()).isEmpty();
+    }
+
+    @Test
     @Timeout(10)
     void admitsAHundredThousandAccountsInLittleTime() {
         Account[] many = IntStream.range(0, 100_000).mapToObj(i -> tool("tool-" + i, 1000 + i))
