@@ -5,14 +5,18 @@ import static io.github.maintainkubeusers.account.InvalidValueException.quoted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResult;
 import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchResultListener;
+import com.unboundid.ldap.sdk.SearchResultReference;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
 
@@ -28,25 +32,30 @@ final class PagedSearch {
         this.pageSize = pageSize;
     }
 
+    /** The same as {@link #forEach}, for what is little. */
+    List<Entry> entries(String base, Filter filter, String... attributes) {
+        var entries = new ArrayList<Entry>();
+        forEach(base, filter, entries::add, attributes);
+        return entries;
+    }
+
     /**
-     * Everything below the base that the filter takes.
+     * Hands over everything below the base that the filter takes, each entry while the server still sends others.
      *
      * @throws DirectoryException when that is not the whole of it: a limit, a referral, a broken connection
      */
-    List<SearchResultEntry> entries(String base, Filter filter, String... attributes) {
-        var entries = new ArrayList<SearchResultEntry>();
+    void forEach(String base, Filter filter, Consumer<Entry> sink, String... attributes) {
+        var receiver = new Receiver(sink);
         try {
             Optional<ASN1OctetString> cookie = Optional.empty();
             do {
-                SearchResult page = connection.search(request(base, filter, cookie, attributes));
-                requireNoReference(page, base, filter);
-                entries.addAll(page.getSearchEntries());
+                SearchResult page = connection.search(request(receiver, base, filter, cookie, attributes));
+                requireNoReference(receiver, base, filter);
                 cookie = next(page, cookie, base, filter);
             } while (cookie.isPresent());
         } catch (LDAPException e) {
             throw new DirectoryException(fault(base, filter, LdapFault.reason(e)), e);
         }
-        return entries;
     }
 
     String fault(String base, Filter filter, String reason) {
@@ -55,18 +64,19 @@ final class PagedSearch {
     }
 
     /** Not critical: a server without pages may answer in one, and is then bound to say whether that is all. */
-    private SearchRequest request(String base, Filter filter, Optional<ASN1OctetString> cookie, String... attributes) {
-        var request = new SearchRequest(base, SearchScope.SUB, filter, attributes);
+    private SearchRequest request(Receiver receiver, String base, Filter filter, Optional<ASN1OctetString> cookie,
+            String... attributes) {
+        var request = new SearchRequest(receiver, base, SearchScope.SUB, filter, attributes);
         request.addControl(new SimplePagedResultsControl(pageSize, cookie.orElse(null), false));
         return request;
     }
 
-    private void requireNoReference(SearchResult page, String base, Filter filter) {
-        if (page.getReferenceCount() > 0) {
-            String urls = String.join(" ", page.getSearchReferences().getFirst().getReferralURLs());
+    private void requireNoReference(Receiver receiver, String base, Filter filter) {
+        receiver.reference.ifPresent(reference -> {
+            String urls = String.join(" ", reference.getReferralURLs());
             throw new DirectoryException(
                     fault(base, filter, "some entries are on another server, at " + quoted(urls)));
-        }
+        });
     }
 
     private Optional<ASN1OctetString> next(SearchResult page, Optional<ASN1OctetString> cookie, String base,
@@ -83,5 +93,26 @@ final class PagedSearch {
 
     private static String shortened(Filter filter) {
         return quoted(filter.toString());
+    }
+
+    /** Called by the library in the thread that searches. */
+    private static final class Receiver implements SearchResultListener {
+        private static final long serialVersionUID = 1;
+        private final transient Consumer<Entry> sink;
+        private transient Optional<SearchResultReference> reference = Optional.empty();
+
+        Receiver(Consumer<Entry> sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void searchEntryReturned(SearchResultEntry entry) {
+            sink.accept(entry);
+        }
+
+        @Override
+        public void searchReferenceReturned(SearchResultReference found) {
+            reference = Optional.of(found);
+        }
     }
 }

@@ -19,13 +19,15 @@ final class ToolReader {
     }
 
     void read(PagedSearch search, EntryReader into) {
-        for (Entry entry : search.entries(tools.base(), tools.filled(), tools.attributes().requested())) {
-            List<String> names = names(entry);
-            if (names.size() == 1) {
-                into.add(AccountKind.TOOL, names.getFirst(), tools.attributes(), entry);
-            } else {
-                hold(entry, names, into);
-            }
+        search.forEach(tools.base(), tools.filled(), entry -> read(entry, into), tools.attributes().requested());
+    }
+
+    private void read(Entry entry, EntryReader into) {
+        List<String> names = names(entry);
+        if (names.size() == 1) {
+            into.add(AccountKind.TOOL, names.getFirst(), tools.attributes(), entry);
+        } else {
+            hold(entry, names, into);
         }
     }
 
