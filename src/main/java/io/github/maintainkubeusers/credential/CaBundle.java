@@ -63,7 +63,7 @@ public final class CaBundle {
 
     private static boolean isSignedBy(X509Certificate certificate, X509Certificate authority) {
         try {
-            certificate.verify(authority.getPublicKey());
+            certificate.verify(authority.getPublicKey(), BouncyCastle.PROVIDER);
             return true;
         } catch (GeneralSecurityException _) {
             return false;

@@ -28,7 +28,7 @@ public enum KeyAlgorithm {
 
     ClientKey generate(SecureRandom random) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance(family);
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(family, BouncyCastle.PROVIDER);
             generator.initialize(parameters, random);
             KeyPair pair = generator.generateKeyPair();
             return new ClientKey(pair, signature);

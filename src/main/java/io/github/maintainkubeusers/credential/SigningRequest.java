@@ -13,7 +13,8 @@ public final class SigningRequest {
     /** The request for a certificate of this key and subject, as PEM. */
     public static byte[] create(ClientKey key, SubjectName subject) {
         try {
-            var signer = new JcaContentSignerBuilder(key.signatureAlgorithm()).build(key.pair().getPrivate());
+            var signer = new JcaContentSignerBuilder(key.signatureAlgorithm())
+                    .setProvider(BouncyCastle.PROVIDER).build(key.pair().getPrivate());
             var request = new JcaPKCS10CertificationRequestBuilder(subject.toX500Name(), key.publicKey()).build(signer);
             return Pem.encode("CERTIFICATE REQUEST", request.getEncoded());
         } catch (OperatorCreationException | IOException e) {

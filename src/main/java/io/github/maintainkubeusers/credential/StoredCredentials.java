@@ -49,7 +49,8 @@ public final class StoredCredentials {
             throws GeneralSecurityException, IOException {
         PrivateKey key = parse(keyPem);
         String family = certificate.getPublicKey().getAlgorithm();
-        Signature signature = Signature.getInstance("SHA256with" + (family.equals("EC") ? "ECDSA" : family));
+        Signature signature = Signature.getInstance("SHA256with" + (family.equals("EC") ? "ECDSA" : family),
+                BouncyCastle.PROVIDER);
         signature.initSign(key);
         signature.update(PROBE);
         byte[] signed = signature.sign();

@@ -12,12 +12,13 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.Signature;
-import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
 
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,8 +54,9 @@ class ClientKeyTest {
 
     @Test
     void hasTheCurveOrLengthThatIsAskedFor() {
-        assertThat(((ECPublicKey) generate(KeyAlgorithm.ECDSA_P256).publicKey()).getParams().toString())
-                .contains("secp256r1");
+        byte[] publicKey = generate(KeyAlgorithm.ECDSA_P256).publicKey().getEncoded();
+        assertThat(SubjectPublicKeyInfo.getInstance(publicKey).getAlgorithm().getParameters())
+                .isEqualTo(SECObjectIdentifiers.secp256r1);
         assertThat(((RSAPublicKey) generate(KeyAlgorithm.RSA_2048).publicKey()).getModulus().bitLength())
                 .isEqualTo(2048);
         assertThat(((RSAPublicKey) generate(KeyAlgorithm.RSA_3072).publicKey()).getModulus().bitLength())

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayOutputStream;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +23,7 @@ import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IssuedCertificateTest {
@@ -69,6 +72,22 @@ class IssuedCertificateTest {
         byte[] pem = AUTHORITY.sign(SigningRequest.create(KEY, subject), NOW);
 
         assertThat(IssuedCertificate.check(pem, KEY, subject, bundle(AUTHORITY), NOW).serial()).isEqualTo("1f2e");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RSA, 2048", "EC, 256", "EC, 384", "Ed25519, 255"})
+    void acceptsAnAuthorityWithAnyKindOfKey(String algorithm, int bits) throws NoSuchAlgorithmException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+        generator.initialize(bits);
+        var authority = TestingAuthority.root("CN=kubernetes", generator.generateKeyPair(), NOW);
+        var impostor = TestingAuthority.root("CN=kubernetes", generator.generateKeyPair(), NOW);
+        byte[] pem = authority.sign(SigningRequest.create(KEY, SUBJECT), NOW);
+
+        assertThat(IssuedCertificate.check(pem, KEY, SUBJECT, bundle(impostor, authority), NOW).serial())
+                .isEqualTo("1f2e");
+        assertThat(catchThrowableOfType(CredentialException.class,
+                () -> IssuedCertificate.check(pem, KEY, SUBJECT, bundle(impostor), NOW)))
+                .hasMessageContaining("no authority of the cluster's CA bundle has signed it");
     }
 
     @Test

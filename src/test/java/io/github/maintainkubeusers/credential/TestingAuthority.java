@@ -50,6 +50,10 @@ public final class TestingAuthority {
         return new TestingAuthority(name, ecPair(), from, Optional.empty());
     }
 
+    static TestingAuthority root(String name, KeyPair pair, Instant from) {
+        return new TestingAuthority(name, pair, from, Optional.empty());
+    }
+
     public TestingAuthority intermediate(String intermediateName, Instant from) {
         return new TestingAuthority(intermediateName, ecPair(), from, Optional.of(this));
     }
@@ -81,7 +85,12 @@ public final class TestingAuthority {
     private static byte[] seal(X509v3CertificateBuilder builder, KeyPair signer, boolean authority) {
         try {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
-            var signature = new JcaContentSignerBuilder("SHA256withECDSA").build(signer.getPrivate());
+            String algorithm = switch (signer.getPublic().getAlgorithm()) {
+                case "RSA" -> "SHA256withRSA";
+                case "EdDSA" -> "Ed25519";
+                default -> "SHA256withECDSA";
+            };
+            var signature = new JcaContentSignerBuilder(algorithm).build(signer.getPrivate());
             return Pem.encode("CERTIFICATE", builder.build(signature).getEncoded());
         } catch (IOException | OperatorCreationException e) {
             throw new IllegalStateException("could not sign a certificate", e);
