@@ -31,6 +31,7 @@ final class Site implements AutoCloseable {
     private final World world;
     private final Api api;
     private final LDAPConnection directory;
+    private final Thread breakOff;
 
     private Site(ControlPlane plane) throws IOException, LDAPException {
         this.plane = plane;
@@ -40,6 +41,8 @@ final class Site implements AutoCloseable {
         this.api = new Api(plane.adminKubeconfig());
         this.directory = new LDAPConnection("127.0.0.1", ldap.port(), ldap.managerDn(), ldap.password());
         world.writeLdapFile(ldap.ldapFile());
+        this.breakOff = new Thread(plane::breakOff, "break off");
+        Runtime.getRuntime().addShutdownHook(breakOff);
     }
 
     static Site open() {
@@ -122,6 +125,11 @@ final class Site implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(breakOff);
+        } catch (IllegalStateException _) {
+            return; // a signal is ending everything already
+        }
         directory.close();
         api.close();
         ldap.close();

@@ -146,6 +146,11 @@ public final class ControlPlane implements AutoCloseable {
         Leftovers.delete(folder);
     }
 
+    /** Ends all that was started in this run, programs and other servers as well: when a signal ends the run. */
+    public void breakOff() {
+        Leftovers.end(folder);
+    }
+
     private void startAll() {
         writeFiles();
         etcd = ServerProcess.start(folder, "etcd", etcdCommand());

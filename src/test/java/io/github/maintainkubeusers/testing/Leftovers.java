@@ -44,10 +44,23 @@ final class Leftovers {
         for (Path run : runs) {
             List<String> processes = Files.readAllLines(run.resolve("processes"));
             if (!processes.isEmpty() && running(processes.getFirst()).isEmpty()) {
-                processes.stream().skip(1).flatMap(line -> running(line).stream()).forEach(Leftovers::end);
-                delete(run);
+                end(run);
             }
         }
+    }
+
+    /** Ends and deletes what a run has started, its starter excepted; some servers have a folder of their own in it. */
+    static void end(Path run) {
+        ProcessHandle us = ProcessHandle.current();
+        try (Stream<Path> lists = Files.find(run, 2, (file, _) -> file.endsWith("processes"))) {
+            for (Path list : lists.toList()) {
+                Files.readAllLines(list).stream().flatMap(line -> running(line).stream())
+                        .filter(process -> !process.equals(us)).forEach(Leftovers::end);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not read what was started in " + run, e);
+        }
+        delete(run);
     }
 
     private static Optional<ProcessHandle> running(String line) {

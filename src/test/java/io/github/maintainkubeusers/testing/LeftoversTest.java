@@ -14,13 +14,17 @@ class LeftoversTest {
         Path run = Leftovers.newFolder("leftovers-test");
         Process starter = sleeper();
         Process server = sleeper();
+        Process another = sleeper();
         Files.writeString(run.resolve("processes"),
                 Leftovers.line(starter.toHandle()) + Leftovers.line(server.toHandle()));
+        Files.writeString(Files.createDirectory(run.resolve("slapd")).resolve("processes"),
+                Leftovers.line(another.toHandle()));
         starter.destroyForcibly().onExit().join();
 
         Path next = Leftovers.newFolder("leftovers-test");
 
         assertThat(server.isAlive()).isFalse();
+        assertThat(another.isAlive()).isFalse();
         assertThat(run).doesNotExist();
         Leftovers.delete(next);
     }
