@@ -23,6 +23,7 @@ class RollBackIT {
 
     @Test
     void certificatesWithoutAGroupWorkBesideThoseWithOne(World world) throws Exception {
+        world.awaitEmpty();
         world.addTool("returning", 50_001);
         world.addAdmins(60_001, "alice");
         assertThat(world.run("--once").status()).isZero();

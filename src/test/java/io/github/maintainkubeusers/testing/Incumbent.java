@@ -24,6 +24,7 @@ public final class Incumbent {
 
     public void provisionTool(String name, int uid) {
         String namespace = "tool-" + name;
+        world.awaitGone(namespace);
         String expires = writeHome(world.toolHome(name), ".toolskube", name, "toolforge", namespace, uid);
         kubectl.apply("""
                 apiVersion: v1

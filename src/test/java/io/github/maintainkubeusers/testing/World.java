@@ -5,9 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * All that the program needs around it, for one test or one try-out: a control plane with the manifests applied, a
@@ -16,15 +21,20 @@ import java.util.Optional;
  */
 public final class World {
     private static final String NAMESPACE = "maintain-kubeusers";
+    private static final Pattern OF_ACCOUNTS = Pattern
+            .compile("Namespace/tool-.*|ClusterRoleBinding/.*-binding/|CertificateSigningRequest/.*");
 
     private final ControlPlane plane;
     private final Optional<TestLdapServer> ldap;
     private final Path folder;
+    /** Namespaces of worlds before this one, which it takes the API server some seconds to delete. */
+    private final Set<String> leaving;
 
-    private World(ControlPlane plane, Optional<TestLdapServer> ldap, Path folder) {
+    private World(ControlPlane plane, Optional<TestLdapServer> ldap, Path folder, Set<String> leaving) {
         this.plane = plane;
         this.ldap = ldap;
         this.folder = folder;
+        this.leaving = leaving;
     }
 
     /** Applies the manifests and lays out configuration and empty homes below a new folder. */
@@ -43,10 +53,10 @@ public final class World {
     private static World layOut(ControlPlane plane, Optional<TestLdapServer> ldap) {
         try {
             plane.kubectl().apply(Manifests.of(plane.kubectl(), "manifests/base"));
-            clean(plane.kubectl());
+            Set<String> leaving = clean(plane.kubectl());
             Path folder = Files.createTempDirectory(plane.folder(), "world-");
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-            var world = new World(plane, ldap, folder);
+            var world = new World(plane, ldap, folder, leaving);
             Files.createDirectories(world.toolHomes());
             Files.createDirectories(world.adminHomes());
             world.writeConfig("");
@@ -58,18 +68,19 @@ public final class World {
     }
 
     /** What another world left would look as if it had vanished from this one's directory. */
-    private static void clean(Kubectl kubectl) {
-        List<String> bindingsOfAdmins = kubectl.get("get", "clusterrolebindings", "-o", "name").lines()
-                .filter(name -> name.endsWith("-binding")).toList();
-        if (!bindingsOfAdmins.isEmpty()) {
-            var deletion = new ArrayList<>(List.of("delete"));
-            deletion.addAll(bindingsOfAdmins);
-            kubectl.get(deletion.toArray(String[]::new));
-        }
-        kubectl.get("delete", "namespace", "-l", "tenancy=tool", "--wait=false");
-        kubectl.get("delete", "configmap", "-n", NAMESPACE, "--ignore-not-found", "maintain-kubeusers",
-                "maintain-kubeusers-tombstones", "maintain-kubeusers-allowance");
-        kubectl.get("delete", "lease", "-n", NAMESPACE, "--ignore-not-found", "maintain-kubeusers");
+    private static Set<String> clean(Kubectl kubectl) {
+        List<String> found = kubectl.get("get", "namespaces,clusterrolebindings,certificatesigningrequests", "-o",
+                "jsonpath={range .items[*]}{.kind}/{.metadata.name}/{.metadata.deletionTimestamp}{'\\n'}{end}").lines()
+                .filter(object -> OF_ACCOUNTS.matcher(object).matches()).toList();
+        var deletion = new ArrayList<>(List.of("delete", "-n", NAMESPACE, "--ignore-not-found", "--wait=false",
+                "configmap/maintain-kubeusers", "configmap/maintain-kubeusers-tombstones",
+                "configmap/maintain-kubeusers-allowance", "lease/maintain-kubeusers"));
+        found.stream().filter(object -> object.endsWith("/"))
+                .forEach(object -> deletion.add(object.substring(0, object.length() - 1)));
+        kubectl.get(deletion.toArray(String[]::new));
+        return found.stream().filter(object -> object.startsWith("Namespace/"))
+                .map(object -> object.replaceAll("Namespace/(.*)/.*", "$1"))
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     public ControlPlane plane() {
@@ -102,7 +113,20 @@ public final class World {
 
     /** A tool in the directory. Root gives each its own user id; anybody else can only give their own. */
     public void addTool(String name, int uid) {
+        awaitGone("tool-" + name);
         ldap().addTool(name, User.isRoot() ? uid : User.uid(), toolHome(name).toString());
+    }
+
+    /** Waits until of the worlds before this one no tool is left at all. */
+    public void awaitEmpty() {
+        List.copyOf(leaving).forEach(this::awaitGone);
+    }
+
+    void awaitGone(String namespace) {
+        if (leaving.remove(namespace)) {
+            Waiting.until("the end of " + namespace, Duration.ofSeconds(60),
+                    () -> !plane.kubectl().run("get", "namespace", namespace).succeeded());
+        }
     }
 
     public void addAdmins(int firstUid, String... names) {
