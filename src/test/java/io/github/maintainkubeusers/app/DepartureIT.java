@@ -84,7 +84,7 @@ class DepartureIT {
         world.ldap().removeTool("passing");
         assertThat(once(world).output()).contains("tool passing: quarantined, for it is no longer in the directory");
 
-        ProgramRun removal = Waiting.untilPassed(Duration.ofSeconds(20), () -> {
+        ProgramRun removal = Waiting.untilPassed(Duration.ofSeconds(60), () -> {
             ProgramRun run = once(world);
             assertThat(run.output()).contains("tool passing: removed");
             return run;
@@ -184,9 +184,9 @@ class DepartureIT {
     }
 
     private static void startPod(World world, String namespace) {
-        Waiting.until("the namespace's service account", Duration.ofSeconds(30),
+        Waiting.until("the namespace's service account", Duration.ofSeconds(60),
                 () -> kubectl(world).run("get", "serviceaccount", "default", "-n", namespace).succeeded());
-        Waiting.untilPassed(Duration.ofSeconds(30), () -> kubectl(world).apply("""
+        Waiting.untilPassed(Duration.ofSeconds(60), () -> kubectl(world).apply("""
                 apiVersion: v1
                 kind: Pod
                 metadata: {name: worker, namespace: %s}

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Two processes on one cluster, told apart in the API server's audit log by the names of their pods. */
 @ExtendWith(WorldExtension.class)
 class HighAvailabilityIT {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String LEADS = "This process leads";
 
     @Test
@@ -60,7 +60,7 @@ class HighAvailabilityIT {
             one.kill();
             world.addTool("bereft", 50_001);
 
-            Waiting.until("a new leader has done its work\n" + two.output(), SOON,
+            Waiting.until("a new leader has done its work\n" + two.output(), Duration.ofSeconds(20),
                     () -> hasRecord(world, "bereft"));
 
             assertOneAfterTheOther(audit, "one", "two");
@@ -97,7 +97,7 @@ class HighAvailabilityIT {
                     world.addTool("torn", 50_001);
                     held.awaitCaught();
                     one.pause();
-                    awaitRecord(world, "torn", Duration.ofSeconds(40));
+                    awaitRecord(world, "torn");
                     held.release();
 
                     one.unpause();
@@ -227,11 +227,7 @@ class HighAvailabilityIT {
     }
 
     private static void awaitRecord(World world, String tool) {
-        awaitRecord(world, tool, SOON);
-    }
-
-    private static void awaitRecord(World world, String tool, Duration atMost) {
-        Waiting.until("the record of " + tool, atMost, () -> hasRecord(world, tool));
+        Waiting.until("the record of " + tool, SOON, () -> hasRecord(world, tool));
     }
 
     /** Holds back the answer to calls whose path ends so, until it is told to let go. */

@@ -55,7 +55,7 @@ final class InProcess implements AutoCloseable {
 
     /** What somebody else has changed comes to be known by watches, which may take a moment. */
     void passUntil(String what, BooleanSupplier condition) {
-        Waiting.until(what, Duration.ofSeconds(30), () -> {
+        Waiting.until(what, Duration.ofSeconds(60), () -> {
             Object _ = pass();
             return condition.getAsBoolean();
         });

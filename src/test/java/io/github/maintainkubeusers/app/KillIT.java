@@ -33,7 +33,7 @@ class KillIT {
             api.inject(killer);
             world.connectTo(api.url());
             try (ProgramRun program = world.start("--once")) {
-                Waiting.until("the moment to kill\n" + program.output(), Duration.ofSeconds(30), killer::isTime);
+                Waiting.until("the moment to kill\n" + program.output(), Duration.ofSeconds(60), killer::isTime);
                 program.kill();
             }
         }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(WorldExtension.class)
 class RefreshIT {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @Test
     void aToolThatDeletesItsConfigMapHasANewKeyAndCertificateLongBeforeTheNextPoll(World world) throws IOException {

@@ -87,13 +87,13 @@ class RotationIT {
 
         for (int i = 0; i < TOOLS; i++) {
             Kubectl tool = world.kubectl(world.toolHome("busy-" + i));
-            Waiting.until("rights again", Duration.ofSeconds(30), () -> tool.run("get", "pods").succeeded());
+            Waiting.until("rights again", Duration.ofSeconds(60), () -> tool.run("get", "pods").succeeded());
         }
     }
 
     /** Passes until nothing is left to do, minute by minute. */
     private static void settle(InProcess program, String first, String what) {
-        Waiting.until("the program sees the change: " + what, Duration.ofSeconds(30),
+        Waiting.until("the program sees the change: " + what, Duration.ofSeconds(60),
                 () -> program.pass().summary().contains(first));
         for (int minute = 0; minute < TOOLS && !program.pass().summary().contains(TOOLS + " unchanged"); minute++) {
             program.clock.advance(Duration.ofMinutes(1));
@@ -128,7 +128,7 @@ class RotationIT {
         Clients(World world) {
             for (int i = 0; i < TOOLS; i++) {
                 Kubectl tool = world.kubectl(world.toolHome("busy-" + i));
-                Waiting.until("the API server knows of the rights of busy-" + i, Duration.ofSeconds(30),
+                Waiting.until("the API server knows of the rights of busy-" + i, Duration.ofSeconds(60),
                         () -> tool.run("get", "configmap", "maintain-kubeusers").succeeded());
                 var count = new AtomicInteger();
                 answers.add(count);

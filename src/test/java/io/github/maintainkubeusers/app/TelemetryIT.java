@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What operators and users of tools can see of the controller. */
 @ExtendWith(WorldExtension.class)
 class TelemetryIT {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final int port = ControlPlane.freePort();
 
