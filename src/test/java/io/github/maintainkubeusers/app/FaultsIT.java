@@ -130,6 +130,7 @@ class FaultsIT {
         } finally {
             world.plane().startControllerManager();
         }
+        world.writeConfig("");
         assertThat(world.run("--once").status()).isZero();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 
 import io.github.maintainkubeusers.testing.Certificates;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Lost and damaged credentials are found and replaced; what is well is not touched. */
 @ExtendWith(WorldExtension.class)
 class HomeCheckIT {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @Test
     void lostAndDamagedCredentialsAreReplacedAndTheRestIsNotTouched(World world) throws IOException {
@@ -35,11 +36,9 @@ class HomeCheckIT {
             String unconfigured = Certificates.serial(certificate(world, "unconfigured"));
 
             Files.delete(key(world, "keyless"));
-            byte[] other = Files.readAllBytes(key(world, "well"));
-            Files.delete(key(world, "mixed-up"));
-            Files.write(key(world, "mixed-up"), other);
-            Files.delete(certificate(world, "linked"));
-            Files.createSymbolicLink(certificate(world, "linked"), Path.of("/etc/passwd"));
+            replace(key(world, "mixed-up"), Files.copy(key(world, "well"), world.folder().resolve("other-key")));
+            replace(certificate(world, "linked"),
+                    Files.createSymbolicLink(world.folder().resolve("link"), Path.of("/etc/passwd")));
             Files.delete(world.toolHome("unconfigured").resolve(".kube/config"));
 
             for (String tool : new String[]{"keyless", "mixed-up", "linked", "unconfigured"}) {
@@ -48,10 +47,16 @@ class HomeCheckIT {
             }
             assertThat(certificate(world, "linked")).isRegularFile();
             assertThat(Files.isSymbolicLink(certificate(world, "linked"))).isFalse();
-            assertThat(program.output()).contains("tool keyless: done (damaged credentials)");
+            Waiting.until("it says so\n" + program.output(), SOON,
+                    () -> program.output().contains("tool keyless: done (damaged credentials)"));
             assertThat(Certificates.serial(certificate(world, "unconfigured"))).isEqualTo(unconfigured);
             assertThat(Files.getAttribute(well, "unix:ino")).isEqualTo(wellInode);
         }
+    }
+
+    /** In one step, before the program could mend what is missing. */
+    private static void replace(Path file, Path by) throws IOException {
+        Files.move(by, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static boolean recorded(World world, String tool) {

@@ -95,7 +95,8 @@ class TemplateIT {
         write("overrides.yaml", "tools: {raised: {quota: {pods: 25}, owner: alice, reason: it needs them}}\n");
         AuditLog audit = world.plane().auditLog();
         assertThat(once().output()).doesNotContain("by hand");
-        assertThat(audit.calls(call -> call.isWrite() && call.resource().equals("resourcequotas"))).isEmpty();
+        assertThat(audit.calls(call -> call.isPrograms() && call.isWrite()
+                && call.resource().equals("resourcequotas"))).isEmpty();
 
         write("overrides.yaml", """
                 tools: {raised: {quota: {pods: 25}, owner: alice, reason: it needs them, until: 2026-01-01}}

@@ -13,6 +13,8 @@ import com.google.gson.JsonParser;
 
 /** What the API server was asked, by its own account. */
 public final class AuditLog {
+    private static final String PROGRAM = "system:serviceaccount:maintain-kubeusers:maintain-kubeusers";
+
     private final Path file;
     private final long start;
 
@@ -28,6 +30,11 @@ public final class AuditLog {
      */
     public record Call(String user, String verb, String resource, String namespace, String name, int code,
             String agent) {
+        /** Made by the program: the control plane's own controllers work in the same namespaces. */
+        public boolean isPrograms() {
+            return user.equals(PROGRAM);
+        }
+
         public boolean isWrite() {
             return List.of("create", "update", "patch", "delete", "deletecollection").contains(verb);
         }
