@@ -119,6 +119,9 @@ class RotationIT {
 
     /** Each tool asks for something of its own again and again, with what is in its home at that moment. */
     private static final class Clients implements AutoCloseable {
+        /** Leaves the processor to what they ask, and to those who rotate. */
+        private static final Duration BREATH = Duration.ofMillis(100);
+
         final List<String> refusals = new CopyOnWriteArrayList<>();
         private final List<AtomicInteger> answers = new ArrayList<>();
         private final List<Thread> threads = new ArrayList<>();
@@ -149,6 +152,7 @@ class RotationIT {
                 } finally {
                     lock.readLock().unlock();
                 }
+                Waiting.pause(BREATH);
             }
         }
 

@@ -1,7 +1,9 @@
 package io.github.maintainkubeusers.testing;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +22,7 @@ public final class AuditLog {
 
     AuditLog(Path file) {
         this.file = file;
-        this.start = lines(file).count();
+        this.start = size(file);
     }
 
     /**
@@ -47,12 +49,21 @@ public final class AuditLog {
 
     /** The calls since this log was asked for. */
     public List<Call> calls(Predicate<Call> which) {
-        return lines(file).skip(start).map(AuditLog::parse).filter(which).toList();
+        return lines().map(AuditLog::parse).filter(which).toList();
     }
 
-    private static Stream<String> lines(Path file) {
+    private static long size(Path file) {
         try {
-            return Files.readAllLines(file).stream();
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not read the audit log", e);
+        }
+    }
+
+    private Stream<String> lines() {
+        try (InputStream log = Files.newInputStream(file)) {
+            log.skipNBytes(start);
+            return new String(log.readAllBytes(), StandardCharsets.UTF_8).lines();
         } catch (IOException e) {
             throw new UncheckedIOException("could not read the audit log", e);
         }

@@ -12,31 +12,42 @@ public final class Waiting {
 
     /** Fails when the condition does not hold within the time. */
     public static void until(String what, Duration atMost, BooleanSupplier condition) {
-        Instant end = InstantSource.system().instant().plus(atMost);
-        while (!condition.getAsBoolean()) {
-            if (InstantSource.system().instant().isAfter(end)) {
+        Instant end = now().plus(atMost);
+        for (Instant look = now(); !condition.getAsBoolean(); look = now()) {
+            if (now().isAfter(end)) {
                 throw new AssertionError("not within " + atMost + ": " + what);
             }
-            pause(Duration.ofMillis(20));
+            pauseAfter(look);
         }
     }
 
     /** Fails with the last failure of the assertion when it does not pass within the time. */
     public static <T> T untilPassed(Duration atMost, Supplier<T> assertion) {
-        Instant end = InstantSource.system().instant().plus(atMost);
+        Instant end = now().plus(atMost);
         while (true) {
+            Instant look = now();
             try {
                 return assertion.get();
             } catch (AssertionError e) {
-                if (InstantSource.system().instant().isAfter(end)) {
+                if (now().isAfter(end)) {
                     throw e;
                 }
-                pause(Duration.ofMillis(50));
+                pauseAfter(look);
             }
         }
     }
 
-    static void pause(Duration time) {
+    /** Longer than a look takes, mostly: what is waited for needs the processor more. */
+    private static void pauseAfter(Instant look) {
+        long took = Duration.between(look, now()).toMillis();
+        pause(Duration.ofMillis(Math.clamp(3 * took, 20, 200)));
+    }
+
+    private static Instant now() {
+        return InstantSource.system().instant();
+    }
+
+    public static void pause(Duration time) {
         try {
             Thread.sleep(time);
         } catch (InterruptedException e) {
