@@ -112,8 +112,9 @@ public final class ControlPlane implements AutoCloseable {
         return new AuditLog(folder.resolve("audit.log"));
     }
 
+    /** At once: it would wait for the ends of watches, which their clients do not end. */
     public void stopApiServer() {
-        apiServer.close();
+        apiServer.kill();
     }
 
     public void startApiServer() {

@@ -84,6 +84,11 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** SIGKILL. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
     @Override
     public void close() {
         process.destroy();
