@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** etcd, kube-apiserver and kube-controller-manager on free loopback ports, with certificates of their own. */
 public final class ControlPlane implements AutoCloseable {
@@ -24,6 +26,7 @@ public final class ControlPlane implements AutoCloseable {
     private final Authority ca;
     private Authority signer;
     private final List<Authority> trusted = new ArrayList<>();
+    private final Set<String> applied = new HashSet<>();
     private final int etcdPort = freePort();
     private final int etcdPeerPort = freePort();
     private final int apiPort = freePort();
@@ -106,6 +109,13 @@ public final class ControlPlane implements AutoCloseable {
     /** Scratch space that goes when the control plane does. */
     public Path folder() {
         return folder;
+    }
+
+    /** Applies a folder of manifests, unless that was done before. */
+    void applyOnce(String manifests) {
+        if (applied.add(manifests)) {
+            kubectl.apply(Manifests.of(kubectl, manifests));
+        }
     }
 
     public AuditLog auditLog() {

@@ -37,7 +37,7 @@ public final class World {
         this.leaving = leaving;
     }
 
-    /** Applies the manifests and lays out configuration and empty homes below a new folder. */
+    /** Sees that the manifests are applied, and lays out configuration and empty homes below a new folder. */
     public static World create(ControlPlane plane, TestLdapServer ldap) {
         World world = layOut(plane, Optional.of(ldap));
         world.writeLdapFile("servers: [\"" + ldap.url() + "\"]\nuser: " + ldap.bindDn() + "\npassword: "
@@ -52,7 +52,7 @@ public final class World {
 
     private static World layOut(ControlPlane plane, Optional<TestLdapServer> ldap) {
         try {
-            plane.kubectl().apply(Manifests.of(plane.kubectl(), "manifests/base"));
+            plane.applyOnce("manifests/base");
             Set<String> leaving = clean(plane.kubectl());
             Path folder = Files.createTempDirectory(plane.folder(), "world-");
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
