@@ -19,7 +19,7 @@ final class Leftovers {
     private Leftovers() {}
 
     /** A new folder for one run, after what earlier runs left was ended and deleted. */
-    static Path newFolder(String purpose) {
+    static synchronized Path newFolder(String purpose) {
         try {
             Path base = Path.of(System.getProperty("java.io.tmpdir"));
             sweep(base);

@@ -1,25 +1,72 @@
 package io.github.maintainkubeusers.testing;
 
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Hands each test a world of its own, with the run's one control plane and LDAP server in it. */
-public final class WorldExtension implements ParameterResolver {
+/**
+ * Hands each test a world of its own. The control plane and the LDAP server in it are its class' alone while the class
+ * runs, and another one's afterwards.
+ */
+public final class WorldExtension implements BeforeAllCallback, ParameterResolver {
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(WorldExtension.class);
 
-    /** Closed by JUnit with the root store. */
-    private record Shared(ControlPlane plane, TestLdapServer ldap) implements AutoCloseable {
-        static Shared start() {
+    /** What it takes seconds to start. */
+    private record Servers(ControlPlane plane, TestLdapServer ldap) {
+        static Servers start() {
             ControlPlane plane = ControlPlane.start();
-            return new Shared(plane, TestLdapServer.start(plane.folder().resolve("ldap")));
+            return new Servers(plane, TestLdapServer.start(plane.folder().resolve("ldap")));
+        }
+
+        World world() {
+            ldap.clear();
+            return World.create(plane, ldap);
+        }
+
+        void close() {
+            ldap.close();
+            plane.close();
+        }
+    }
+
+    /** As many as classes run at once. Closed by JUnit with the root store. */
+    private static final class Pool implements AutoCloseable {
+        private final Queue<Servers> all = new ConcurrentLinkedQueue<>();
+        private final Queue<Servers> idle = new ConcurrentLinkedQueue<>();
+
+        Lease lease() {
+            return new Lease(this, Optional.ofNullable(idle.poll()).orElseGet(this::start));
+        }
+
+        private Servers start() {
+            Servers servers = Servers.start();
+            all.add(servers);
+            return servers;
         }
 
         @Override
         public void close() {
-            ldap.close();
-            plane.close();
+            all.forEach(Servers::close);
         }
+    }
+
+    /** Closed by JUnit with the store of the class. */
+    private record Lease(Pool pool, Servers servers) implements AutoCloseable {
+        @Override
+        public void close() {
+            pool.idle.add(servers);
+        }
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        Pool pool = context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(Pool.class, _ -> new Pool(), Pool.class);
+        context.getStore(NAMESPACE).put(Lease.class, pool.lease());
     }
 
     @Override
@@ -30,12 +77,7 @@ public final class WorldExtension implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Shared shared = context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(Shared.class, _ -> Shared.start(),
-                Shared.class);
-        if (parameter.getParameter().getType() == ControlPlane.class) {
-            return shared.plane();
-        }
-        shared.ldap().clear();
-        return World.create(shared.plane(), shared.ldap());
+        Servers servers = context.getStore(NAMESPACE).get(Lease.class, Lease.class).servers();
+        return parameter.getParameter().getType() == World.class ? servers.world() : servers.plane();
     }
 }
