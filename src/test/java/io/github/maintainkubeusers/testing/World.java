@@ -184,7 +184,16 @@ public final class World {
 
     /** Starts the program as the pod of that name would be started. */
     public ProgramRun startPod(String name, String... arguments) {
-        var command = new ArrayList<>(List.of("env", "POD_NAME=" + name));
+        return startWith("POD_NAME=" + name, arguments);
+    }
+
+    /** Starts the program so that its JVM writes what it has learned of its classes into the file when it ends. */
+    ProgramRun startLearning(Path file, String... arguments) {
+        return startWith("MAINTAIN_KUBEUSERS_AOT_OUTPUT=" + file, arguments);
+    }
+
+    private ProgramRun startWith(String variable, String... arguments) {
+        var command = new ArrayList<>(List.of("env", variable));
         command.addAll(command(arguments));
         return ProgramRun.start(folder, command, folder.resolve("kubeconfig"));
     }

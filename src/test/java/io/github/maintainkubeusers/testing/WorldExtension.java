@@ -3,6 +3,7 @@ package io.github.maintainkubeusers.testing;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -38,6 +39,7 @@ public final class WorldExtension implements BeforeAllCallback, ParameterResolve
     private static final class Pool implements AutoCloseable {
         private final Queue<Servers> all = new ConcurrentLinkedQueue<>();
         private final Queue<Servers> idle = new ConcurrentLinkedQueue<>();
+        private final AtomicBoolean first = new AtomicBoolean(true);
 
         Lease lease() {
             return new Lease(this, Optional.ofNullable(idle.poll()).orElseGet(this::start));
@@ -46,6 +48,9 @@ public final class WorldExtension implements BeforeAllCallback, ParameterResolve
         private Servers start() {
             Servers servers = Servers.start();
             all.add(servers);
+            if (first.getAndSet(false)) {
+                StartUpCache.makeWhenOutdated(servers.world());
+            }
             return servers;
         }
 
