@@ -66,6 +66,7 @@ public final class KubernetesCluster implements Cluster {
         mirrors.addAll(toolObjects.mirrors());
         mirrors.addAll(List.of(adminObjects.mirror(), quarantine.mirror(), records.mirror(),
                 requests.mirror(), access.clusterInfo(), access.rootCa(), tombstones.mirror(), allowances.mirror()));
+        count();
     }
 
     @Override
@@ -75,7 +76,6 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public void follow() {
-        count();
         mirrors.forEach(mirror -> followers.add(Follower.start(mirror, connection.listener())));
     }
 
@@ -276,7 +276,10 @@ public final class KubernetesCluster implements Cluster {
         connection.close();
     }
 
-    /** Of the accounts of which {@link #observe} shows something of these objects. */
+    /**
+     * Of the accounts of which {@link #observe} shows something of these objects. Before any other listener hears of a
+     * change: one that asks for the number at once must be told of it.
+     */
     private void count() {
         namespaces.mirror().onChange((key, _) -> changes.ofTool(key.name()));
         toolObjects.mirrors().forEach(mirror -> mirror.onChange((key, _) -> changes.ofTool(key.namespace())));
