@@ -5,14 +5,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.account.AccountKind;
 
 /** Counts what was seen to change of each account. */
 final class Changes {
-    private final Map<AccountId, Long> ofOne = new ConcurrentHashMap<>();
+    private final Map<String, Long> ofNamespaces = new ConcurrentHashMap<>();
     private final AtomicLong ofAll = new AtomicLong();
 
-    void ofTool(String namespace) {
-        Names.toolOf(namespace).ifPresent(tool -> ofOne.merge(tool, 1L, Long::sum));
+    /** The namespace itself, or something in it. */
+    void of(String namespace) {
+        ofNamespaces.merge(namespace, 1L, Long::sum);
     }
 
     /** Of objects that many accounts share. */
@@ -22,6 +24,7 @@ final class Changes {
 
     /** Both numbers only grow, so that their sum is another one after each change. */
     long seen(AccountId id) {
-        return ofAll.get() + ofOne.getOrDefault(id, 0L);
+        return ofAll.get()
+                + (id.kind() == AccountKind.TOOL ? ofNamespaces.getOrDefault(Names.namespace(id), 0L) : 0);
     }
 }

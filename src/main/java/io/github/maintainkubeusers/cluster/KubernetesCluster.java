@@ -281,14 +281,14 @@ public final class KubernetesCluster implements Cluster {
      * change: one that asks for the number at once must be told of it.
      */
     private void count() {
-        namespaces.mirror().onChange((key, _) -> changes.ofTool(key.name()));
-        toolObjects.mirrors().forEach(mirror -> mirror.onChange((key, _) -> changes.ofTool(key.namespace())));
-        quarantine.mirror().onChange((key, _) -> changes.ofTool(key.namespace()));
+        namespaces.mirror().onChange((key, _) -> changes.of(key.name()));
+        toolObjects.mirrors().forEach(mirror -> mirror.onChange((key, _) -> changes.of(key.namespace())));
+        quarantine.mirror().onChange((key, _) -> changes.of(key.namespace()));
         records.mirror().onChange((key, _) -> {
             if (records.isShared(key)) {
                 changes.ofAll();
             } else {
-                changes.ofTool(key.namespace());
+                changes.of(key.namespace());
             }
         });
         adminObjects.mirror().onChange((_, _) -> changes.ofAll());
