@@ -2,6 +2,7 @@ package io.github.maintainkubeusers.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -11,6 +12,7 @@ import java.util.function.BooleanSupplier;
 import io.github.maintainkubeusers.testing.AuditLog;
 import io.github.maintainkubeusers.testing.Certificates;
 import io.github.maintainkubeusers.testing.Grants;
+import io.github.maintainkubeusers.testing.Incumbent;
 import io.github.maintainkubeusers.testing.Kubectl;
 import io.github.maintainkubeusers.testing.ProgramRun;
 import io.github.maintainkubeusers.testing.Waiting;
@@ -86,7 +88,8 @@ class LeastPowerIT {
         world.plane().kubectl().get("annotate", "--overwrite", "namespace", "tool-whole",
                 "maintain-kubeusers/not-before=2020-01-01T00:00:00Z", "maintain-kubeusers/not-after="
                         + InstantSource.system().instant().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS));
-        await("a renewed certificate", program, () -> !serial(world).equals(serial));
+        await("a renewed certificate, and its owner told of it", program, () -> !serial(world).equals(serial)
+                && told(world).equals(Incumbent.expiry(certificate(world))));
     }
 
     private static void awaitASlowSignature(World world, AuditLog audit, ProgramRun program) {
@@ -142,6 +145,16 @@ class LeastPowerIT {
     }
 
     private static String serial(World world) {
-        return Certificates.serial(world.toolHome("whole").resolve(".toolskube/client.crt"));
+        return Certificates.serial(certificate(world));
+    }
+
+    private static Path certificate(World world) {
+        return world.toolHome("whole").resolve(".toolskube/client.crt");
+    }
+
+    /** What the ConfigMap says of the end of the credentials; and more, when it is not ours to change. */
+    private static String told(World world) {
+        return world.plane().kubectl().run("get", "configmap", "maintain-kubeusers", "-n", "tool-whole", "-o",
+                "jsonpath={.data.expires}{.immutable}").output();
     }
 }
