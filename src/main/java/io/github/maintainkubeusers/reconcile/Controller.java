@@ -13,13 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import io.github.maintainkubeusers.account.Account;
@@ -60,9 +58,7 @@ public final class Controller implements AutoCloseable {
     private final PassListener listener;
     private final InstantSource clock;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    private final ScheduledExecutorService retries = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("retries").daemon().factory());
-    private final Map<AccountId, Instant> retryTimes = new ConcurrentHashMap<>();
+    private final Retries retries;
     private volatile Map<AccountId, Account> roster = Map.of();
     private Set<String> held = Set.of();
     private boolean following;
@@ -85,6 +81,7 @@ public final class Controller implements AutoCloseable {
         this.faults = requireNonNull(faults, "faults is null");
         this.listener = requireNonNull(listener, "listener is null");
         this.clock = requireNonNull(clock, "clock is null");
+        this.retries = new Retries(this::wake, clock);
     }
 
     /**
@@ -155,7 +152,7 @@ public final class Controller implements AutoCloseable {
     /** Lets what is under way come to its end, for a few seconds. */
     @Override
     public void close() {
-        retries.shutdownNow();
+        retries.close();
         executor.shutdown();
         try {
             if (!executor.awaitTermination(LAST_CALLS.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -292,25 +289,9 @@ public final class Controller implements AutoCloseable {
     private Outcome work(Account account) throws InterruptedException {
         Outcome outcome = reconciler.reconcile(account.id(), () -> Optional.ofNullable(roster.get(account.id())));
         if (outcome instanceof Outcome.Failed(_, Optional<Instant> retryAt)) {
-            retryAt.ifPresent(time -> retryAt(account.id(), time));
+            retryAt.ifPresent(time -> retries.at(account.id(), time));
         }
         return outcome;
-    }
-
-    /** Once for each time: who looks at the account before that is told the same time again. */
-    private void retryAt(AccountId id, Instant time) {
-        if (time.equals(retryTimes.put(id, time))) {
-            return;
-        }
-        long delay = Math.max(0, Duration.between(clock.instant(), time).toMillis());
-        try {
-            Future<?> _ = retries.schedule(() -> {
-                retryTimes.remove(id, time);
-                wake(id);
-            }, delay, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("{}: not tried again, the program is ending", id, e);
-        }
     }
 
     /** Something of this account changed: perhaps by its owner, who waits for new credentials. */
