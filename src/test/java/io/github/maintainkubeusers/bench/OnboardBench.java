@@ -2,14 +2,24 @@ package io.github.maintainkubeusers.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** New accounts in a second, beside a bare loader that takes turns with the program. */
+import io.github.maintainkubeusers.testing.ProgramRun;
+import io.github.maintainkubeusers.testing.Waiting;
+
+/**
+ * New accounts in a second, beside a bare loader that takes turns with the program. The program runs already when they
+ * come, as it does in life, and not while the loader does.
+ */
 final class OnboardBench {
     private static final int AT_ONCE = 32;
     private static final int DEFAULT_QPS = 20;
     private static final int FAST_QPS = 500;
+    private static final int WARM_UP = 30;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Site site;
     private final int accounts;
@@ -26,7 +36,9 @@ final class OnboardBench {
     void prepare() {
         site.world().writeConfig("cluster: {requestsPerSecond: 0, concurrency: " + AT_ONCE
                 + "}\ncredentials: {refreshBurst: 1000, refreshInterval: 1s}");
-        double _ = provision(1);
+        site.addTools(0, 1);
+        PassLog.Pass _ = new PassLog(site.world().run("--once")).only(1 + Site.ADMINS, 0);
+        next = 1;
     }
 
     List<Row> run() throws IOException {
@@ -47,7 +59,7 @@ final class OnboardBench {
             for (int round = 1; round <= rounds; round++) {
                 int first = next;
                 bare.add(accounts / loader.load(first, first + accounts, AT_ONCE));
-                ours.add(accounts / provision(accounts));
+                ours.add(accounts / provision());
                 Progress.say("signer at %d QPS, round %d: %.1f accounts/s, the bare loader %.1f".formatted(qps, round,
                         ours.getLast(), bare.getLast()));
             }
@@ -56,18 +68,40 @@ final class OnboardBench {
                 new Sample(ours), new Sample(bare), new Goal.AtLeastTimes(0.8));
     }
 
-    /** @return the seconds that the pass took over so many new accounts, beside those of earlier rounds */
-    private double provision(int count) {
+    private double provision() {
+        try (ProgramRun run = site.world().start("--interval=1")) {
+            var log = new PassLog(run);
+            log.await(1, PATIENCE);
+            double _ = provision(WARM_UP, run, log);
+            return provision(accounts, run, log);
+        }
+    }
+
+    /**
+     * The program stands still until all of them are in the directory.
+     *
+     * @return the seconds of the pass that they came with, or of both if it had begun before
+     */
+    private double provision(int count, ProgramRun run, PassLog log) {
         int first = next;
-        int admins = first == 0 ? Site.ADMINS : 0; // with the first tool
         next += count;
+        run.pause();
+        int before = log.passes().size();
         site.addTools(first, next);
-        var run = site.world().run("--once");
-        PassLog.Pass pass = new PassLog(run).only(count + admins, first == 0 ? 0 : first + Site.ADMINS);
+        run.unpause();
+        Waiting.until("their pass", PATIENCE, () -> done(log, before) == count);
         for (int number = first; number < next; number++) {
             requireProvisioned(number);
         }
-        return pass.seconds();
+        return passes(log, before).mapToDouble(PassLog.Pass::seconds).sum();
+    }
+
+    private static int done(PassLog log, int before) {
+        return passes(log, before).mapToInt(PassLog.Pass::done).sum();
+    }
+
+    private static Stream<PassLog.Pass> passes(PassLog log, int before) {
+        return log.passes().stream().skip(before).filter(pass -> pass.done() + pass.failed() > 0);
     }
 
     private void requireProvisioned(int number) {
