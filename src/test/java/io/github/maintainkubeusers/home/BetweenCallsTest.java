@@ -86,6 +86,7 @@ class BetweenCallsTest {
                 refused++;
                 assertThat(e).hasMessageStartingWith("could not ").hasMessageContaining("tool fox");
             }
+            moment = _ -> false; // one write makes a call less than another, when its thread is there already
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
             world.assertNothingTouchedOutside(
                     thing.isHardLink() ? Canary::assertUntouchedButForItsNames : Canary::assertUntouched);
