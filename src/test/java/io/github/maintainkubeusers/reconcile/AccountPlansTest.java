@@ -40,6 +40,7 @@ class AccountPlansTest extends WithController {
     @Test
     void plansItAgainWhenItsTimeComes() {
         Account tool = provisioned("old");
+        quiet();
         t.clock.advance(Duration.ofDays(350));
 
         assertThat(t.pass(tool)).isEqualTo(new Outcome.Done("renewal"));
@@ -48,8 +49,8 @@ class AccountPlansTest extends WithController {
     @Test
     void plansItAgainWhenTheClockGoesBack() {
         Account tool = provisioned("young");
-        t.clock.advance(Duration.ofMinutes(-5));
         quiet();
+        t.clock.advance(Duration.ofMinutes(-5));
 
         t.pass(tool);
         assertThat(looks()).isPositive();
@@ -58,6 +59,7 @@ class AccountPlansTest extends WithController {
     @Test
     void plansEverybodyAgainWhenTemplatesChange() {
         Account tool = provisioned("blueprinted");
+        quiet();
         t.catalogue.allowPods(20);
 
         assertThat(t.pass(tool)).isEqualTo(new Outcome.Done("rollout"));

@@ -77,6 +77,7 @@ class ControllerLifeTest extends WithController {
     @Test
     void holdsAWaveUpWhileTheApiServerIsUnwellAndKeepsNobodyElseWaiting() {
         Account tool = provisioned("patient");
+        quiet();
         t.catalogue.allowPods(20);
         t.cluster.complain(Optional.of("the API server has failed 3 calls within 30 s"));
 
@@ -91,6 +92,7 @@ class ControllerLifeTest extends WithController {
     @Test
     void leavesAQuotaThatSomebodyChangedByHandAndSaysSoOnce() {
         Account tool = provisioned("raised");
+        quiet();
         t.catalogue.allowPods(20);
         try (var log = new CapturedLog()) {
             t.cluster.change(tool.id(),
@@ -105,6 +107,7 @@ class ControllerLifeTest extends WithController {
     @Test
     void replacesTheCertificatesOfAnAuthorityThatRetiresInWavesAndThoseOfOneThatIsLostSooner() {
         List<Account> tools = Stream.of("a", "b", "c", "d").map(this::provisioned).toList();
+        quiet();
         var successor = TestingAuthority.root("CN=successor", t.clock.instant());
         t.cluster.trustAlso(successor);
         t.controller.pass();
@@ -113,10 +116,12 @@ class ControllerLifeTest extends WithController {
         assertThat(tools).allSatisfy(tool -> assertThat(t.pass(tool)).as("who signs has not changed")
                 .isEqualTo(new Outcome.Unchanged()));
 
+        quiet();
         t.cluster.signWith(successor);
         t.clock.advance(Duration.ofMinutes(10));
         assertThat(t.controller.pass().count(Outcome.Done.class)).isEqualTo(TestingController.ROUTINE);
 
+        quiet();
         t.cluster.trustOnly(successor);
         PassReport report = t.controller.pass();
         assertThat(report.outcomes().values()).contains(
@@ -132,6 +137,7 @@ class ControllerLifeTest extends WithController {
     @Test
     void replacesNothingWhenNobodySignsWithAnAuthorityThatIsTrusted() {
         Account tool = provisioned("careful");
+        quiet();
         t.cluster.trustOnly(TestingAuthority.root("CN=mistake", t.clock.instant()));
         t.controller.pass();
         t.clock.advance(Duration.ofMinutes(1));
