@@ -23,17 +23,19 @@ public record HomePath(String value) {
         if (value.endsWith("/")) {
             throw invalid(value, "ends with /");
         }
-        if (!isPlain(value) && value.codePoints().anyMatch(HomePath::isUnshowable)) {
+        boolean plain = isPlain(value);
+        boolean small = plain && value.length() <= MAX_COMPONENT_BYTES;
+        if (!plain && value.codePoints().anyMatch(HomePath::isUnshowable)) {
             throw invalid(value, "has a control character in it");
         }
-        if (bytes(value) > MAX_BYTES) {
+        if (!small && bytes(value) > MAX_BYTES) {
             throw invalid(value, "is longer than " + MAX_BYTES + " bytes");
         }
         for (String component : split(value)) {
             if (component.isEmpty() || component.equals(".") || component.equals("..")) {
                 throw invalid(value, "is not canonical: it has an empty, '.' or '..' component");
             }
-            if (bytes(component) > MAX_COMPONENT_BYTES) {
+            if (!small && bytes(component) > MAX_COMPONENT_BYTES) {
                 throw invalid(value, "has a component longer than " + MAX_COMPONENT_BYTES + " bytes");
             }
         }

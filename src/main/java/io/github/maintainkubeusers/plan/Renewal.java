@@ -17,14 +17,13 @@ public final class Renewal {
      * of the life, by a hash of the name: those provisioned together are not renewed together.
      */
     public static Instant dueAt(AccountId id, AccountRecord record) {
-        Duration life = Duration.between(record.notBefore(), record.notAfter());
-        Duration third = life.dividedBy(3);
-        Duration margin = third.compareTo(MARGIN) < 0 ? third : MARGIN;
-        return record.notAfter().minus(margin).minus(spread(id, life.dividedBy(10)));
+        long life = Duration.between(record.notBefore(), record.notAfter()).toMillis();
+        long margin = Math.min(life / 3, MARGIN.toMillis());
+        return record.notAfter().minusMillis(margin + spread(id, life / 10));
     }
 
-    private static Duration spread(AccountId id, Duration most) {
+    private static long spread(AccountId id, long most) {
         long fraction = Integer.toUnsignedLong(id.toString().hashCode() * 0x9E3779B9) >>> 16;
-        return Duration.ofMillis((most.toMillis() * fraction) >> 16);
+        return (most * fraction) >> 16;
     }
 }
