@@ -76,11 +76,7 @@ final class AccountReconciler {
             progress.planned(plan);
             return withoutWork(plan).or(() -> plan.work().flatMap(this::waiting));
         }).filter(found -> !(found instanceof Outcome.Unchanged && isCheckDue(account)));
-        outcome.ifPresent(found -> {
-            try (var _ = LogContext.account(account.id())) {
-                tell(account.id(), found);
-            }
-        });
+        outcome.ifPresent(found -> tellOfLook(account.id(), found));
         return outcome;
     }
 
@@ -258,6 +254,17 @@ final class AccountReconciler {
     private Outcome failed(AccountId id, String message) {
         var delay = backoff.failed(id, clock.instant(), message);
         return new Outcome.Failed(message, Optional.of(delay.until()));
+    }
+
+    /** Most of a pass finds that nothing is to be done, while nobody has a fault that could be over: no text is needed. */
+    private void tellOfLook(AccountId id, Outcome found) {
+        if (found instanceof Outcome.Unchanged && faults.isEmpty()) {
+            listener.on(new Happening.Settled(id, found));
+        } else {
+            try (var _ = LogContext.account(id)) {
+                tell(id, found);
+            }
+        }
     }
 
     private void tell(AccountId id, Outcome outcome) {

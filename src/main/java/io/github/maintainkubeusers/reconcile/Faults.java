@@ -28,6 +28,11 @@ final class Faults {
         }
     }
 
+    /** True while none is met that is not over. */
+    boolean isEmpty() {
+        return current.isEmpty();
+    }
+
     void over(String subject) {
         if (current.remove(subject) != null) {
             LOG.info("{}: well again", subject);
