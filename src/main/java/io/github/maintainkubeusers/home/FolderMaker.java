@@ -21,14 +21,7 @@ final class FolderMaker {
     /** As ourselves in a parent that no tenant can write to; only the mode is given as the tenant. */
     void makeHome(Directory parent, Account account, int mode) {
         String name = account.home().components().getLast();
-        try {
-            make(parent, name, account, mode);
-        } catch (HomeException e) {
-            boolean madeByAnother = parent.look(name).filter(found -> found.kind() == FileKind.DIRECTORY).isPresent();
-            if (!madeByAnother) {
-                throw e;
-            }
-        }
+        unlessMadeByAnother(parent, name, () -> make(parent, name, account, mode));
     }
 
     private void make(Directory parent, String name, Account account, int mode) {
@@ -57,7 +50,7 @@ final class FolderMaker {
     boolean madeFolder(Directory home, Layout.Folder folder, Uid owner) {
         Optional<Status> found = home.look(folder.name());
         if (found.isEmpty()) {
-            makeFolder(home, folder.name(), owner, folder.mode());
+            unlessMadeByAnother(home, folder.name(), () -> makeFolder(home, folder.name(), owner, folder.mode()));
             return true;
         }
         if (found.get().kind() != FileKind.DIRECTORY) {
@@ -72,6 +65,18 @@ final class FolderMaker {
         guarded(HomeFault.OWNER, home, name, () -> draft(home, draft));
         finish(home, draft, owner, mode);
         guarded(HomeFault.OWNER, home, name, () -> put(home, draft, name));
+    }
+
+    /** Two who make the same at once work on the same draft: to the slower one it may be gone at any step. */
+    private static void unlessMadeByAnother(Directory parent, String name, Runnable making) {
+        try {
+            making.run();
+        } catch (HomeException e) {
+            boolean made = parent.look(name).filter(found -> found.kind() == FileKind.DIRECTORY).isPresent();
+            if (!made) {
+                throw e;
+            }
+        }
     }
 
     private void draft(Directory parent, String draft) {
