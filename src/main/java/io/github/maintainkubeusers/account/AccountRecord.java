@@ -63,7 +63,7 @@ public record AccountRecord(Uid uid, Generation generation, Generation previous,
     /** The same credentials with the same rights, whose owner waits for new ones, or no longer does. */
     public AccountRecord waiting(boolean refresh) {
         return new AccountRecord(uid, generation, previous, certificate, issuer, serial, notBefore, notAfter, since,
-                refresh ? AccountState.REFRESH_DELAYED : AccountState.ACTIVE, upkeep);
+                AccountState.whileRefreshWaits(refresh), upkeep);
     }
 
     public AccountRecord with(Upkeep changed) {

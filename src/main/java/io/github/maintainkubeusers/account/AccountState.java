@@ -21,6 +21,11 @@ public enum AccountState {
         return label;
     }
 
+    /** Of an account with all its rights. */
+    public static AccountState whileRefreshWaits(boolean waits) {
+        return waits ? REFRESH_DELAYED : ACTIVE;
+    }
+
     static AccountState parse(String text) {
         for (AccountState state : values()) {
             if (state.label.equals(text)) {

@@ -24,6 +24,7 @@ public record HomePath(String value) {
             throw invalid(value, "ends with /");
         }
         boolean plain = isPlain(value);
+        // Then neither it nor a name in it can be too long, in bytes either.
         boolean small = plain && value.length() <= MAX_COMPONENT_BYTES;
         if (!plain && value.codePoints().anyMatch(HomePath::isUnshowable)) {
             throw invalid(value, "has a control character in it");

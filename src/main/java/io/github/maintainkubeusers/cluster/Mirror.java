@@ -144,7 +144,7 @@ final class Mirror<T extends KubernetesObject, V> {
     void removed(String namespace, String name) {
         var key = new Key(namespace, name);
         if (entries.remove(key) != null) {
-            listeners.forEach(listener -> listener.accept(key, Optional.empty()));
+            tell(key, Optional.empty());
         }
     }
 
@@ -195,7 +195,7 @@ final class Mirror<T extends KubernetesObject, V> {
         } else if (entries.remove(key) == null) {
             return;
         }
-        listeners.forEach(listener -> listener.accept(key, value));
+        tell(key, value);
     }
 
     private void replace(Map<Key, Entry<V>> listed, long version) {
@@ -204,14 +204,14 @@ final class Mirror<T extends KubernetesObject, V> {
             gone.keySet().removeAll(listed.keySet());
             gone.forEach((key, entry) -> {
                 if (entry.version() <= version && entries.remove(key, entry)) {
-                    listeners.forEach(listener -> listener.accept(key, Optional.empty()));
+                    tell(key, Optional.empty());
                 }
             });
             listed.forEach((key, entry) -> {
                 Entry<V> known = entries.get(key);
                 if (known == null || known.version() < entry.version()) {
                     entries.put(key, entry);
-                    listeners.forEach(listener -> listener.accept(key, Optional.of(entry.value())));
+                    tell(key, Optional.of(entry.value()));
                 }
             });
             seen = Math.max(seen, version);
@@ -222,6 +222,10 @@ final class Mirror<T extends KubernetesObject, V> {
     private void put(Map<Key, Entry<V>> listed, KubernetesObject item) {
         convert.apply((T) item).ifPresent(
                 value -> listed.put(key(item), new Entry<>(version(item.getMetadata().getResourceVersion()), value)));
+    }
+
+    private void tell(Key key, Optional<V> value) {
+        listeners.forEach(listener -> listener.accept(key, value));
     }
 
     private static Key key(KubernetesObject object) {

@@ -184,7 +184,7 @@ public final class Planner {
 
     private void record(StepList steps, AccountRecord record, Observed observed, Upkeep upkeep) {
         boolean delayed = IssueReason.isRefreshWanted(observed);
-        if (record.state() != (delayed ? AccountState.REFRESH_DELAYED : AccountState.ACTIVE)) {
+        if (record.state() != AccountState.whileRefreshWaits(delayed)) {
             steps.add(new Step.DelayRefresh(upkeep));
         } else if (!upkeep.equals(record.upkeep())) {
             steps.addRoutine(new Step.RecordUpkeep(upkeep));

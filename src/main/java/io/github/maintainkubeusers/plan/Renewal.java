@@ -22,6 +22,7 @@ public final class Renewal {
         return record.notAfter().minusMillis(margin + spread(id, life / 10));
     }
 
+    /** @param most in milliseconds, as what it returns */
     private static long spread(AccountId id, long most) {
         long fraction = Integer.toUnsignedLong(id.toString().hashCode() * 0x9E3779B9) >>> 16;
         return (most * fraction) >> 16;

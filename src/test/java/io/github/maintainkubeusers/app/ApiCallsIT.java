@@ -32,11 +32,11 @@ class ApiCallsIT {
         world.addTool("quiet", 50_001);
         world.addAdmins(60_001, "quinn");
         try (ProgramRun program = world.start("--interval=1")) {
-            awaitPasses(program, 2);
+            program.awaitPasses(2, SOON);
             Waiting.until("its owner has been told", SOON, () -> !world.plane().kubectl()
                     .get("get", "events", "-n", "tool-quiet", "-o", "name").isEmpty());
             AuditLog audit = world.plane().auditLog();
-            awaitPasses(program, passes(program) + 3);
+            program.awaitPasses(program.passes() + 3, SOON);
 
             assertThat(calls(audit)).isEmpty();
         }
@@ -45,7 +45,7 @@ class ApiCallsIT {
     @Test
     void ofANewToolItsRefreshAndItsRenewalAreThoseOfTheDocument(World world) throws IOException {
         try (ProgramRun program = world.start("--interval=1")) {
-            awaitPasses(program, 1);
+            program.awaitPasses(1, SOON);
             AuditLog provisioning = world.plane().auditLog();
             world.addTool("counted", 50_001);
             awaitDone(program, "tool counted: done (new)");
@@ -109,7 +109,7 @@ class ApiCallsIT {
             } finally {
                 world.plane().startControllerManager();
             }
-            awaitPasses(program, 1);
+            program.awaitPasses(1, SOON);
 
             assertThat(program.output()).contains("6 done");
             assertThat(requests(audit)).hasSize(6);
@@ -154,14 +154,6 @@ class ApiCallsIT {
 
     private static void awaitDone(ProgramRun program, String line) {
         Waiting.until(line + "\n" + program.output(), SOON, () -> program.output().contains(line));
-        awaitPasses(program, passes(program) + 1);
-    }
-
-    private static void awaitPasses(ProgramRun program, int count) {
-        Waiting.until(count + " passes\n" + program.output(), SOON, () -> passes(program) >= count);
-    }
-
-    private static int passes(ProgramRun program) {
-        return (int) Pattern.compile("Pass over").matcher(program.output()).results().count();
+        program.awaitPasses(program.passes() + 1, SOON);
     }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import io.github.maintainkubeusers.testing.ProgramRun;
-import io.github.maintainkubeusers.testing.Waiting;
 
 /** What the program says of its passes. */
 final class PassLog {
@@ -30,12 +29,7 @@ final class PassLog {
 
     /** Waits until so many passes are over. */
     void await(int passes, Duration atMost) {
-        Waiting.until(passes + " passes", atMost, () -> {
-            if (!run.isAlive()) {
-                throw new IllegalStateException("the program ended:\n" + run.output());
-            }
-            return passes().size() >= passes;
-        });
+        run.awaitPasses(passes, atMost);
     }
 
     /** The one pass of a program that ran once, and had something or nothing to do for all of its accounts. */

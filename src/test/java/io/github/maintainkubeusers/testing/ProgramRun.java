@@ -8,9 +8,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** The program as a process. */
 public final class ProgramRun implements AutoCloseable {
+    private static final Pattern PASS = Pattern.compile("Pass over .*\\R");
     private static final Duration LONGEST = Duration.ofMinutes(3);
 
     private final Process process;
@@ -68,6 +70,21 @@ public final class ProgramRun implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("could not read the program's output", e);
         }
+    }
+
+    /** How many passes it has ended. */
+    public int passes() {
+        return (int) PASS.matcher(output()).results().count();
+    }
+
+    /** Waits until so many passes are over. */
+    public void awaitPasses(int count, Duration atMost) {
+        Waiting.until(count + " passes", atMost, () -> {
+            if (!isAlive()) {
+                throw new IllegalStateException("the program ended:\n" + output());
+            }
+            return passes() >= count;
+        });
     }
 
     /** SIGTERM. */

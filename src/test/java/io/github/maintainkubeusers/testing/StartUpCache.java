@@ -6,12 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.regex.Pattern;
 
 /** What lets the program start in half the time: what the JVM has learned of its classes in an earlier run. */
 public final class StartUpCache {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Pattern PASS = Pattern.compile("Pass over ");
     private static final Path JAR = Path.of("target/maintain-kubeusers.jar");
     /** Where {@code bin/maintain-kubeusers} finds it. */
     private static final Path USUAL = Path.of("target/maintain-kubeusers.aot");
@@ -24,10 +22,10 @@ public final class StartUpCache {
         world.addTool("trained", 50_001);
         world.addAdmins(60_001, "trainer");
         try (ProgramRun run = world.startLearning(unfinished.toAbsolutePath(), "--interval=1")) {
-            awaitPasses(run, 2);
+            run.awaitPasses(2, PATIENCE);
             world.plane().kubectl().get("delete", "configmap", "maintain-kubeusers", "-n", "tool-trained");
             world.ldap().lockTool("trained");
-            awaitPasses(run, passes(run) + 2);
+            run.awaitPasses(run.passes() + 2, PATIENCE);
             run.terminate();
             Waiting.until("the end of the program, which writes the cache", PATIENCE, () -> !run.isAlive());
             if (!Files.isRegularFile(unfinished)) {
@@ -49,18 +47,5 @@ public final class StartUpCache {
         } catch (IOException e) {
             throw new UncheckedIOException("could not look at the start-up cache", e);
         }
-    }
-
-    private static void awaitPasses(ProgramRun run, long count) {
-        Waiting.until(count + " passes", PATIENCE, () -> {
-            if (!run.isAlive()) {
-                throw new IllegalStateException("the program ended:\n" + run.output());
-            }
-            return passes(run) >= count;
-        });
-    }
-
-    private static long passes(ProgramRun run) {
-        return PASS.matcher(run.output()).results().count();
     }
 }
