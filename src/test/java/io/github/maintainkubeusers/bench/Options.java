@@ -15,6 +15,10 @@ final class Options {
     private static final Set<String> NAMES = Set.of("accounts", "rounds", "sizes", "refreshes", "minutes", "dir",
             "homes");
 
+    private static final Pattern ANY = Pattern.compile(".+");
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,6}");
+    private static final Pattern NUMBERS = Pattern.compile(NUMBER + "(," + NUMBER + ")*");
+
     private final List<String> words = new ArrayList<>();
     private final Map<String, String> values = new HashMap<>();
     private boolean json;
@@ -26,7 +30,7 @@ final class Options {
             if (argument.equals("--json")) {
                 options.json = true;
             } else if (option.matches() && NAMES.contains(option.group(1))) {
-                options.values.put(option.group(1), option.group(2));
+                options.put(option.group(1), option.group(2));
             } else if (argument.startsWith("-")) {
                 throw new IllegalArgumentException("unknown option " + argument);
             } else {
@@ -34,6 +38,20 @@ final class Options {
             }
         }
         return options;
+    }
+
+    private void put(String name, String value) {
+        Pattern form = switch (name) {
+            case "dir" -> ANY;
+            case "sizes" -> NUMBERS;
+            default -> NUMBER;
+        };
+        if (!form.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    "--" + name + " takes " + (name.equals("sizes") ? "numbers" : "a number") + " above 0, not "
+                            + value);
+        }
+        values.put(name, value);
     }
 
     List<String> words() {
