@@ -59,7 +59,7 @@ final class AdminObjects {
     }
 
     private List<DesiredObject> desired(AccountId admin) {
-        return catalogue.of(admin).objects();
+        return catalogue.of(admin).bindings();
     }
 
     /** One of a name like ours that is for another role is somebody else's. */

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.toSet;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -25,14 +24,10 @@ final class Entitlement {
      * the future does not prolong it.
      */
     static Set<Generation> current(Observed observed, Duration grace, Instant now) {
-        var generations = new HashSet<Generation>();
-        observed.record().known().ifPresent(record -> {
-            generations.add(record.generation());
-            if (Duration.between(record.since(), now).abs().compareTo(grace) < 0) {
-                generations.add(record.previous());
-            }
-        });
-        return generations;
+        AccountRecord record = observed.record().known().orElseThrow();
+        boolean both = !record.previous().equals(record.generation())
+                && Duration.between(record.since(), now).abs().compareTo(grace) < 0;
+        return both ? Set.of(record.generation(), record.previous()) : Set.of(record.generation());
     }
 
     /** The recorded generation, unless it was revoked. */
@@ -60,9 +55,14 @@ final class Entitlement {
 
     /** How bindings name these generations. */
     static Set<Subject> subjects(AccountId id, Set<Generation> generations) {
-        return generations.stream().map(generation -> generation.equals(Generation.ADOPTED)
-                ? Subject.user(id.name().value())
-                : Subject.group(generation.group(id))).collect(toSet());
+        var subjects = new Subject[generations.size()];
+        int count = 0;
+        for (Generation generation : generations) {
+            subjects[count++] = generation.equals(Generation.ADOPTED)
+                    ? Subject.user(id.name().value())
+                    : Subject.group(generation.group(id));
+        }
+        return Set.of(subjects);
     }
 
     /** The generations that bindings name. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -108,8 +109,7 @@ public final class Planner {
             Outlook outlook, Upkeep upkeep) {
         Optional<Generation> recorded = Entitlement.recorded(observed);
         Generation next = Entitlement.next(observed);
-        var entitled = new HashSet<Generation>(Set.of(next));
-        recorded.ifPresent(entitled::add);
+        Set<Generation> entitled = recorded.map(before -> Set.of(before, next)).orElse(Set.of(next));
         var meanwhile = new HashSet<>(entitled);
         if (why != IssueReason.REVOKED) {
             meanwhile.addAll(Entitlement.unrecorded(observed));
@@ -199,12 +199,15 @@ public final class Planner {
 
     private static List<Step> bindings(Blueprint blueprint, Observed observed, Set<Generation> entitled) {
         Set<Subject> subjects = Entitlement.subjects(observed.id(), entitled);
-        Stream<Step> deletions = observed.bindings().keySet().stream()
-                .filter(object -> blueprint.find(object).isEmpty()).sorted().map(Step.Delete::new);
-        Stream<Step> bindings = blueprint.bindings()
-                .filter(desired -> !new Bound(desired.fingerprint(), subjects)
-                        .equals(observed.bindings().get(desired.object())))
-                .map(desired -> new Step.Bind(desired.object(), subjects));
-        return Stream.concat(deletions, bindings).toList();
+        var steps = new ArrayList<Step>();
+        observed.bindings().keySet().stream().filter(object -> !blueprint.hasBinding(object)).sorted()
+                .forEach(object -> steps.add(new Step.Delete(object)));
+        for (DesiredObject desired : blueprint.bindings()) {
+            Bound bound = observed.bindings().get(desired.object());
+            if (bound == null || !bound.gives(desired.fingerprint(), subjects)) {
+                steps.add(new Step.Bind(desired.object(), subjects));
+            }
+        }
+        return steps;
     }
 }

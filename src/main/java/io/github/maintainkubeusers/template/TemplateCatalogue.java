@@ -41,7 +41,7 @@ public final class TemplateCatalogue implements Catalogue {
         return switch (id.kind()) {
             case TOOL -> ofTool(id);
             case ADMIN ->
-                new Blueprint(List.of(binding(ManagedObject.VIEW_BINDING, id.name() + "-view-binding", "view"),
+                Blueprint.of(List.of(binding(ManagedObject.VIEW_BINDING, id.name() + "-view-binding", "view"),
                         binding(ManagedObject.ADMIN_BINDING, id.name() + "-binding", "k8s-admin")), Map.of());
         };
     }

@@ -23,6 +23,6 @@ record Variant(List<Template> templates, Map<String, String> namespaceLabels) {
     }
 
     Blueprint fill(AccountId tool) {
-        return new Blueprint(templates.stream().map(template -> template.fill(tool)).toList(), namespaceLabels);
+        return Blueprint.of(templates.stream().map(template -> template.fill(tool)).toList(), namespaceLabels);
     }
 }

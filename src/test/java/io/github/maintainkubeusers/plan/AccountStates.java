@@ -122,7 +122,7 @@ final class AccountStates {
 
     /** Missing, as desired, as was applied before, or as somebody left it. */
     private static Arbitrary<Map<ManagedObject, String>> contents(AccountId id) {
-        var objects = Blueprints.of(id).contents().toList();
+        var objects = Blueprints.of(id).contents();
         return Arbitraries.integers().between(0, 3).list().ofSize(objects.size()).map(choices -> {
             var contents = new HashMap<ManagedObject, String>();
             for (int i = 0; i < objects.size(); i++) {
@@ -143,7 +143,7 @@ final class AccountStates {
     private static Arbitrary<Map<ManagedObject, Bound>> bindings(AccountId id) {
         var subjects = Stream.concat(ObservedBuilder.groups(id, 0, 1, 2, 3, 4, 5, 9).stream(),
                 Stream.of(Subject.user("a"), Subject.user("mallory"), Subject.group("tool:b:80"))).toList();
-        var objects = new HashSet<>(Blueprints.of(id).bindings().map(DesiredObject::object).toList());
+        var objects = new HashSet<>(Blueprints.of(id).bindings().stream().map(DesiredObject::object).toList());
         if (id.equals(TOOL)) {
             objects.add(GONE);
         }

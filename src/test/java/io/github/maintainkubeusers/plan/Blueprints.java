@@ -27,7 +27,7 @@ final class Blueprints {
         return switch (id.kind()) {
             case TOOL -> tool(QUOTA);
             case ADMIN ->
-                new Blueprint(List.of(binding(ManagedObject.VIEW_BINDING), binding(ManagedObject.ADMIN_BINDING)),
+                Blueprint.of(List.of(binding(ManagedObject.VIEW_BINDING), binding(ManagedObject.ADMIN_BINDING)),
                         Map.of());
         };
     }
@@ -38,7 +38,7 @@ final class Blueprints {
                 binding(ManagedObject.TOOL_BINDING)));
         objects.addAll(List.of(more));
         objects.sort(Comparator.comparing(DesiredObject::object));
-        return new Blueprint(objects, Map.of());
+        return Blueprint.of(objects, Map.of());
     }
 
     /** What is remembered of an account that has all this. */

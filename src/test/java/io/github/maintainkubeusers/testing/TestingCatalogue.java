@@ -28,7 +28,7 @@ public final class TestingCatalogue implements Catalogue {
 
     @Override
     public Blueprint of(AccountId id) {
-        return new Blueprint(switch (id.kind()) {
+        return Blueprint.of(switch (id.kind()) {
             case TOOL -> List.of(object(ManagedObject.RESOURCE_QUOTA, "hard", Map.of("pods", pods)),
                     object(ManagedObject.LIMIT_RANGE, "limits", List.of()), binding(ManagedObject.TOOL_BINDING));
             case ADMIN -> List.of(binding(ManagedObject.VIEW_BINDING), binding(ManagedObject.ADMIN_BINDING));
