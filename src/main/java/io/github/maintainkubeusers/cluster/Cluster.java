@@ -112,8 +112,11 @@ public interface Cluster extends AutoCloseable {
     /** Why nothing that can wait should be asked of the API server now; empty while it is well. */
     Optional<String> complaint();
 
-    /** By how much our clock is ahead of the API server's; none before it has answered. */
-    Duration clockLead();
+    /**
+     * By how much our clock is ahead of the API server's; none before it has answered. When it seems more than this, the
+     * server is asked anew: it may have answered nothing for a while.
+     */
+    Duration clockLead(Duration doubtful);
 
     @Override
     void close();

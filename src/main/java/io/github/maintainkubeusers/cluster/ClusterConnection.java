@@ -6,12 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.util.ClientBuilder;
 import io.kubernetes.client.util.Config;
 import io.kubernetes.client.util.KubeConfig;
+import okhttp3.CipherSuite;
+import okhttp3.ConnectionSpec;
 import okhttp3.OkHttpClient;
 
 /**
@@ -24,6 +28,16 @@ public final class ClusterConnection implements AutoCloseable {
     /** Tells replicas apart in the API server's audit log. */
     private static final String USER_AGENT = "maintain-kubeusers"
             + Optional.ofNullable(System.getenv("POD_NAME")).map(pod -> "/" + pod).orElse("");
+
+    /**
+     * Go's servers take what the client likes best. AES is slow here: the quick compiler, which this program runs with,
+     * does not know the processor's instructions for it.
+     */
+    private static final ConnectionSpec TLS = new ConnectionSpec.Builder(ConnectionSpec.MODERN_TLS)
+            .cipherSuites(ConnectionSpec.MODERN_TLS.cipherSuites().stream()
+                    .sorted(Comparator.comparing(suite -> !suite.javaName().contains("CHACHA20")))
+                    .toArray(CipherSuite[]::new))
+            .build();
 
     private final Source source;
     private final ApiClient calls;
@@ -118,12 +132,14 @@ public final class ClusterConnection implements AutoCloseable {
 
     /** A file of authorities is followed; others are what they were at the start. */
     private static OkHttpClient.Builder trusting(ApiClient client, Optional<Path> authorities) throws IOException {
-        OkHttpClient.Builder http = client.getHttpClient().newBuilder();
+        OkHttpClient.Builder http = client.getHttpClient().newBuilder()
+                .connectionSpecs(List.of(TLS, ConnectionSpec.CLEARTEXT));
         return authorities.isPresent() ? CaFileTrust.apply(http, authorities.get(), client.getKeyManagers()) : http;
     }
 
     private static ClusterConnection of(Source source, Optional<Path> authorities, CallPolicy policy,
             InstantSource clock, ClusterListener listener) throws IOException {
+        ApiJson.install();
         Duration timeout = policy.timeout();
         var condition = new ServerCondition(clock, System::nanoTime);
         ApiClient calls = source.builder().setReadTimeout(timeout).setPingInterval(PING).build();

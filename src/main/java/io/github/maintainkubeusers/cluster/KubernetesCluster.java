@@ -32,8 +32,6 @@ import io.kubernetes.client.openapi.apis.VersionApi;
 
 /** A real cluster. */
 public final class KubernetesCluster implements Cluster {
-    private static final Duration DOUBTFUL_LEAD = Duration.ofSeconds(10);
-
     private final ClusterConnection connection;
     private final Catalogue catalogue;
     private final Namespaces namespaces;
@@ -257,10 +255,9 @@ public final class KubernetesCluster implements Cluster {
         return connection.condition().complaint();
     }
 
-    /** One that seems large is asked for anew: the server may have answered nothing for a while. */
     @Override
-    public Duration clockLead() {
-        if (connection.condition().lead().abs().compareTo(DOUBTFUL_LEAD) > 0) {
+    public Duration clockLead(Duration doubtful) {
+        if (connection.condition().lead().abs().compareTo(doubtful) > 0) {
             try {
                 Object _ = new VersionApi(connection.calls()).getCode().execute();
             } catch (ApiException e) {

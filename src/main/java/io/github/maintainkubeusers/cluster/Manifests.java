@@ -2,12 +2,12 @@ package io.github.maintainkubeusers.cluster;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import com.google.gson.reflect.TypeToken;
 import io.github.maintainkubeusers.plan.DesiredObject;
 import io.kubernetes.client.common.KubernetesObject;
-import io.kubernetes.client.openapi.JSON;
 
 /** Objects as the maps and lists of their manifests. */
 final class Manifests {
@@ -33,10 +33,8 @@ final class Manifests {
 
     /** What the object is beside its metadata. */
     static Map<String, Object> content(KubernetesObject object) {
-        Map<String, Object> tree = Resource.JSON.fromJson(JSON.getGson().toJsonTree(object), TREE);
-        for (String key : new String[]{"apiVersion", "kind", "metadata", "status"}) {
-            tree.remove(key);
-        }
+        Map<String, Object> tree = Resource.JSON.fromJson(ApiJson.CONTENT.toJsonTree(object), TREE);
+        tree.keySet().removeAll(List.of("apiVersion", "kind"));
         return tree;
     }
 

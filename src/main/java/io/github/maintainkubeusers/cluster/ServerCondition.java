@@ -28,6 +28,7 @@ final class ServerCondition implements Interceptor {
     private final LongSupplier nanoTime;
     private final Deque<Answer> answers = new ArrayDeque<>();
     private Optional<Reading> serverClock = Optional.empty();
+    private String lastDate = "";
 
     private record Answer(Instant at, Duration latency, boolean fault) {}
 
@@ -83,11 +84,18 @@ final class ServerCondition implements Interceptor {
         }
     }
 
-    /** The header has whole seconds, so that half of one is the best guess for the rest. */
+    /**
+     * The header has whole seconds, so that half of one is the best guess for the rest, and many answers have the same:
+     * it is read once.
+     */
     private synchronized void learn(Response response) {
-        Date date = response.headers().getDate("Date");
-        if (date != null) {
-            serverClock = Optional.of(new Reading(date.toInstant().plusMillis(500), nanoTime.getAsLong()));
+        String header = response.header("Date", "");
+        if (!header.equals(lastDate)) {
+            lastDate = header;
+            Date date = response.headers().getDate("Date");
+            serverClock = Optional.ofNullable(date)
+                    .map(known -> new Reading(known.toInstant().plusMillis(500), nanoTime.getAsLong()))
+                    .or(() -> serverClock);
         }
     }
 }

@@ -39,6 +39,7 @@ final class AccountReconciler {
     private final HomeFiles homeFiles;
     private final HomeChecks checks;
     private final Backoff backoff;
+    private final ClockGuard clockGuard;
     private final Faults faults;
     private final PassListener listener;
     private final InstantSource clock;
@@ -48,8 +49,8 @@ final class AccountReconciler {
 
     /** @param concurrency accounts that are worked on at once */
     AccountReconciler(Cluster cluster, AccountPlans plans, Waves waves, Progress progress, StepRunner runner,
-            HomeFiles homeFiles, HomeChecks checks, Backoff backoff, Faults faults, PassListener listener,
-            InstantSource clock, int concurrency) {
+            HomeFiles homeFiles, HomeChecks checks, Backoff backoff, ClockGuard clockGuard, Faults faults,
+            PassListener listener, InstantSource clock, int concurrency) {
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.plans = requireNonNull(plans, "plans is null");
         this.waves = requireNonNull(waves, "waves is null");
@@ -58,6 +59,7 @@ final class AccountReconciler {
         this.homeFiles = requireNonNull(homeFiles, "homeFiles is null");
         this.checks = requireNonNull(checks, "checks is null");
         this.backoff = requireNonNull(backoff, "backoff is null");
+        this.clockGuard = requireNonNull(clockGuard, "clockGuard is null");
         this.faults = requireNonNull(faults, "faults is null");
         this.listener = requireNonNull(listener, "listener is null");
         this.clock = requireNonNull(clock, "clock is null");
@@ -143,6 +145,11 @@ final class AccountReconciler {
         AccountId id = account.id();
         var delay = backoff.current(id, clock.instant());
         return guarded(id, () -> {
+            // Not only before each pass: the clock can have jumped since.
+            Optional<WrongClockException> wrongClock = clockGuard.fault();
+            if (wrongClock.isPresent()) {
+                return new Outcome.Pending(wrongClock.get().getMessage());
+            }
             AccountPlan plan = planWithHome(account);
             if (plan.work().isPresent() && delay.isPresent()) {
                 return new Outcome.Failed(delay.get().message(), Optional.of(delay.get().until()));

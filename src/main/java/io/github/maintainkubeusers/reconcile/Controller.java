@@ -52,7 +52,7 @@ public final class Controller implements AutoCloseable {
     private final Catalogue catalogue;
     private final ClusterAuthorities authorities;
     private final Progress progress;
-    private final Duration clockTolerance;
+    private final ClockGuard clockGuard;
     private final Leftovers leftovers = new Leftovers();
     private final Faults faults;
     private final PassListener listener;
@@ -63,12 +63,11 @@ public final class Controller implements AutoCloseable {
     private Set<String> held = Set.of();
     private boolean following;
     private volatile boolean leading;
-    private volatile boolean clockRight = true;
     private long passes;
 
     Controller(Directory directory, Cluster cluster, Admission admission, AccountReconciler reconciler,
             Departures departures, Catalogue catalogue, ClusterAuthorities authorities, Progress progress,
-            Duration clockTolerance, Faults faults, PassListener listener, InstantSource clock) {
+            ClockGuard clockGuard, Faults faults, PassListener listener, InstantSource clock) {
         this.directory = requireNonNull(directory, "directory is null");
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.admission = requireNonNull(admission, "admission is null");
@@ -77,7 +76,7 @@ public final class Controller implements AutoCloseable {
         this.catalogue = requireNonNull(catalogue, "catalogue is null");
         this.authorities = requireNonNull(authorities, "authorities is null");
         this.progress = requireNonNull(progress, "progress is null");
-        this.clockTolerance = requireNonNull(clockTolerance, "clockTolerance is null");
+        this.clockGuard = requireNonNull(clockGuard, "clockGuard is null");
         this.faults = requireNonNull(faults, "faults is null");
         this.listener = requireNonNull(listener, "listener is null");
         this.clock = requireNonNull(clock, "clock is null");
@@ -107,7 +106,9 @@ public final class Controller implements AutoCloseable {
         Instant start = clock.instant();
         Desired first = desired();
         lead();
-        requireClock();
+        clockGuard.fault().ifPresent(wrong -> {
+            throw wrong;
+        });
         enter(Stage.TIDYING);
         tidy("overrides", catalogue::refresh);
         tidy("stale signing requests", cluster::deleteStaleRequests);
@@ -179,15 +180,6 @@ public final class Controller implements AutoCloseable {
         var accounts = new HashMap<AccountId, Account>();
         desired.accounts().forEach(account -> accounts.put(account.id(), account));
         roster = accounts;
-    }
-
-    /** With a wrong clock everything looks due: renewals, the end of a retention. */
-    private void requireClock() {
-        Duration lead = cluster.clockLead();
-        clockRight = lead.abs().compareTo(clockTolerance) <= 0;
-        if (!clockRight) {
-            throw new WrongClockException(lead, clockTolerance);
-        }
     }
 
     /** What is no longer held is well again, or, when it is an account now, its own outcome tells what it is. */
@@ -297,7 +289,7 @@ public final class Controller implements AutoCloseable {
     /** Something of this account changed: perhaps by its owner, who waits for new credentials. */
     private void wake(AccountId id) {
         Account account = roster.get(id);
-        if (leading && account != null && clockRight && reconciler.isUrgent(account) && reconciler.want(id)) {
+        if (leading && account != null && reconciler.isUrgent(account) && reconciler.want(id)) {
             Optional<Future<Outcome>> _ = submit(() -> work(account));
         }
     }

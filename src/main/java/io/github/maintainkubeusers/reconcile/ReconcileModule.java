@@ -58,13 +58,14 @@ public final class ReconcileModule extends AbstractModule {
         var authorities = new ClusterAuthorities(cluster, issuer, clock);
         var progress = new Progress();
         var waves = new Waves(passes.routinePerMinute(), passes.urgentPerMinute(), cluster::complaint, clock);
+        var clockGuard = new ClockGuard(cluster, passes.clockTolerance());
         var plans = new AccountPlans(cluster, catalogue, new Planner(passes.grace(), passes.refreshes()), authorities,
                 clock);
         var reconciler = new AccountReconciler(cluster, plans, waves, progress, runner, homeFiles,
-                new HomeChecks(passes.homeCheck()), new Backoff(random), faults, listener, clock,
+                new HomeChecks(passes.homeCheck()), new Backoff(random), clockGuard, faults, listener, clock,
                 passes.concurrency());
         return new Controller(directory, cluster, new Admission(admission), reconciler,
                 new Departures(cluster, departures, clock), catalogue, authorities, progress,
-                passes.clockTolerance(), faults, listener, clock);
+                clockGuard, faults, listener, clock);
     }
 }

@@ -193,6 +193,22 @@ class ControllerLifeTest extends WithController {
     }
 
     @Test
+    void doesNothingForOneWhoIsWokenAfterTheClockHasJumped() {
+        Account tool = provisioned("timely");
+        quiet();
+        t.clock.advance(Duration.ofDays(400));
+        t.cluster.setClockLead(Duration.ofDays(400));
+
+        t.cluster.deleteMarker(tool.id());
+        settle();
+        assertThat(effects()).isEmpty();
+
+        t.clock.advance(Duration.ofDays(-400));
+        t.cluster.setClockLead(Duration.ZERO);
+        assertThat(t.pass(tool)).isEqualTo(new Outcome.Done("refresh"));
+    }
+
+    @Test
     void tellsOfOverridesThatMakeNoSenseAndGoesOn() {
         Account tool = provisioned("steady");
         t.catalogue.failWith(new ConfigurationException(List.of("overrides.yaml:3: tools.x.owner: is missing")));

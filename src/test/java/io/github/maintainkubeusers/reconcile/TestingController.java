@@ -54,16 +54,18 @@ final class TestingController implements AutoCloseable {
         var authorities = new ClusterAuthorities(cluster, issuer, clock);
         var progress = new Progress();
         var planner = new Planner(Duration.ofMinutes(10), new RefreshLimit(3, Duration.ofMinutes(5)));
+        var clockGuard = new ClockGuard(cluster, Duration.ofMinutes(5));
         reconciler = new AccountReconciler(cluster,
                 new AccountPlans(cluster, catalogue, planner, authorities, clock),
                 new Waves(ROUTINE, URGENT, cluster::complaint, clock), progress, runner, homeFiles,
-                new HomeChecks(Duration.ofDays(365)), new Backoff(random), faults, happenings, clock, concurrency);
+                new HomeChecks(Duration.ofDays(365)), new Backoff(random), clockGuard, faults, happenings,
+                clock, concurrency);
         var departures = new Departures(cluster, new DeparturePolicy(false, Duration.ofDays(40), 5, 1, Set.of()),
                 clock);
         var admission = new Admission(new AdmissionPolicy(1000, Set.of("system"),
                 List.of(new HomePath("/data/project")), List.of(new HomePath("/home")), false));
         controller = new Controller(directory, cluster, admission, reconciler, departures, catalogue, authorities,
-                progress, Duration.ofMinutes(5), faults, happenings, clock);
+                progress, clockGuard, faults, happenings, clock);
     }
 
     Account tool(String name) {

@@ -276,7 +276,7 @@ public final class InMemoryCluster implements Cluster {
     }
 
     @Override
-    public Duration clockLead() {
+    public Duration clockLead(Duration doubtful) {
         return clockLead;
     }
 
