@@ -6,11 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.kubernetes.client.util.ClientBuilder;
 import io.kubernetes.client.util.KubeConfig;
+import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -25,12 +27,14 @@ final class Api implements AutoCloseable {
     private final String server;
     private final OkHttpClient client;
 
-    /** @param kubeconfig with a client certificate */
+    /** @param kubeconfig with a client certificate or a token */
     Api(Path kubeconfig) {
         try (var reader = new FileReader(kubeconfig.toFile(), StandardCharsets.UTF_8)) {
-            var connected = ClientBuilder.kubeconfig(KubeConfig.loadKubeConfig(reader)).build();
+            KubeConfig config = KubeConfig.loadKubeConfig(reader);
+            var connected = ClientBuilder.kubeconfig(config).build();
             server = connected.getBasePath();
-            client = connected.getHttpClient().newBuilder().readTimeout(Duration.ZERO).build();
+            client = connected.getHttpClient().newBuilder().readTimeout(Duration.ZERO)
+                    .addInterceptor(authorization(token(config))).build();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -80,6 +84,20 @@ final class Api implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + path, e);
         }
+    }
+
+    /** Empty where a certificate tells who it is. */
+    private static Optional<String> token(KubeConfig config) {
+        return Optional.ofNullable(config.getCredentials())
+                .map(credentials -> credentials.get(KubeConfig.CRED_TOKEN_KEY));
+    }
+
+    private static Interceptor authorization(Optional<String> token) {
+        return chain -> {
+            Request.Builder request = chain.request().newBuilder();
+            token.ifPresent(known -> request.header("Authorization", "Bearer " + known));
+            return chain.proceed(request.build());
+        };
     }
 
     private static RequestBody body(String type, JsonObject content) {

@@ -55,8 +55,8 @@ final class OnboardBench {
     private Row measure(int qps) throws IOException {
         var ours = new ArrayList<Double>();
         var bare = new ArrayList<Double>();
-        try (var signer = new Signer(site.api())) {
-            var loader = new BareLoader(site.api(), signer, Template.of(site.api(), Site.name(0)));
+        try (var signer = new Signer(site.likeProgram())) {
+            var loader = new BareLoader(site.likeProgram(), signer, Template.of(site.api(), Site.name(0)));
             double _ = load(loader, WARM_UP);
             next += WARM_UP;
             for (int round = 1; round <= rounds; round++) {

@@ -31,7 +31,7 @@ final class RefreshBench {
         Progress.say("Refreshing one account " + times + " times");
         var ours = new ArrayList<Double>();
         var bare = new ArrayList<Double>();
-        try (var signer = new Signer(site.api()); ProgramRun run = site.world().start("--interval=3600")) {
+        try (var signer = new Signer(site.likeProgram()); ProgramRun run = site.world().start("--interval=3600")) {
             new PassLog(run).await(1, PATIENCE);
             for (int i = 0; i < WARM_UP + times; i++) {
                 double reference = bare(signer);

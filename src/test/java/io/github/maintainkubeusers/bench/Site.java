@@ -30,6 +30,7 @@ final class Site implements AutoCloseable {
     private final OpenLdapServer ldap;
     private final World world;
     private final Api api;
+    private final Api likeProgram;
     private final LDAPConnection directory;
     private final Thread breakOff;
 
@@ -39,6 +40,7 @@ final class Site implements AutoCloseable {
         this.ldap = OpenLdapServer.start(Files.createDirectory(plane.folder().resolve("openldap")), List.of(),
                 List.of(new Admin("admin", uid(-1), world.adminHome("admin"))));
         this.api = new Api(plane.adminKubeconfig());
+        this.likeProgram = new Api(world.kubeconfig());
         this.directory = new LDAPConnection("127.0.0.1", ldap.port(), ldap.managerDn(), ldap.password());
         world.writeLdapFile(ldap.ldapFile());
         this.breakOff = new Thread(plane::breakOff, "break off");
@@ -71,8 +73,17 @@ final class Site implements AutoCloseable {
         return ldap;
     }
 
+    /** With the rights of an admin, for what is set up. */
     Api api() {
         return api;
+    }
+
+    /**
+     * As the program's ServiceAccount, for what is measured beside the program: an admin's certificate would spare the
+     * API server to check token and rights.
+     */
+    Api likeProgram() {
+        return likeProgram;
     }
 
     /** The name of the tool with this number: all are of the same length. */
@@ -132,6 +143,7 @@ final class Site implements AutoCloseable {
         }
         directory.close();
         api.close();
+        likeProgram.close();
         ldap.close();
         plane.close();
     }

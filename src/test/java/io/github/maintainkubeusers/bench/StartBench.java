@@ -19,7 +19,7 @@ final class StartBench {
     List<Row> run() {
         Progress.say("Starts with " + accounts + " accounts");
         var directory = new BareDirectory(site.ldap());
-        var lists = new BareLists(site.api());
+        var lists = new BareLists(site.likeProgram());
         int times = accounts < MANY ? TIMES : TIMES_WITH_MANY;
         Sample bare = Sample.measured(times, () -> directory.read(accounts - Site.ADMINS) + lists.read());
         Sample ours = Sample.measured(times, this::start);

@@ -174,12 +174,12 @@ public final class World {
     public ProgramRun run(String... arguments) {
         boolean operators = List.of(arguments).contains("allow-removals");
         return ProgramRun.start(folder, command(arguments),
-                operators ? plane.adminKubeconfig() : folder.resolve("kubeconfig")).await();
+                operators ? plane.adminKubeconfig() : kubeconfig()).await();
     }
 
     /** Starts the program. */
     public ProgramRun start(String... arguments) {
-        return ProgramRun.start(folder, command(arguments), folder.resolve("kubeconfig"));
+        return ProgramRun.start(folder, command(arguments), kubeconfig());
     }
 
     /** Starts the program as the pod of that name would be started. */
@@ -195,7 +195,7 @@ public final class World {
     private ProgramRun startWith(String variable, String... arguments) {
         var command = new ArrayList<>(List.of("env", variable));
         command.addAll(command(arguments));
-        return ProgramRun.start(folder, command, folder.resolve("kubeconfig"));
+        return ProgramRun.start(folder, command, kubeconfig());
     }
 
     private List<String> command(String... arguments) {
@@ -205,6 +205,11 @@ public final class World {
         command.addAll(List.of("--local", "--config=" + folder.resolve("config.yaml"),
                 "--ldapconfig=" + folder.resolve("ldap.yaml")));
         return command;
+    }
+
+    /** By which the program reaches the API server: with the token of its ServiceAccount, if not told otherwise. */
+    public Path kubeconfig() {
+        return folder.resolve("kubeconfig");
     }
 
     /** Lets the program reach the API server at another address, with the token of its ServiceAccount. */
