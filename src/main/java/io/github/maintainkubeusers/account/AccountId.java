@@ -17,6 +17,18 @@ public record AccountId(AccountKind kind, AccountName name) implements Comparabl
         return new AccountId(AccountKind.ADMIN, new AccountName(name));
     }
 
+    /** Spelled out, as the hash is, for passes consist of looking accounts up. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof AccountId that && kind == that.kind && name.value().equals(that.name.value()));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * name.value().hashCode() + kind.label().hashCode();
+    }
+
     @Override
     public int compareTo(AccountId other) {
         int order = kind.compareTo(other.kind);

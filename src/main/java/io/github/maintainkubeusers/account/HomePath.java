@@ -32,13 +32,11 @@ public record HomePath(String value) {
         if (!small && bytes(value) > MAX_BYTES) {
             throw invalid(value, "is longer than " + MAX_BYTES + " bytes");
         }
-        for (String component : split(value)) {
-            if (component.isEmpty() || component.equals(".") || component.equals("..")) {
-                throw invalid(value, "is not canonical: it has an empty, '.' or '..' component");
-            }
-            if (!small && bytes(component) > MAX_COMPONENT_BYTES) {
-                throw invalid(value, "has a component longer than " + MAX_COMPONENT_BYTES + " bytes");
-            }
+        if (!isCanonical(value)) {
+            throw invalid(value, "is not canonical: it has an empty, '.' or '..' component");
+        }
+        if (!small && split(value).stream().anyMatch(component -> bytes(component) > MAX_COMPONENT_BYTES)) {
+            throw invalid(value, "has a component longer than " + MAX_COMPONENT_BYTES + " bytes");
         }
     }
 
@@ -59,6 +57,21 @@ public record HomePath(String value) {
 
     private static List<String> split(String path) {
         return List.of(path.substring(1).split("/", -1));
+    }
+
+    private static boolean isCanonical(String path) {
+        int from = 1;
+        while (true) {
+            int slash = path.indexOf('/', from);
+            int length = (slash < 0 ? path.length() : slash) - from;
+            if (length <= 2 && path.regionMatches(from, "..", 0, length)) {
+                return false;
+            }
+            if (slash < 0) {
+                return true;
+            }
+            from = slash + 1;
+        }
     }
 
     /** Printable ASCII, as nearly all homes are: they are looked at in every pass. */

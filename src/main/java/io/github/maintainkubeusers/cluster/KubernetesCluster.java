@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +43,7 @@ public final class KubernetesCluster implements Cluster {
     private final Tombstones tombstones;
     private final Allowances allowances;
     private final Changes changes = new Changes();
+    private final Provisioned provisioned;
     private final List<Mirror<?, ?>> mirrors = new ArrayList<>();
     private final List<Follower<?>> followers = new ArrayList<>();
 
@@ -56,6 +56,7 @@ public final class KubernetesCluster implements Cluster {
         this.adminObjects = new AdminObjects(connection, catalogue);
         this.quarantine = new Quarantine(connection);
         this.records = new RecordConfigMaps(connection, settings.namespace());
+        this.provisioned = new Provisioned(namespaces, records, changes);
         this.requests = new SigningRequests(connection, settings, random, clock);
         this.access = new AccessSource(connection, settings.server());
         this.tombstones = new Tombstones(connection, settings.namespace());
@@ -154,10 +155,7 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public Map<AccountId, RecordState> provisioned() {
-        var provisioned = new HashMap<AccountId, RecordState>();
-        namespaces.recorded().forEach(state -> provisioned.put(state.tool(), state.record()));
-        records.admins().forEach(admin -> provisioned.put(admin, records.adminRecord(admin)));
-        return provisioned;
+        return provisioned.states();
     }
 
     @Override

@@ -17,6 +17,7 @@ class HomePathTest {
                 "fourohfour");
         assertThat(new HomePath("/home").components()).containsExactly("home");
         assertThat(new HomePath("/home/größe und mehr").components()).containsExactly("home", "größe und mehr");
+        assertThat(new HomePath("/.a/a./..a/.../a..").components()).containsExactly(".a", "a.", "..a", "...", "a..");
     }
 
     @ParameterizedTest

@@ -29,4 +29,13 @@ class ChangesTest {
         assertThat(changes.seen(TOOL)).isEqualTo(2);
         assertThat(changes.seen(ADMIN)).isEqualTo(1);
     }
+
+    @Test
+    void countsAllThatHappensAnywhere() {
+        changes.of("tool-a");
+        changes.of("kube-system");
+        changes.ofAll();
+
+        assertThat(changes.total()).isEqualTo(3);
+    }
 }
