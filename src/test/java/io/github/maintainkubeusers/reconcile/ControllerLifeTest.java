@@ -177,10 +177,7 @@ class ControllerLifeTest extends WithController {
 
     @Test
     void doesNothingWhileTheClockDiffersFromTheApiServers() {
-        Account tool = provisioned("timely");
-        quiet();
-        t.clock.advance(Duration.ofDays(400));
-        t.cluster.setClockLead(Duration.ofDays(400));
+        Account tool = provisionedBeforeTheClockJumped();
 
         assertThatExceptionOfType(WrongClockException.class).isThrownBy(() -> t.controller.pass())
                 .withMessageContaining("34560000 s ahead of the API server's");
@@ -194,10 +191,7 @@ class ControllerLifeTest extends WithController {
 
     @Test
     void doesNothingForOneWhoIsWokenAfterTheClockHasJumped() {
-        Account tool = provisioned("timely");
-        quiet();
-        t.clock.advance(Duration.ofDays(400));
-        t.cluster.setClockLead(Duration.ofDays(400));
+        Account tool = provisionedBeforeTheClockJumped();
 
         t.cluster.deleteMarker(tool.id());
         settle();
@@ -217,5 +211,13 @@ class ControllerLifeTest extends WithController {
             assertThat(log.messages(Level.WARN))
                     .containsExactly("overrides: overrides.yaml:3: tools.x.owner: is missing");
         }
+    }
+
+    private Account provisionedBeforeTheClockJumped() {
+        Account tool = provisioned("timely");
+        quiet();
+        t.clock.advance(Duration.ofDays(400));
+        t.cluster.setClockLead(Duration.ofDays(400));
+        return tool;
     }
 }
