@@ -4,7 +4,6 @@ import java.util.List;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
-import io.github.maintainkubeusers.account.AccountName;
 import io.github.maintainkubeusers.account.InvalidValueException;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -25,7 +24,7 @@ final class NamedAccounts {
 
     private AccountId id(String name, CommandLine line) {
         try {
-            return new AccountId(admin ? AccountKind.ADMIN : AccountKind.TOOL, new AccountName(name));
+            return AccountId.of(admin ? AccountKind.ADMIN : AccountKind.TOOL, name);
         } catch (InvalidValueException e) {
             throw new ParameterException(line, e.getMessage(), e);
         }

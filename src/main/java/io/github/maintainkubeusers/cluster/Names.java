@@ -5,7 +5,6 @@ import java.util.Optional;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
-import io.github.maintainkubeusers.account.AccountName;
 import io.github.maintainkubeusers.account.InvalidValueException;
 
 /** The names of objects, which are those that clusters have had since 2019. */
@@ -49,7 +48,7 @@ final class Names {
         }
         try {
             String name = text.substring(prefix.length(), text.length() - suffix.length());
-            return Optional.of(new AccountId(kind, new AccountName(name)));
+            return Optional.of(AccountId.of(kind, name));
         } catch (InvalidValueException _) {
             return Optional.empty();
         }

@@ -11,7 +11,6 @@ import com.unboundid.ldap.sdk.Entry;
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
-import io.github.maintainkubeusers.account.AccountName;
 import io.github.maintainkubeusers.account.DirectorySnapshot;
 import io.github.maintainkubeusers.account.Held;
 import io.github.maintainkubeusers.account.HoldReason;
@@ -26,7 +25,7 @@ final class EntryReader {
 
     void add(AccountKind kind, String name, AccountAttributes attributes, Entry entry) {
         try {
-            var id = new AccountId(kind, value(HoldReason.INVALID_NAME, AccountName::new, name));
+            AccountId id = value(HoldReason.INVALID_NAME, text -> AccountId.of(kind, text), name);
             Uid uid = value(HoldReason.INVALID_UID, Uid::parse, single(entry, attributes.uid()));
             HomePath home = value(HoldReason.INVALID_HOME, HomePath::new, single(entry, attributes.home()));
             boolean disabled = attributes.locks().stream().anyMatch(entry::hasAttribute);

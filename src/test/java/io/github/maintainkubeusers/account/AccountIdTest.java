@@ -1,16 +1,25 @@
 package io.github.maintainkubeusers.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import org.junit.jupiter.api.Test;
 
 class AccountIdTest {
     @Test
     void isTheSameForTheSameKindAndName() {
-        assertThat(AccountId.tool(new String(new char[]{'a', 'b'}))).isEqualTo(AccountId.tool("ab"))
+        assertThat(new AccountId(AccountKind.TOOL, new AccountName("ab"))).isEqualTo(AccountId.tool("ab"))
                 .hasSameHashCodeAs(AccountId.tool("ab"));
         assertThat(AccountId.tool("ab")).isNotEqualTo(AccountId.admin("ab")).isNotEqualTo(AccountId.tool("ac"))
                 .isNotEqualTo(null).isNotEqualTo("tool ab");
+    }
+
+    @Test
+    void isMadeOnceForAName() {
+        assertThat(AccountId.of(AccountKind.TOOL, "once")).isSameAs(AccountId.tool("once"))
+                .isNotEqualTo(AccountId.of(AccountKind.ADMIN, "once"));
+        assertThatExceptionOfType(InvalidValueException.class).isThrownBy(() -> AccountId.tool("No"));
+        assertThatExceptionOfType(InvalidValueException.class).isThrownBy(() -> AccountId.tool("No"));
     }
 
     @Test
