@@ -150,12 +150,16 @@ final class AccountReconciler {
             if (wrongClock.isPresent()) {
                 return new Outcome.Pending(wrongClock.get().getMessage());
             }
-            AccountPlan plan = planWithHome(account);
+            AccountPlan known = plan(account);
+            boolean isCheck = isSettled(known) && isCheckDue(account);
+            AccountPlan plan = isCheck ? planWithHome(account, known) : planWithForeign(account, known);
             if (plan.work().isPresent() && delay.isPresent()) {
                 return new Outcome.Failed(delay.get().message(), Optional.of(delay.get().until()));
             }
             Outcome outcome = withoutWork(plan).orElseGet(() -> inTurn(plan.work().orElseThrow()));
-            checks.done(id, clock.instant());
+            if (isCheck) {
+                checks.done(id, clock.instant());
+            }
             return outcome;
         });
     }
@@ -173,7 +177,10 @@ final class AccountReconciler {
 
     private Outcome outcome(AccountId id, RuntimeException failure) {
         return switch (failure) {
-            case CostlyHomeException e -> failed(id, e.getMessage());
+            case CostlyHomeException e -> {
+                checks.hurry(id); // a part of it may stand in the home beside what another controller wrote
+                yield failed(id, e.getMessage());
+            }
             // A look at a home costs the cluster nothing, so that its owner need not wait after putting it right.
             case HomeException e -> new Outcome.Failed(e.getMessage(), Optional.empty());
             case ClusterException e -> {
@@ -191,16 +198,15 @@ final class AccountReconciler {
     }
 
     /** An account for which there is nothing to do may have lost or damaged what is in its home. */
-    private AccountPlan planWithHome(Account account) {
-        AccountPlan plan = plan(account);
-        if (plan.work().filter(work -> work.steps().stream().anyMatch(Step.Adopt.class::isInstance)).isPresent()) {
-            return plans.plan(account, runner.inspectForeign(account));
-        }
-        if (withoutWork(plan).filter(Outcome.Unchanged.class::isInstance).isEmpty() || !isCheckDue(account)) {
-            return plan;
-        }
+    private AccountPlan planWithHome(Account account, AccountPlan known) {
         return cluster.observe(account.id()).record().known()
-                .map(record -> plans.plan(account, homeFiles.inspect(account, record))).orElse(plan);
+                .map(record -> plans.plan(account, homeFiles.inspect(account, record))).orElse(known);
+    }
+
+    /** One that an earlier controller made is taken over as its home is. */
+    private AccountPlan planWithForeign(Account account, AccountPlan known) {
+        return known.work().filter(work -> work.steps().stream().anyMatch(Step.Adopt.class::isInstance))
+                .map(_ -> plans.plan(account, runner.inspectForeign(account))).orElse(known);
     }
 
     private Outcome inTurn(AccountPlan.Work work) {
@@ -247,6 +253,10 @@ final class AccountReconciler {
             LOG.debug("{}: could not be planned", account, e);
             return Optional.of(new Outcome.Failed("could not be planned: " + e, Optional.empty()));
         }
+    }
+
+    private static boolean isSettled(AccountPlan plan) {
+        return withoutWork(plan).filter(Outcome.Unchanged.class::isInstance).isPresent();
     }
 
     private static Optional<Outcome> withoutWork(AccountPlan plan) {

@@ -13,11 +13,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.maintainkubeusers.account.Account;
+import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.cluster.ClusterException;
 import io.github.maintainkubeusers.credential.TestingAuthority;
 import io.github.maintainkubeusers.directory.DirectoryException;
 import io.github.maintainkubeusers.home.HomeException;
 import io.github.maintainkubeusers.home.HomeFile;
+import io.github.maintainkubeusers.plan.Marker;
 import io.github.maintainkubeusers.testing.Waiting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,6 +53,23 @@ class ControllerFailureTest extends WithController {
         t.clock.advance(SOON);
         assertThat(t.pass(tool)).isInstanceOf(Outcome.Failed.class);
         assertThat(t.journal.count("sign")).isEqualTo(2);
+    }
+
+    /** Two controllers at once by mistake: ours put its key beside the other's certificate, and failed then. */
+    @Test
+    void looksIntoAHomeThatTookOnlyAPartOfTheCredentials() {
+        Account tool = provisioned("fourohfour");
+        Runnable heal = t.journal.failOn("write home", new HomeException("could not write client.crt"));
+        t.cluster.deleteMarker(tool.id());
+        Waiting.until("ours has failed", SOON, () -> t.happenings.of(Happening.Settled.class).stream()
+                .anyMatch(settled -> settled.outcome() instanceof Outcome.Failed));
+        heal.run();
+        t.homes.put(tool.id(), HomeFile.TOOL_KEY, "ours".getBytes(UTF_8));
+        t.cluster.mark(tool.id(), Marker.of(AccountKind.TOOL, t.cluster.record(tool.id()).orElseThrow()));
+        t.clock.advance(SOON);
+
+        Waiting.until("the credentials are replaced", SOON,
+                () -> t.pass(tool).equals(new Outcome.Unchanged()) && !file(tool, HomeFile.TOOL_KEY).equals("ours"));
     }
 
     @Test
