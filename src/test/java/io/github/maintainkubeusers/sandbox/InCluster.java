@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -54,16 +55,25 @@ final class InCluster {
     }
 
     private void run() {
+        takeOver();
         install();
         probe();
         refresh();
         loseTheLeader();
-        upgrade();
-        rollBack();
+        replacePods("The Deployment is rolled to another tag", "2", () -> installation.roll("2"));
+        replacePods("The Deployment is rolled back", "1", installation::rollBack);
+        replacePods("LDAP moves, and the pods are restarted to read the Secret anew", "1", installation::moveDirectory);
         narration.chapter("Taking the controller away");
         installation.remove();
         serials().keySet().forEach(this::assertWorks);
         narration.say("the tools' credentials work on");
+    }
+
+    private void takeOver() {
+        narration.chapter("A Deployment of our name that is another's is taken away");
+        installation.installFormer();
+        installation.removeFormer();
+        narration.say("its pod is gone");
     }
 
     private void install() {
@@ -122,24 +132,13 @@ final class InCluster {
         assertUntouched(before);
     }
 
-    private void upgrade() {
-        narration.chapter("The Deployment is rolled to another tag");
+    private void replacePods(String chapter, String tag, Runnable replace) {
+        narration.chapter(chapter);
         Map<String, String> before = serials();
-        narration.say("rolled after %.1f s"
-                .formatted(Narration.seconds(narration.timed(() -> installation.roll("2")))));
-        Waiting.until("no pod of the old tag", ROLLOUT, () -> !installation.images().contains(":1"));
-        String added = addTool();
-        awaitTool(added);
-        assertUntouched(before);
-        narration.say("no account was lost or got other credentials; one that was added works");
-    }
-
-    private void rollBack() {
-        narration.chapter("The Deployment is rolled back");
-        Map<String, String> before = serials();
-        narration.say("rolled back after %.1f s"
-                .formatted(Narration.seconds(narration.timed(installation::rollBack))));
-        Waiting.until("no pod of the new tag", ROLLOUT, () -> !installation.images().contains(":2"));
+        List<String> pods = installation.pods();
+        narration.say("ready again after %.1f s".formatted(Narration.seconds(narration.timed(replace))));
+        Waiting.until("no pod is one of before", ROLLOUT, () -> Collections.disjoint(installation.pods(), pods));
+        check(installation.images().matches("(\\S+:" + tag + "\\s*)+"), "all pods are of tag " + tag);
         String added = addTool();
         awaitTool(added);
         assertUntouched(before);

@@ -11,6 +11,7 @@ import io.github.maintainkubeusers.testing.ControlPlane;
 import io.github.maintainkubeusers.testing.Kubectl;
 import io.github.maintainkubeusers.testing.LoopbackProxy;
 import io.github.maintainkubeusers.testing.Manifests;
+import io.github.maintainkubeusers.testing.Procedure;
 import io.github.maintainkubeusers.testing.TestLdapServer;
 import io.github.maintainkubeusers.testing.Waiting;
 
@@ -23,20 +24,45 @@ final class Installation {
     private final Kubectl kubectl;
     private final Path folder;
     private final LoopbackProxy api;
-    private final LoopbackProxy directory;
+    private final TestLdapServer ldap;
+    private LoopbackProxy directory;
 
     /** Lets pods reach, at the node's address, what listens on loopback alone. */
     Installation(ControlPlane plane, TestLdapServer ldap, Path folder) {
         this.kubectl = plane.kubectl();
         this.folder = folder;
         this.api = LoopbackProxy.passing(Node.ADDRESS, Integer.parseInt(plane.server().replaceAll(".*:", "")));
+        this.ldap = ldap;
         this.directory = LoopbackProxy.passing(Node.ADDRESS, ldap.port());
-        write("ldap.yaml", "servers: [\"ldap://" + Node.ADDRESS + ":" + directory.port() + "\"]\nuser: " + ldap.bindDn()
-                + "\npassword: " + ldap.password() + "\n");
     }
 
     Path toolHome(String name) {
         return folder.resolve("project").resolve(name);
+    }
+
+    /** A Deployment of our name that is another's, and whose pods have other labels. */
+    void installFormer() {
+        kubectl.get("create", "namespace", NAMESPACE);
+        kubectl.apply("""
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: maintain-kubeusers, namespace: maintain-kubeusers}
+                spec:
+                  selector: {matchLabels: {name: former}}
+                  template:
+                    metadata: {labels: {name: former}}
+                    spec:
+                      automountServiceAccountToken: false
+                      terminationGracePeriodSeconds: 1
+                      containers: [{name: former, image: localhost/pause:latest, imagePullPolicy: Never}]
+                """);
+        awaitRollout();
+    }
+
+    /** As docs/operations.md says. */
+    void removeFormer() {
+        Procedure.startingWith("kubectl scale deployment").run(kubectl);
+        awaitNoPods();
     }
 
     /** Homes, the Secret with the connection to LDAP, then the manifests. */
@@ -47,16 +73,25 @@ final class Installation {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        kubectl.get("create", "namespace", NAMESPACE);
-        kubectl.get("create", "secret", "generic", "ldap", "-n", NAMESPACE,
-                "--from-file=" + folder.resolve("ldap.yaml"));
+        createSecret();
         roll(tag);
     }
 
     /** Goes back to the version before, as docs/operations.md says, and waits likewise. */
     void rollBack() {
         kubectl.get("rollout", "undo", "deployment/maintain-kubeusers", "-n", NAMESPACE);
-        kubectl.get("rollout", "status", "deployment/maintain-kubeusers", "-n", NAMESPACE, "--timeout=120s");
+        awaitRollout();
+    }
+
+    /** LDAP gets another address, which the Secret says and only new pods read. */
+    void moveDirectory() {
+        LoopbackProxy former = directory;
+        directory = LoopbackProxy.passing(Node.ADDRESS, ldap.port());
+        kubectl.get("delete", "secret", "ldap", "-n", NAMESPACE);
+        createSecret();
+        Procedure.startingWith("kubectl rollout restart").run(kubectl);
+        awaitRollout();
+        former.close();
     }
 
     /** Applies the overlay with another tag, and waits until all replicas are of it. */
@@ -76,8 +111,7 @@ final class Installation {
         write("overlay/config.yaml", "interval: 5s\n");
         write("overlay/patch.yaml", patch());
         kubectl.apply(Manifests.of(kubectl, overlay.toString()));
-        kubectl.get("rollout", "status", "deployment/maintain-kubeusers", "-n", NAMESPACE,
-                "--timeout=" + ROLLOUT.toSeconds() + "s");
+        awaitRollout();
     }
 
     /** The name of the pod that leads. */
@@ -108,7 +142,23 @@ final class Installation {
     /** Takes the controller away, so that nothing of it runs on the node any more. */
     void remove() {
         kubectl.get("delete", "deployment", "maintain-kubeusers", "-n", NAMESPACE, "--cascade=foreground");
+        awaitNoPods();
+    }
+
+    private void createSecret() {
+        write("ldap.yaml", "servers: [\"ldap://" + Node.ADDRESS + ":" + directory.port() + "\"]\nuser: " + ldap.bindDn()
+                + "\npassword: " + ldap.password() + "\n");
+        kubectl.get("create", "secret", "generic", "ldap", "-n", NAMESPACE,
+                "--from-file=" + folder.resolve("ldap.yaml"));
+    }
+
+    private void awaitNoPods() {
         Waiting.until("the pods are gone", ROLLOUT, () -> pods().isEmpty());
+    }
+
+    private void awaitRollout() {
+        kubectl.get("rollout", "status", "deployment/maintain-kubeusers", "-n", NAMESPACE,
+                "--timeout=" + ROLLOUT.toSeconds() + "s");
     }
 
     private String patch() {

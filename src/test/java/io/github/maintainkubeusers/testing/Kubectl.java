@@ -54,6 +54,26 @@ public final class Kubectl {
         return expect(call(manifest, arguments), arguments.toArray(String[]::new));
     }
 
+    /** Runs a script in which kubectl is this one; it must succeed. */
+    void script(String script) {
+        var builder = new ProcessBuilder("bash", "-euo", "pipefail", "-c", script).redirectErrorStream(true);
+        builder.environment().put("KUBECONFIG", kubeconfig.toString());
+        builder.environment().merge("PATH", program.getParent().toString(), (path, folder) -> folder + ":" + path);
+        try {
+            Process process = builder.start();
+            process.getOutputStream().close();
+            String output = text(process.getInputStream());
+            if (process.waitFor() != 0) {
+                throw new AssertionError("not so, says " + output + ": " + script);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not run bash", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
     int serverMinor() {
         Matcher version = MINOR.matcher(get("get", "--raw", "/version"));
         return version.find() ? Integer.parseInt(version.group(1)) : 0;
