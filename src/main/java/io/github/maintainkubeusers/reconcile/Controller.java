@@ -59,7 +59,7 @@ public final class Controller implements AutoCloseable {
     private final InstantSource clock;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final Retries retries;
-    private volatile Map<AccountId, Account> roster = Map.of();
+    private volatile Roster roster = Roster.of(new Desired(List.of(), List.of()));
     private Set<String> held = Set.of();
     private boolean following;
     private volatile boolean leading;
@@ -176,10 +176,11 @@ public final class Controller implements AutoCloseable {
         return desired;
     }
 
+    /** Mostly what was known before. */
     private void know(Desired desired) {
-        var accounts = new HashMap<AccountId, Account>();
-        desired.accounts().forEach(account -> accounts.put(account.id(), account));
-        roster = accounts;
+        if (!roster.desired().equals(desired)) {
+            roster = Roster.of(desired);
+        }
     }
 
     /** What is no longer held is well again, or, when it is an account now, its own outcome tells what it is. */
@@ -279,7 +280,7 @@ public final class Controller implements AutoCloseable {
     }
 
     private Outcome work(Account account) throws InterruptedException {
-        Outcome outcome = reconciler.reconcile(account.id(), () -> Optional.ofNullable(roster.get(account.id())));
+        Outcome outcome = reconciler.reconcile(account.id(), () -> roster.find(account.id()));
         if (outcome instanceof Outcome.Failed(_, Optional<Instant> retryAt)) {
             retryAt.ifPresent(time -> retries.at(account.id(), time));
         }
@@ -288,9 +289,9 @@ public final class Controller implements AutoCloseable {
 
     /** Something of this account changed: perhaps by its owner, who waits for new credentials. */
     private void wake(AccountId id) {
-        Account account = roster.get(id);
-        if (leading && account != null && reconciler.isUrgent(account) && reconciler.want(id)) {
-            Optional<Future<Outcome>> _ = submit(() -> work(account));
+        Optional<Account> account = roster.find(id);
+        if (leading && account.filter(reconciler::isUrgent).isPresent() && reconciler.want(id)) {
+            Optional<Future<Outcome>> _ = submit(() -> work(account.get()));
         }
     }
 

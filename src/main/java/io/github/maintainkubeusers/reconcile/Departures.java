@@ -6,7 +6,6 @@ import static java.util.stream.Collectors.toMap;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -114,8 +113,8 @@ final class Departures {
 
     /** Whoever either reading wants, and as the one that wants it more. */
     private static Desired either(Desired first, Desired second) {
-        var accounts = new TreeMap<>(byId(first));
-        byId(second).forEach((id, account) -> accounts.merge(id, account,
+        var accounts = new TreeMap<>(Roster.of(first).byId());
+        Roster.of(second).byId().forEach((id, account) -> accounts.merge(id, account,
                 (one, other) -> one.disabled() ? other : one));
         var held = new LinkedHashSet<>(first.held());
         held.addAll(second.held());
@@ -128,7 +127,7 @@ final class Departures {
         if (unrecorded.isEmpty()) {
             return unrecorded;
         }
-        Set<AccountId> wanted = desired.accounts().stream().map(Account::id).collect(Collectors.toSet());
+        Set<AccountId> wanted = Roster.of(desired).byId().keySet();
         Set<String> held = held(desired);
         return unrecorded.stream()
                 .filter(id -> !wanted.contains(id) && !held.contains(key(id.kind(), id.name().value())))
@@ -144,22 +143,18 @@ final class Departures {
 
     /** An account that is held is neither wanted nor unwanted. */
     private static List<Departure> find(Desired desired, Set<AccountId> provisioned) {
-        Map<AccountId, Account> wanted = byId(desired);
+        Roster wanted = Roster.of(desired);
         Set<String> held = held(desired);
         var departures = new ArrayList<Departure>();
         for (AccountId id : provisioned) {
-            Account account = wanted.get(id);
-            if (account == null ? !held.contains(key(id.kind(), id.name().value())) : account.disabled()) {
-                departures.add(new Departure(id, Optional.ofNullable(account)));
+            Optional<Account> account = wanted.find(id);
+            boolean departs = account.map(Account::disabled)
+                    .orElseGet(() -> !held.contains(key(id.kind(), id.name().value())));
+            if (departs) {
+                departures.add(new Departure(id, account));
             }
         }
         return departures;
-    }
-
-    private static Map<AccountId, Account> byId(Desired desired) {
-        var accounts = new HashMap<AccountId, Account>();
-        desired.accounts().forEach(account -> accounts.put(account.id(), account));
-        return accounts;
     }
 
     private static Set<String> held(Desired desired) {
