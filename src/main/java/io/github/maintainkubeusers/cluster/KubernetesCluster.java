@@ -1,7 +1,6 @@
 package io.github.maintainkubeusers.cluster;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -43,7 +42,7 @@ public final class KubernetesCluster implements Cluster {
     private final Tombstones tombstones;
     private final Allowances allowances;
     private final Changes changes = new Changes();
-    private final Provisioned provisioned;
+    private final Overview overview;
     private final List<Mirror<?, ?>> mirrors = new ArrayList<>();
     private final List<Follower<?>> followers = new ArrayList<>();
 
@@ -56,7 +55,7 @@ public final class KubernetesCluster implements Cluster {
         this.adminObjects = new AdminObjects(connection, catalogue);
         this.quarantine = new Quarantine(connection);
         this.records = new RecordConfigMaps(connection, settings.namespace());
-        this.provisioned = new Provisioned(namespaces, records, changes);
+        this.overview = new Overview(namespaces, toolObjects, records, changes);
         this.requests = new SigningRequests(connection, settings, random, clock);
         this.access = new AccessSource(connection, settings.server());
         this.tombstones = new Tombstones(connection, settings.namespace());
@@ -155,17 +154,17 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public Map<AccountId, RecordState> provisioned() {
-        return provisioned.states();
+        return overview.provisioned();
     }
 
     @Override
     public Set<AccountId> unrecorded() {
-        return namespaces.unrecorded().collect(toUnmodifiableSet());
+        return overview.unrecorded();
     }
 
     @Override
     public Set<AccountId> withPodSecurityPolicy() {
-        return toolObjects.withPodSecurityPolicy();
+        return overview.withPodSecurityPolicy();
     }
 
     @Override

@@ -35,7 +35,8 @@ final class AccountMetrics implements PassListener {
     private final InstantSource clock;
     private volatile Optional<Picture> last = Optional.empty();
 
-    private record Picture(Tally states, Tally outcomes, Tally held, int refused, Forecast forecast) {}
+    private record Picture(Tally states, Tally outcomes, Tally held, int refused,
+            Map<AccountId, RecordState> provisioned, Forecast forecast) {}
 
     AccountMetrics(PrometheusRegistry registry, Cluster cluster, InstantSource clock) {
         this.cluster = requireNonNull(cluster, "cluster is null");
@@ -56,8 +57,14 @@ final class AccountMetrics implements PassListener {
         if (happening instanceof Happening.PassFinished(PassReport report)) {
             Map<AccountId, RecordState> provisioned = cluster.provisioned();
             last = Optional.of(new Picture(states(report, provisioned), outcomes(report), held(report),
-                    (int) report.count(Outcome.Refused.class), Forecast.of(provisioned)));
+                    (int) report.count(Outcome.Refused.class), provisioned, forecast(provisioned)));
         }
+    }
+
+    /** Mostly the same accounts have the same records as after the pass before. */
+    private Forecast forecast(Map<AccountId, RecordState> provisioned) {
+        return last.filter(before -> before.provisioned().equals(provisioned)).map(Picture::forecast)
+                .orElseGet(() -> Forecast.of(provisioned));
     }
 
     private void show(Metric metric, PrometheusRegistry registry, BiConsumer<Picture, Metric.Sink> values) {
