@@ -2,8 +2,8 @@ package io.github.maintainkubeusers.directory;
 
 import static io.github.maintainkubeusers.account.InvalidValueException.quoted;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 import com.unboundid.ldap.sdk.Entry;
 import io.github.maintainkubeusers.account.AccountKind;
@@ -43,8 +43,12 @@ final class ToolReader {
     /** The values with the prefix, without it. As LDAP compares names, case makes no difference. */
     private List<String> names(Entry entry) {
         String[] values = entry.getAttributeValues(tools.attributes().name());
-        return Stream.of(values == null ? new String[0] : values)
-                .filter(value -> value.regionMatches(true, 0, prefix, 0, prefix.length()))
-                .map(value -> value.substring(prefix.length())).toList();
+        var names = new ArrayList<String>();
+        for (String value : values == null ? new String[0] : values) {
+            if (value.regionMatches(true, 0, prefix, 0, prefix.length())) {
+                names.add(value.substring(prefix.length()));
+            }
+        }
+        return names;
     }
 }
