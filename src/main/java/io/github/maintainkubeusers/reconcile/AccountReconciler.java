@@ -93,6 +93,11 @@ final class AccountReconciler {
         return wanted.add(id);
     }
 
+    /** Whether its turn is yet to come, so that what happens now will be looked at then. */
+    boolean isWanted(AccountId id) {
+        return wanted.contains(id);
+    }
+
     /**
      * Waits for a place only when it is the account's turn: many who want the same account done take up one place.
      *

@@ -289,9 +289,9 @@ public final class Controller implements AutoCloseable {
 
     /** Something of this account changed: perhaps by its owner, who waits for new credentials. */
     private void wake(AccountId id) {
-        Optional<Account> account = roster.find(id);
-        if (leading && account.filter(reconciler::isUrgent).isPresent() && reconciler.want(id)) {
-            Optional<Future<Outcome>> _ = submit(() -> work(account.get()));
+        if (leading && !reconciler.isWanted(id)) {
+            roster.find(id).filter(account -> reconciler.isUrgent(account) && reconciler.want(id))
+                    .ifPresent(account -> submit(() -> work(account)));
         }
     }
 

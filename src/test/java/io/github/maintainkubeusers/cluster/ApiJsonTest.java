@@ -71,6 +71,15 @@ class ApiJsonTest {
     }
 
     @Test
+    void passesOverWhoSetWhichFieldAndHowMuchOfAQuotaIsUsed() {
+        V1ResourceQuota quota = read(QUOTA, V1ResourceQuota.class);
+        assertThat(quota.getMetadata().getLabels()).isNotEmpty();
+        assertThat(quota.getMetadata().getManagedFields()).isNullOrEmpty();
+        assertThat(quota.getStatus()).isNull();
+        assertThat(JSON.serialize(quota)).doesNotContain("managedFields", "status");
+    }
+
+    @Test
     void takesTheContentOfAnObjectWithoutTheRest() {
         assertThat(Manifests.content(read(QUOTA, V1ResourceQuota.class)))
                 .isEqualTo(Map.of("spec",
