@@ -14,6 +14,9 @@ final class Options {
     private static final Pattern OPTION = Pattern.compile("--([a-z]+)=(.+)");
     private static final Set<String> NAMES = Set.of("accounts", "rounds", "sizes", "refreshes", "minutes", "dir",
             "homes");
+    private static final String ALL = "all";
+    private static final Set<String> BENCHMARKS = Set.of(ALL, "plan", "homes", "onboard", "refresh", "quiet", "start",
+            "soak");
 
     private static final Pattern ANY = Pattern.compile(".+");
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,6}");
@@ -33,9 +36,14 @@ final class Options {
                 options.put(option.group(1), option.group(2));
             } else if (argument.startsWith("-")) {
                 throw new IllegalArgumentException("unknown option " + argument);
-            } else {
+            } else if (BENCHMARKS.contains(argument)) {
                 options.words.add(argument);
+            } else {
+                throw new IllegalArgumentException("unknown benchmark " + argument);
             }
+        }
+        if (options.words.contains(ALL) && options.words.size() > 1) {
+            throw new IllegalArgumentException("all of them, or only some");
         }
         return options;
     }

@@ -29,9 +29,11 @@ class OptionsTest {
             --homes=99999999999 | --homes takes a number above 0, not 99999999999
             --size=10          | unknown option --size=10
             --rounds           | unknown option --rounds
+            quite              | unknown benchmark quite
+            all                | all of them, or only some
             """)
-    void namesTheOptionThatIsWrongBeforeAnythingIsStarted(String option, String message) {
-        assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> Options.parse("quiet", option))
+    void namesWhatIsWrongBeforeAnythingIsStarted(String argument, String message) {
+        assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> Options.parse("quiet", argument))
                 .withMessage(message);
     }
 }

@@ -34,11 +34,10 @@ final class Site implements AutoCloseable {
     private final LDAPConnection directory;
     private final Thread breakOff;
 
-    private Site(ControlPlane plane) throws IOException, LDAPException {
+    private Site(ControlPlane plane, World world, OpenLdapServer ldap) throws IOException, LDAPException {
         this.plane = plane;
-        this.world = World.create(plane);
-        this.ldap = OpenLdapServer.start(Files.createDirectory(plane.folder().resolve("openldap")), List.of(),
-                List.of(new Admin("admin", uid(-1), world.adminHome("admin"))));
+        this.world = world;
+        this.ldap = ldap;
         this.api = new Api(plane.adminKubeconfig());
         this.likeProgram = new Api(world.kubeconfig());
         this.directory = new LDAPConnection("127.0.0.1", ldap.port(), ldap.managerDn(), ldap.password());
@@ -54,10 +53,21 @@ final class Site implements AutoCloseable {
         Progress.say("Starting a control plane and an LDAP server");
         ControlPlane plane = ControlPlane.start();
         try {
-            return new Site(plane);
+            return open(plane, World.create(plane));
         } catch (IOException | LDAPException | RuntimeException e) {
             plane.close();
             throw new IllegalStateException("could not set up: " + e.getMessage(), e);
+        }
+    }
+
+    private static Site open(ControlPlane plane, World world) throws IOException, LDAPException {
+        OpenLdapServer ldap = OpenLdapServer.start(Files.createDirectory(plane.folder().resolve("openldap")), List.of(),
+                List.of(new Admin("admin", uid(-1), world.adminHome("admin"))));
+        try {
+            return new Site(plane, world, ldap);
+        } catch (IOException | LDAPException | RuntimeException e) {
+            ldap.close();
+            throw e;
         }
     }
 
