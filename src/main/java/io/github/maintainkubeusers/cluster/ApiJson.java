@@ -1,6 +1,7 @@
 package io.github.maintainkubeusers.cluster;
 
 import java.time.OffsetDateTime;
+import java.util.function.Predicate;
 
 import com.google.gson.ExclusionStrategy;
 import com.google.gson.FieldAttributes;
@@ -15,12 +16,13 @@ import io.kubernetes.client.openapi.models.V1ResourceQuota;
  * from the outside in. What nobody here looks at, and is the larger part of many objects, is passed over as well.
  */
 final class ApiJson {
-    private static final Gson GSON = JSON.createGson().addDeserializationExclusionStrategy(new Idle())
+    private static final Gson GSON = JSON.createGson().addDeserializationExclusionStrategy(new Without(ApiJson::isIdle))
             .registerTypeAdapter(OffsetDateTime.class, JSON.getGson().getAdapter(OffsetDateTime.class))
             .registerTypeAdapter(byte[].class, JSON.getGson().getAdapter(byte[].class)).create();
 
     /** Writes objects without their metadata and status, which are most of them. */
-    static final Gson CONTENT = GSON.newBuilder().addSerializationExclusionStrategy(new WithoutMetadata()).create();
+    static final Gson CONTENT = GSON.newBuilder()
+            .addSerializationExclusionStrategy(new Without(ApiJson::isMetadataOrStatus)).create();
 
     private ApiJson() {}
 
@@ -33,26 +35,22 @@ final class ApiJson {
      * Who set which field, and how much of a quota is used, which changes with each pod. An update that says nothing of
      * managed fields leaves them as they are (kubernetes.io/docs/reference/using-api/server-side-apply).
      */
-    private static final class Idle implements ExclusionStrategy {
-        @Override
-        public boolean shouldSkipField(FieldAttributes field) {
-            return isOf(V1ObjectMeta.class, "managedFields", field) || isOf(V1ResourceQuota.class, "status", field);
-        }
-
-        @Override
-        public boolean shouldSkipClass(Class<?> type) {
-            return false;
-        }
-
-        private static boolean isOf(Class<?> type, String name, FieldAttributes field) {
-            return field.getDeclaringClass() == type && field.getName().equals(name);
-        }
+    private static boolean isIdle(FieldAttributes field) {
+        return isOf(V1ObjectMeta.class, "managedFields", field) || isOf(V1ResourceQuota.class, "status", field);
     }
 
-    private static final class WithoutMetadata implements ExclusionStrategy {
+    private static boolean isOf(Class<?> type, String name, FieldAttributes field) {
+        return field.getDeclaringClass() == type && field.getName().equals(name);
+    }
+
+    private static boolean isMetadataOrStatus(FieldAttributes field) {
+        return field.getName().equals("status") || field.getDeclaredClass() == V1ObjectMeta.class;
+    }
+
+    private record Without(Predicate<FieldAttributes> fields) implements ExclusionStrategy {
         @Override
         public boolean shouldSkipField(FieldAttributes field) {
-            return field.getName().equals("status") || field.getDeclaredClass() == V1ObjectMeta.class;
+            return fields.test(field);
         }
 
         @Override

@@ -20,7 +20,7 @@ final class BareLoader {
     private static final String EVENT_NAME = "maintain-kubeusers.credentials-issued";
     private static final String EVENT = """
             {"apiVersion": "v1", "kind": "Event",
-             "metadata": {"name": "maintain-kubeusers.credentials-issued", "namespace": "NAMESPACE"},
+             "metadata": {"name": "EVENT", "namespace": "NAMESPACE"},
              "involvedObject": {"apiVersion": "v1", "kind": "ConfigMap", "namespace": "NAMESPACE", "name": "maintain-kubeusers"},
              "type": "Normal", "reason": "Issued", "message": "New credentials are in the home", "count": 1,
              "firstTimestamp": "2026-01-01T00:00:00Z", "lastTimestamp": "2026-01-01T00:00:00Z",
@@ -56,7 +56,8 @@ final class BareLoader {
         String namespace = untold.poll();
         if (namespace != null) {
             api.apply("/api/v1/namespaces/" + namespace + "/events/" + EVENT_NAME,
-                    JsonParser.parseString(EVENT.replace("NAMESPACE", namespace)).getAsJsonObject());
+                    JsonParser.parseString(EVENT.replace("EVENT", EVENT_NAME).replace("NAMESPACE", namespace))
+                            .getAsJsonObject());
         }
     }
 

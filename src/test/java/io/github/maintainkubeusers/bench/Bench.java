@@ -55,7 +55,7 @@ final class Bench {
             case "soak" -> soak();
             case "onboard", "refresh", "onboard+refresh" -> small(what);
             case "quiet", "start", "quiet+start" -> large(what);
-            default -> throw new IllegalArgumentException("unknown benchmark " + what);
+            default -> throw new IllegalStateException("no such benchmark: " + what);
         };
     }
 

@@ -56,22 +56,10 @@ public final class Kubectl {
 
     /** Runs a script in which kubectl is this one; it must succeed. */
     void script(String script) {
-        var builder = new ProcessBuilder("bash", "-euo", "pipefail", "-c", script).redirectErrorStream(true);
+        var builder = new ProcessBuilder("bash", "-euo", "pipefail", "-c", script);
         builder.environment().put("KUBECONFIG", kubeconfig.toString());
         builder.environment().merge("PATH", program.getParent().toString(), (path, folder) -> folder + ":" + path);
-        try {
-            Process process = builder.start();
-            process.getOutputStream().close();
-            String output = text(process.getInputStream());
-            if (process.waitFor() != 0) {
-                throw new AssertionError("not so, says " + output + ": " + script);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("could not run bash", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
+        String _ = expect(call("", builder), script);
     }
 
     int serverMinor() {
@@ -83,8 +71,12 @@ public final class Kubectl {
         var command = new ArrayList<>(List.of(program.toString(), "--kubeconfig=" + kubeconfig,
                 "--cache-dir=" + cache));
         command.addAll(arguments);
+        return call(input, new ProcessBuilder(command));
+    }
+
+    private static Result call(String input, ProcessBuilder builder) {
         try {
-            Process process = new ProcessBuilder(command).start();
+            Process process = builder.start();
             var errors = new StringBuilder();
             Thread reader = Thread.ofVirtual().start(() -> errors.append(text(process.getErrorStream())));
             process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
@@ -93,7 +85,7 @@ public final class Kubectl {
             reader.join();
             return new Result(process.waitFor(), output, errors.toString());
         } catch (IOException e) {
-            throw new UncheckedIOException("could not run kubectl", e);
+            throw new UncheckedIOException("could not run " + builder.command().getFirst(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
