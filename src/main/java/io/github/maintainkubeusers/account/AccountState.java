@@ -1,13 +1,11 @@
 package io.github.maintainkubeusers.account;
 
-/** What an account's record says of its access. */
+/** What an account's record says of its access. Revocation is no state: see {@link AdminFacts}. */
 public enum AccountState {
     ACTIVE("active"),
-    /** With all its rights; its owner has asked for new credentials too often, and gets them when they are due. */
+    /** It has all its rights. Its owner requested new credentials too often and gets them later. */
     REFRESH_DELAYED("refresh-delayed"),
-    /** Its credentials have no rights any more, by an admin's word; it is to be given new ones. */
-    REVOKED("revoked"),
-    /** Without rights and pods, but with everything else, until it comes back or is removed. */
+    /** It has no rights and no pods, but everything else, until it comes back or is removed. */
     QUARANTINED("quarantined");
 
     private final String label;
@@ -21,7 +19,7 @@ public enum AccountState {
         return label;
     }
 
-    /** Of an account with all its rights. */
+    /** The state of an account that has all its rights. */
     public static AccountState whileRefreshWaits(boolean waits) {
         return waits ? REFRESH_DELAYED : ACTIVE;
     }

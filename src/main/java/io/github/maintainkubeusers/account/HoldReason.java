@@ -1,6 +1,6 @@
 package io.github.maintainkubeusers.account;
 
-/** Why an account is held: neither provisioned nor taken away until somebody has put it right. */
+/** Why nothing is made for an account until somebody has corrected the cause. */
 public enum HoldReason {
     INVALID_NAME("invalid-name"),
     RESERVED_NAME("reserved-name"),
@@ -14,6 +14,7 @@ public enum HoldReason {
     DUPLICATE_ENTRY("duplicate-entry"),
     MALFORMED_ENTRY("malformed-entry"),
     NAME_REUSED("name-reused"),
+    NAME_HAS_OTHER_RIGHTS("name-has-other-rights"),
     FOREIGN_NAMESPACE("foreign-namespace"),
     UNREADABLE_RECORD("unreadable-record");
 

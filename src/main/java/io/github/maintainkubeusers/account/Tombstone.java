@@ -2,36 +2,37 @@ package io.github.maintainkubeusers.account;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
 /**
- * What is kept of an account that was removed: certificates of it may still be valid, and its name may get a new owner,
- * who must not meet them.
+ * What is kept of an account that was removed: certificates of it may still be valid, and its name may get a new owner.
  *
- * @param generation the last that was given out
- * @param notAfter when the last of its certificates ends
+ * @param notAfter when its last certificate ends
  */
-public record Tombstone(Uid uid, Generation generation, Instant notAfter) {
+public record Tombstone(Uid uid, Instant notAfter) {
+    /** Legacy certificates, of which no end is recorded, live at most a year: the signer's default. */
+    private static final Duration LONGEST_LIFE = Duration.ofDays(366);
+
     public Tombstone {
         requireNonNull(uid, "uid is null");
-        requireNonNull(generation, "generation is null");
         requireNonNull(notAfter, "notAfter is null");
     }
 
     public static Tombstone of(AccountRecord record) {
-        return new Tombstone(record.uid(), record.generation(), record.notAfter());
+        return new Tombstone(record.uid(),
+                record.credential().map(Credential::notAfter).orElseGet(() -> record.since().plus(LONGEST_LIFE)));
     }
 
     /** As name and value pairs. */
     public Map<String, String> toEntries() {
-        return Map.of("uid", uid.toString(), "generation", generation.toString(), "not-after", notAfter.toString());
+        return Map.of("uid", uid.toString(), "not-after", notAfter.toString());
     }
 
-    /** @throws InvalidValueException naming the entry that is missing or makes no sense */
+    /** @throws InvalidValueException naming the entry that is missing or invalid */
     public static Tombstone fromEntries(Map<String, String> entries) {
-        return new Tombstone(AccountRecord.read(entries, "uid", Uid::parse),
-                AccountRecord.read(entries, "generation", Generation::parse),
-                AccountRecord.read(entries, "not-after", Instant::parse));
+        return new Tombstone(Entries.read(entries, "uid", Uid::parse),
+                Entries.read(entries, "not-after", Instant::parse));
     }
 }

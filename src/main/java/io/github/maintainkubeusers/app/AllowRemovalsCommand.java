@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 
 import io.github.maintainkubeusers.cluster.Cluster;
-import io.github.maintainkubeusers.plan.Allowance;
+import io.github.maintainkubeusers.plan.RemovalApproval;
 import io.github.maintainkubeusers.yaml.Durations;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -49,7 +49,7 @@ final class AllowRemovalsCommand implements Callable<Integer> {
         Settings settings = Main.load(options);
         Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
         try (Cluster cluster = ProgramModule.connect(settings, options.local)) {
-            cluster.allow(new Allowance(upTo, now.plus(validity), by, now));
+            cluster.approvals().give(new RemovalApproval(upTo, now.plus(validity), by, now));
         }
         spec.commandLine().getOut().println("The next pass may take access away from up to " + upTo
                 + " accounts, until " + now.plus(validity));

@@ -26,8 +26,8 @@ import io.github.maintainkubeusers.directory.LdapTimeouts;
 import io.github.maintainkubeusers.directory.ToolSearch;
 import io.github.maintainkubeusers.home.HomeSettings;
 import io.github.maintainkubeusers.plan.AdmissionPolicy;
-import io.github.maintainkubeusers.plan.DeparturePolicy;
 import io.github.maintainkubeusers.plan.RefreshLimit;
+import io.github.maintainkubeusers.plan.RemovalPolicy;
 import io.github.maintainkubeusers.reconcile.CredentialPolicy;
 import io.github.maintainkubeusers.reconcile.PassPolicy;
 import io.github.maintainkubeusers.yaml.ConfigReader;
@@ -194,8 +194,8 @@ final class ConfigSections {
         return checked(text, !text.isBlank() && text.indexOf(0) < 0, "is not the path of a file", Path::of);
     }
 
-    private static DeparturePolicy departures(ConfigReader section) {
-        return new DeparturePolicy(section.choice("disable", DisableMode.QUARANTINE) == DisableMode.DELETE_NAMESPACE,
+    private static RemovalPolicy departures(ConfigReader section) {
+        return new RemovalPolicy(section.choice("disable", DisableMode.QUARANTINE) == DisableMode.DELETE_NAMESPACE,
                 section.duration("retention", Duration.ofDays(40), SECOND, Duration.ofDays(3650)),
                 section.integer("budgetAccounts", 5, 0, 1_000_000), section.integer("budgetPercent", 1, 0, 100),
                 Set.copyOf(section.list("sentinels", AccountName::new).orElse(List.of())));

@@ -46,6 +46,11 @@ final class LeadersHomes implements Homes {
     }
 
     @Override
+    public boolean isMarkedDisabled(Account account) {
+        return homes.isMarkedDisabled(account);
+    }
+
+    @Override
     public void close() {
         homes.close();
     }

@@ -3,10 +3,8 @@ package io.github.maintainkubeusers.app;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 
-import io.github.maintainkubeusers.plan.AccountPlan;
-import io.github.maintainkubeusers.plan.Step;
-import io.github.maintainkubeusers.plan.Subject;
-import io.github.maintainkubeusers.reconcile.Survey;
+import io.github.maintainkubeusers.plan.Plan;
+import io.github.maintainkubeusers.reconcile.DryRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,61 +24,27 @@ final class PlanCommand implements Callable<Integer> {
         Main.setUpLogging(options);
         Settings settings = Main.load(options);
         try (Program program = Program.start(settings, options.local, false)) {
-            print(program.controller().survey(), spec.commandLine().getOut());
+            print(program.controller().dryRun(), spec.commandLine().getOut());
             return ExitStatus.WELL;
         }
     }
 
-    private static void print(Survey survey, PrintWriter out) {
-        survey.plans().forEach(plan -> print(plan, out));
-        survey.held().forEach(out::println);
-        survey.departures().stream().filter(plan -> !plan.steps().isEmpty()).forEach(plan -> out.println(
-                plan.departure().id() + ": " + plan.word() + ", for it is " + plan.departure().why()
-                        + (plan.takesAway() && survey.refusal().isPresent() ? " (refused)" : "")));
-        survey.refusal().ifPresent(reason -> out.println("Nobody would be removed: " + reason));
-        long quiet = survey.plans().stream()
-                .filter(plan -> plan instanceof AccountPlan.Work work && work.steps().isEmpty()).count();
-        out.println(quiet + " accounts need nothing");
+    private static void print(DryRun run, PrintWriter out) {
+        run.plans().forEach(plan -> print(plan, run.refusal().isPresent(), out));
+        run.unnamed().forEach(out::println);
+        run.refusal().ifPresent(reason -> out.println("Removals would be refused: " + reason));
+        out.println(run.plans().stream().filter(Plan::isSettled).count() + " accounts need nothing");
         out.flush();
     }
 
-    private static void print(AccountPlan plan, PrintWriter out) {
-        switch (plan) {
-            case AccountPlan.Wait(var account, String reason) -> out.println(account + ": waits: " + reason);
-            case AccountPlan.Hold(_, var held) -> out.println(held);
-            case AccountPlan.Work work when work.steps().isEmpty() -> {
-                // counted
-            }
-            case AccountPlan.Work work -> {
-                out.println(work.account() + ": " + work.why());
-                work.steps().forEach(step -> out.println("    " + words(step)));
-            }
+    private static void print(Plan plan, boolean refused, PrintWriter out) {
+        plan.obstacle().ifPresent(obstacle -> out.println(StepText.of(plan.id(), obstacle)));
+        if (plan.steps().isEmpty()) {
+            return;
         }
-    }
-
-    private static String words(Step step) {
-        return switch (step) {
-            case Step.ApplyNamespace() -> "make the namespace, or put its labels right";
-            case Step.Create(var object) -> "create " + object;
-            case Step.Update(var object) -> "update " + object + ", as its template says";
-            case Step.PrepareHome() ->
-                "make what is missing of the home, and see that its kubeconfig can be merged into";
-            case Step.Bind(var binding, var subjects) ->
-                "let " + binding + " hold " + subjects.stream().map(Subject::name).sorted().toList();
-            case Step.Delete(var binding) -> "delete " + binding + ", which no template makes any more";
-            case Step.Issue(var generation) -> "new key and certificate, generation " + generation;
-            case Step.WriteHome() -> "write key, certificate and kubeconfig";
-            case Step.WriteKubeconfig() -> "write the kubeconfig";
-            case Step.Adopt _ ->
-                "record the credentials that an earlier controller issued, or replace them if not valid";
-            case Step.Unblock() -> "let it have pods again";
-            case Step.MarkEnabled() -> "take k8s.disabled out of the home";
-            case Step.RecordReturn _ -> "record that it is back";
-            case Step.DelayRefresh _ -> "record that its owner has to wait for new credentials";
-            case Step.RecordUpkeep _ -> "record what its objects and kubeconfig were made from";
-            case Step.WriteRecord(var generation, _, _) -> "record generation " + generation;
-            case Step.WriteMarker(var marker) -> "let its owner see: expires " + marker.expires()
-                    + (marker.status().isEmpty() ? "" : ", status: " + marker.status());
-        };
+        String absence = plan.target().absence();
+        out.println(plan.id() + ": " + plan.why() + (absence.isEmpty() ? "" : " (" + absence + ")")
+                + (plan.removesAccess() && refused ? ", refused" : ""));
+        plan.steps().forEach(step -> out.println("    " + StepText.of(step)));
     }
 }

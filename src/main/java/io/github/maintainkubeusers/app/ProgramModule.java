@@ -15,6 +15,7 @@ import io.github.maintainkubeusers.cluster.KubernetesCluster;
 import io.github.maintainkubeusers.cluster.KubernetesEvents;
 import io.github.maintainkubeusers.cluster.Leadership;
 import io.github.maintainkubeusers.cluster.LeaseElection;
+import io.github.maintainkubeusers.cluster.LeaseStatus;
 import io.github.maintainkubeusers.directory.Directory;
 import io.github.maintainkubeusers.directory.LdapDirectory;
 import io.github.maintainkubeusers.home.Homes;
@@ -91,7 +92,16 @@ final class ProgramModule extends AbstractModule {
                 catalogue(settings, clock), new SecureRandom(), clock);
     }
 
-    private static Catalogue catalogue(Settings settings, Clock clock) {
+    /** Whether a controller leads, somewhere: it then acts on what is written to the cluster. */
+    static boolean isLed(Settings settings, boolean local) {
+        Clock clock = Clock.systemUTC();
+        try (ClusterConnection connection = connection(settings, local, clock, ClusterListener.NONE)) {
+            return LeaseStatus.isHeld(connection, settings.cluster().namespace(), settings.lease().name(),
+                    clock.instant());
+        }
+    }
+
+    static Catalogue catalogue(Settings settings, Clock clock) {
         return new TemplateCatalogue(Templates.load(settings.templates()), settings.overrides(), clock);
     }
 

@@ -35,9 +35,9 @@ final class RemoveLeftoversCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (Cluster cluster = ProgramModule.connect(settings, options.local)) {
             cluster.load();
-            for (AccountId tool : new TreeSet<>(cluster.withPodSecurityPolicy())) {
+            for (AccountId tool : new TreeSet<>(cluster.legacy().withPodSecurityPolicy())) {
                 if (!dryRun) {
-                    cluster.deletePodSecurityPolicy(tool);
+                    cluster.legacy().deletePodSecurityPolicy(tool);
                 }
                 out.println(tool + ": " + (dryRun ? "would remove" : "removed") + " its PodSecurityPolicy");
             }

@@ -39,10 +39,14 @@ final class RunCommand implements Callable<Integer> {
         Main.setUpLogging(options);
         Settings settings = Main.load(options);
         boolean elected = settings.election().orElse(!options.local && !once);
-        try (Program program = Program.start(settings, options.local, elected)) {
-            return once ? once(program) : forever(program, settings);
-        } finally {
-            LOG.debug("Ended");
+        if (once) {
+            try (Program program = Program.start(settings, options.local, elected)) {
+                return once(program);
+            }
+        }
+        try (var termination = Termination.onSignal();
+                Program program = Program.start(settings, options.local, elected)) {
+            return forever(program, settings, termination);
         }
     }
 
@@ -54,16 +58,15 @@ final class RunCommand implements Callable<Integer> {
         return ExitStatus.of(report);
     }
 
-    private static int forever(Program program, Settings settings) throws InterruptedException {
+    private static int forever(Program program, Settings settings, Termination termination)
+            throws InterruptedException {
         var passes = new RepeatedPass(program.controller(), program.leadership());
-        var ended = new CountDownLatch(1);
         program.telemetry().serve();
         program.telemetry().expectPasses();
         try (Schedule schedule = Schedule.start(settings.interval(), passes)) {
-            Termination.onSignal(ended);
             LOG.info("Running; a pass every {} s", settings.interval().toSeconds());
             program.leadership().campaign(schedule::now, RunCommand::endAtOnce);
-            ended.await();
+            termination.await();
             LOG.info("Ending");
         }
         return ExitStatus.WELL;

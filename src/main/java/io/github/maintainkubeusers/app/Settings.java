@@ -12,7 +12,7 @@ import io.github.maintainkubeusers.directory.LdapSettings;
 import io.github.maintainkubeusers.directory.ToolSearch;
 import io.github.maintainkubeusers.home.HomeSettings;
 import io.github.maintainkubeusers.plan.AdmissionPolicy;
-import io.github.maintainkubeusers.plan.DeparturePolicy;
+import io.github.maintainkubeusers.plan.RemovalPolicy;
 import io.github.maintainkubeusers.reconcile.CredentialPolicy;
 import io.github.maintainkubeusers.reconcile.PassPolicy;
 import io.github.maintainkubeusers.telemetry.TelemetrySettings;
@@ -27,6 +27,6 @@ import io.github.maintainkubeusers.telemetry.TelemetrySettings;
  */
 record Settings(Duration interval, LdapSettings ldap, ToolSearch tools, AdminSearch admins, AdmissionPolicy admission,
         HomeSettings homes, ClusterSettings cluster, CallPolicy calls, CredentialPolicy credentials,
-        PassPolicy passes, DeparturePolicy departures, Optional<Path> templates, Path overrides,
+        PassPolicy passes, RemovalPolicy departures, Optional<Path> templates, Path overrides,
         TelemetrySettings telemetry, LogFormat logFormat,
         Optional<Boolean> election, LeaseSettings lease) {}

@@ -1,24 +1,25 @@
 package io.github.maintainkubeusers.app;
 
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountRecord;
-import io.github.maintainkubeusers.plan.AccountPlan;
+import io.github.maintainkubeusers.account.Credential;
+import io.github.maintainkubeusers.plan.Observed;
+import io.github.maintainkubeusers.plan.Plan;
 import io.github.maintainkubeusers.plan.Renewal;
-import io.github.maintainkubeusers.reconcile.Survey;
+import io.github.maintainkubeusers.reconcile.DryRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Prints how every account is. */
+/** Prints the status of every account. */
 @Command(name = "status", mixinStandardHelpOptions = true, sortOptions = false, description = {
-        "Prints how every account is, and changes nothing.", "",
+        "Prints the status of every account. Read-only.", "",
         "A line for each: its state, generation, when its certificate ends and is due for renewal, who signed it, and",
         "what is to be done or has been changed by hand. Then what is held and why, what would be taken away, and how",
         "many certificates each authority has signed, which shows how far a rotation of the CA is."}, footerHeading = "%nExample:%n", footer = {
@@ -40,55 +41,56 @@ final class StatusCommand implements Callable<Integer> {
         Main.setUpLogging(options);
         Settings settings = Main.load(options);
         try (Program program = Program.start(settings, options.local, false)) {
-            Survey survey = program.controller().survey();
+            DryRun run = program.controller().dryRun();
             PrintWriter out = spec.commandLine().getOut();
-            var authorities = new TreeMap<String, Integer>();
-            survey.plans().forEach(plan -> {
-                var record = program.cluster().observe(plan.account().id()).record().known();
-                record.ifPresent(known -> authorities.merge(authority(known), 1, Integer::sum));
+            var cas = new TreeMap<String, Integer>();
+            run.plans().forEach(plan -> {
+                Observed observed = program.cluster().observe(plan.id());
+                observed.record().known().flatMap(AccountRecord::credential)
+                        .ifPresent(credential -> cas.merge(ca(credential), 1, Integer::sum));
                 String todo = todo(plan);
-                if (!notable || !todo.isEmpty()) {
-                    out.println(record.map(known -> line(plan.account().id(), known))
-                            .orElse(plan.account().id() + ": no record") + todo);
+                if (!notable || !todo.isEmpty() || isRevoked(observed)) {
+                    out.println(line(observed) + todo);
                 }
             });
-            printRest(survey, out);
-            authorities.forEach((authority, count) -> out.println("authority " + authority + ": " + count
-                    + " certificates"));
+            run.unnamed().forEach(out::println);
+            run.refusal().ifPresent(reason -> out.println("Removals refused: " + reason));
+            run.podSecurityPolicies().stream().sorted()
+                    .forEach(id -> out.println(id + ": has a PodSecurityPolicy of an earlier controller"));
+            cas.forEach((ca, count) -> out.println("authority " + ca + ": " + count + " certificates"));
             out.flush();
             return ExitStatus.WELL;
         }
     }
 
-    private static String line(AccountId id, AccountRecord record) {
-        return id + ": " + record.state().label() + ", generation " + record.generation() + ", ends "
-                + record.notAfter() + ", renewal " + Renewal.dueAt(id, record) + ", by " + authority(record);
+    private static String line(Observed observed) {
+        AccountId id = observed.id();
+        String revoked = isRevoked(observed) ? ", revoked" : "";
+        return observed.record().known().map(record -> id + ": " + record.state().label() + revoked
+                + record.credential().map(credential -> ", generation " + credential.number() + ", ends "
+                        + credential.notAfter() + ", renewal " + Renewal.dueAt(id, credential) + ", by "
+                        + ca(credential)).orElse(", no credentials"))
+                .orElse(id + ": no record" + revoked);
     }
 
-    private static String authority(AccountRecord record) {
-        return record.issuer().substring(0, FINGERPRINT_DIGITS);
+    private static boolean isRevoked(Observed observed) {
+        return observed.record().known().flatMap(AccountRecord::credentialId).filter(observed.facts()::revoke)
+                .isPresent();
     }
 
-    private static String todo(AccountPlan plan) {
-        return switch (plan) {
-            case AccountPlan.Wait(_, String reason) -> "; waits: " + reason;
-            case AccountPlan.Hold(_, var held) -> "; " + held;
-            case AccountPlan.Work work -> (work.why().isEmpty() ? "" : "; to do: " + work.why())
-                    + (work.kept().isEmpty() ? "" : "; changed by hand and kept: " + work.kept());
-        };
+    private static String ca(Credential credential) {
+        return credential.issuer().substring(0, FINGERPRINT_DIGITS);
     }
 
-    private static void printRest(Survey survey, PrintWriter out) {
-        survey.held().forEach(out::println);
-        survey.departures().forEach(plan -> out.println(plan.departure().id() + ": "
-                + (plan.steps().isEmpty() ? "" : "to be ") + plan.word() + ", " + plan.departure().why()));
-        survey.refusal().ifPresent(reason -> out.println("Nobody is removed: " + reason));
-        printSome(survey.strays().stream().sorted().toList(), "in no directory, without a record, left alone", out);
-        printSome(survey.podSecurityPolicies().stream().sorted().toList(),
-                "has a PodSecurityPolicy of an earlier controller", out);
-    }
-
-    private static void printSome(List<AccountId> ids, String what, PrintWriter out) {
-        ids.forEach(id -> out.println(id + ": " + what));
+    private static String todo(Plan plan) {
+        String absence = plan.target().absence();
+        String obstacle = plan.obstacle().map(found -> "; " + switch (found) {
+            case Plan.Obstacle.Waiting(String reason) -> "waits: " + reason;
+            case Plan.Obstacle.OnHold(var held) -> "held (" + held.reason().label() + "): " + held.explanation();
+            case Plan.Obstacle.RemovalRefused(String reason) -> "removal refused: " + reason;
+        }).orElse("");
+        return (absence.isEmpty() ? "" : "; " + absence) + obstacle
+                + (plan.steps().isEmpty() ? "" : "; to do: " + plan.why())
+                + (plan.kept().isEmpty() ? "" : "; changed by hand and kept: " + plan.kept());
     }
 }

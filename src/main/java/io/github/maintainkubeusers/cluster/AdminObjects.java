@@ -2,25 +2,21 @@ package io.github.maintainkubeusers.cluster;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.github.maintainkubeusers.account.AccountId;
-import io.github.maintainkubeusers.plan.Bound;
 import io.github.maintainkubeusers.plan.Catalogue;
 import io.github.maintainkubeusers.plan.Content;
 import io.github.maintainkubeusers.plan.DesiredObject;
 import io.github.maintainkubeusers.plan.ManagedObject;
 import io.github.maintainkubeusers.plan.ObjectKind;
-import io.github.maintainkubeusers.plan.Subject;
 import io.kubernetes.client.openapi.models.V1ClusterRoleBinding;
 import io.kubernetes.client.openapi.models.V1ClusterRoleBindingList;
 
-/** What lets admins see everything, and impersonate to repair it. */
-final class AdminObjects {
+/** The ClusterRoleBindings that let admins see everything, and impersonate to repair it. */
+final class AdminObjects implements AccountBindings {
     private final Catalogue catalogue;
     private final BindingObjects<V1ClusterRoleBinding> bindings;
 
@@ -32,34 +28,36 @@ final class AdminObjects {
                 this::owned, V1ClusterRoleBinding::getSubjects);
     }
 
-    Mirror<?, ?> mirror() {
-        return bindings.mirror();
+    @Override
+    public BindingObjects<?> objects() {
+        return bindings;
     }
 
-    Map<ManagedObject, Bound> bindings(AccountId admin) {
-        var bound = new HashMap<ManagedObject, Bound>();
-        for (DesiredObject desired : desired(admin)) {
-            bindings.mirror().get("", desired.name())
-                    .ifPresent(standing -> bound.put(desired.object(), standing.bound()));
-        }
-        return bound;
+    @Override
+    public String namespace(AccountId admin) {
+        return "";
     }
 
-    void bind(ManagedObject object, AccountId admin, Set<Subject> subjects) {
-        DesiredObject desired = catalogue.of(admin).find(object).orElseThrow();
-        if (subjects.isEmpty()) {
-            bindings.withdraw("", desired.name());
-        } else {
-            bindings.apply("", desired, subjects);
-        }
+    @Override
+    public Stream<BindingObjects.Standing> standing(AccountId admin) {
+        return catalogue.of(admin).bindings().stream().flatMap(desired -> bindings.mirror().get("", desired.name())
+                .filter(standing -> standing.is(desired.object())).stream());
     }
 
-    void deleteBinding(ManagedObject object, AccountId admin) {
-        bindings.delete("", catalogue.of(admin).find(object).orElseThrow().name());
+    @Override
+    public boolean isCurrent(AccountId admin, BindingObjects.Standing binding) {
+        return true;
     }
 
-    private List<DesiredObject> desired(AccountId admin) {
-        return catalogue.of(admin).bindings();
+    @Override
+    public Optional<AccountId> owner(Mirror.Key key) {
+        return Names.adminOf(key.name());
+    }
+
+    /** The admins of whom a binding of ours has subjects. */
+    @Override
+    public Set<AccountId> bound() {
+        return AccountBindings.bound(bindings, this);
     }
 
     /** One of a name like ours that is for another role is somebody else's. */

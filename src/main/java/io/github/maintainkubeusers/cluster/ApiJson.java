@@ -31,6 +31,10 @@ final class ApiJson {
         JSON.setGson(GSON);
     }
 
+    static <T> T parse(String text, Class<T> type) {
+        return GSON.fromJson(text, type);
+    }
+
     /**
      * Who set which field, and how much of a quota is used, which changes with each pod. An update that says nothing of
      * managed fields leaves them as they are (kubernetes.io/docs/reference/using-api/server-side-apply).

@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-import io.github.maintainkubeusers.plan.Bound;
 import io.github.maintainkubeusers.plan.Content;
 import io.github.maintainkubeusers.plan.DesiredObject;
 import io.github.maintainkubeusers.plan.ManagedObject;
 import io.github.maintainkubeusers.plan.ObjectKind;
+import io.github.maintainkubeusers.plan.ObservedBinding;
 import io.github.maintainkubeusers.plan.Subject;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.RbacV1Subject;
@@ -24,13 +24,23 @@ import io.kubernetes.client.openapi.models.RbacV1Subject;
 /** Bindings of one kind that give accounts their rights. */
 final class BindingObjects<T extends KubernetesObject> {
     private static final String GROUP = "rbac.authorization.k8s.io";
+    /** The version of the binding before its subjects were last reduced. */
+    private static final String RESTRICTED = "maintain-kubeusers/restricted";
 
     private final ObjectKind kind;
     private final Resource<T> resource;
     private final Mirror<T, Standing> mirror;
 
-    /** A binding that is there. */
-    record Standing(ManagedObject object, String name, Bound bound) {}
+    /**
+     * A binding that is there.
+     *
+     * @param object which of the managed objects it is; empty for somebody else's
+     */
+    record Standing(Optional<ManagedObject> object, String name, String version, ObservedBinding bound) {
+        boolean is(ManagedObject managed) {
+            return object.equals(Optional.of(managed));
+        }
+    }
 
     /**
      * @param owned which of the managed objects a binding is, if any
@@ -40,38 +50,67 @@ final class BindingObjects<T extends KubernetesObject> {
             Function<T, List<RbacV1Subject>> subjects) {
         this.kind = requireNonNull(kind, "kind is null");
         this.resource = requireNonNull(resource, "resource is null");
-        this.mirror = new Mirror<>(resource, Mirror.Selection.ALL, binding -> owned.apply(binding).map(
-                object -> new Standing(object, binding.getMetadata().getName(), bound(binding, subjects))));
+        this.mirror = new Mirror<>(resource, Mirror.Selection.ALL,
+                binding -> Optional.of(standing(binding, owned.apply(binding), bound(binding, subjects)))
+                        .filter(standing -> standing.object().isPresent() || UserGrants.namesUser(standing)));
     }
 
     Mirror<T, Standing> mirror() {
         return mirror;
     }
 
-    /** A role cannot be changed in a binding: one that is for another role is made anew. */
-    void apply(String namespace, DesiredObject desired, Set<Subject> subjects) {
+    /**
+     * Creates the binding, or sets its subjects. A role cannot be changed in a binding: one that is for another role is
+     * made anew.
+     *
+     * @param version that is expected; empty when none is expected to be there
+     * @return the version after the write
+     */
+    String apply(String namespace, DesiredObject desired, Set<Subject> subjects, Optional<String> version) {
         Optional<Standing> standing = mirror.get(namespace, desired.name());
-        if (standing.filter(found -> !found.bound().role().equals(desired.fingerprint())).isPresent()) {
-            delete(namespace, desired.name());
+        boolean anew = standing.filter(found -> !found.bound().role().equals(desired.fingerprint())).isPresent();
+        if (anew) {
+            delete(namespace, desired.name(), version.orElseGet(() -> standing.get().version()));
         }
         var manifest = new LinkedHashMap<>(Manifests.of(desired, namespace));
         manifest.put("subjects", manifest(subjects));
-        mirror.written(resource.apply(namespace, desired.name(), manifest));
+        return version(mirror.write(namespace, desired.name(), () -> version.isEmpty() || anew
+                ? resource.create(namespace, desired.name(), manifest)
+                : resource.apply(namespace, desired.name(), Manifests.at(version.get(), manifest))));
     }
 
-    /** Whatever role it is for, it binds nobody from now on. */
-    void withdraw(String namespace, String name) {
-        mirror.written(resource.merge(namespace, name, Map.of("subjects", List.of())));
+    /**
+     * Leaves only these subjects, whatever role it is for. Gives the binding a new version in any case, by an annotation:
+     * whoever is about to write it from an older plan then conflicts.
+     *
+     * @return the version after the write
+     */
+    String restrict(String namespace, String name, Set<Subject> subjects, String version) {
+        return version(mirror.write(namespace, name, () -> resource.merge(namespace, name,
+                Manifests.at(version, Map.of("metadata", Map.of("annotations", Map.of(RESTRICTED, version)), "subjects",
+                        manifest(subjects))))));
     }
 
+    void delete(String namespace, String name, String version) {
+        mirror.delete(namespace, name, () -> resource.delete(namespace, name, version));
+    }
+
+    /** Of one that is no longer wanted, whatever it is like by now. */
     void delete(String namespace, String name) {
-        resource.delete(namespace, name);
-        mirror.removed(namespace, name);
+        mirror.delete(namespace, name, () -> resource.delete(namespace, name));
     }
 
-    private Bound bound(T binding, Function<T, List<RbacV1Subject>> subjects) {
+    private static Standing standing(KubernetesObject binding, Optional<ManagedObject> object, ObservedBinding bound) {
+        return new Standing(object, binding.getMetadata().getName(), version(binding), bound);
+    }
+
+    private static String version(KubernetesObject object) {
+        return object.getMetadata().getResourceVersion();
+    }
+
+    private ObservedBinding bound(T binding, Function<T, List<RbacV1Subject>> subjects) {
         List<RbacV1Subject> bound = Optional.ofNullable(subjects.apply(binding)).orElse(List.of());
-        return new Bound(Content.fingerprint(kind, Manifests.content(binding)),
+        return new ObservedBinding(Content.fingerprint(kind, Manifests.content(binding)),
                 bound.stream().map(BindingObjects::read).collect(toUnmodifiableSet()));
     }
 

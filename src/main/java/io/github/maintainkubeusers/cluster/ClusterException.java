@@ -16,6 +16,8 @@ public final class ClusterException extends RuntimeException {
         FORBIDDEN, NOT_FOUND,
         /** Somebody else was faster. */
         CONFLICT,
+        /** Something that passes by itself has to end first. */
+        NOT_YET,
         /** Anything else: the request or the answer makes no sense. */
         OTHER
     }

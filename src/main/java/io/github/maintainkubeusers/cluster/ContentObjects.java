@@ -54,7 +54,7 @@ final class ContentObjects<T extends KubernetesObject> {
 
     private Optional<Standing> convert(T object) {
         V1ObjectMeta meta = object.getMetadata();
-        return Names.toolOf(meta.getNamespace()).flatMap(tool -> Templated.object(kind, meta, catalogue.of(tool)))
+        return Names.toolOf(meta.getNamespace()).flatMap(tool -> Templated.named(kind, meta, catalogue.of(tool)))
                 .map(managed -> new Standing(managed, Content.fingerprint(kind, Manifests.content(object))));
     }
 }

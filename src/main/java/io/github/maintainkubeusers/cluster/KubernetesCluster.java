@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,17 +16,13 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import io.github.maintainkubeusers.account.AccountId;
-import io.github.maintainkubeusers.account.AccountRecord;
-import io.github.maintainkubeusers.account.Tombstone;
-import io.github.maintainkubeusers.plan.Allowance;
-import io.github.maintainkubeusers.plan.Blueprint;
+import io.github.maintainkubeusers.account.AdminFacts;
 import io.github.maintainkubeusers.plan.Catalogue;
-import io.github.maintainkubeusers.plan.ManagedObject;
-import io.github.maintainkubeusers.plan.Marker;
+import io.github.maintainkubeusers.plan.ClusterStep;
 import io.github.maintainkubeusers.plan.NamespaceState;
 import io.github.maintainkubeusers.plan.Observed;
 import io.github.maintainkubeusers.plan.RecordState;
-import io.github.maintainkubeusers.plan.Subject;
+import io.github.maintainkubeusers.plan.Versions;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.VersionApi;
 
@@ -35,16 +33,16 @@ public final class KubernetesCluster implements Cluster {
     private final Namespaces namespaces;
     private final ToolObjects toolObjects;
     private final AdminObjects adminObjects;
+    private final UserGrants grants = new UserGrants();
     private final Quarantine quarantine;
     private final RecordConfigMaps records;
     private final SigningRequests requests;
     private final AccessSource access;
     private final Tombstones tombstones;
-    private final Allowances allowances;
-    private final Changes changes = new Changes();
-    private final Overview overview;
+    private final RemovalApprovalMap approvals;
     private final List<Mirror<?, ?>> mirrors = new ArrayList<>();
     private final List<Follower<?>> followers = new ArrayList<>();
+    private volatile Consumer<AccountId> listener = _ -> {};
 
     public KubernetesCluster(ClusterConnection connection, ClusterSettings settings, Catalogue catalogue,
             SecureRandom random, InstantSource clock) {
@@ -55,16 +53,15 @@ public final class KubernetesCluster implements Cluster {
         this.adminObjects = new AdminObjects(connection, catalogue);
         this.quarantine = new Quarantine(connection);
         this.records = new RecordConfigMaps(connection, settings.namespace());
-        this.overview = new Overview(namespaces, toolObjects, records, changes);
         this.requests = new SigningRequests(connection, settings, random, clock);
         this.access = new AccessSource(connection, settings.server());
         this.tombstones = new Tombstones(connection, settings.namespace());
-        this.allowances = new Allowances(connection, settings.namespace());
+        this.approvals = new RemovalApprovalMap(connection, settings.namespace());
         mirrors.add(namespaces.mirror());
         mirrors.addAll(toolObjects.mirrors());
-        mirrors.addAll(List.of(adminObjects.mirror(), quarantine.mirror(), records.mirror(),
-                requests.mirror(), access.clusterInfo(), access.rootCa(), tombstones.mirror(), allowances.mirror()));
-        count();
+        mirrors.addAll(List.of(adminObjects.objects().mirror(), quarantine.mirror(), records.mirror(),
+                requests.mirror(), access.clusterInfo(), access.rootCa(), tombstones.mirror(), approvals.mirror()));
+        listen();
     }
 
     @Override
@@ -73,23 +70,9 @@ public final class KubernetesCluster implements Cluster {
     }
 
     @Override
-    public void follow() {
+    public void follow(Consumer<AccountId> changed) {
+        listener = changed;
         mirrors.forEach(mirror -> followers.add(Follower.start(mirror, connection.listener())));
-    }
-
-    /** What a tool writes into its ConfigMap waits for the next pass; that it is gone does not. */
-    @Override
-    public void onChange(Consumer<AccountId> listener) {
-        namespaces.mirror().onChange((key, _) -> Names.toolOf(key.name()).ifPresent(listener));
-        for (Mirror<?, ?> mirror : toolObjects.urgentMirrors()) {
-            mirror.onChange((key, _) -> Names.toolOf(key.namespace()).ifPresent(listener));
-        }
-        records.mirror().onChange((key, value) -> {
-            if (value.isEmpty()) {
-                Names.toolOf(key.namespace()).ifPresent(listener);
-            }
-        });
-        adminObjects.mirror().onChange((key, _) -> Names.adminOf(key.name()).ifPresent(listener));
     }
 
     @Override
@@ -101,26 +84,86 @@ public final class KubernetesCluster implements Cluster {
     }
 
     @Override
-    public long changes(AccountId id) {
-        return changes.seen(id);
+    public Map<AccountId, RecordState> records() {
+        var states = new HashMap<AccountId, RecordState>();
+        namespaces.recorded().forEach(state -> states.put(state.tool(), state.record()));
+        records.admins().forEach(admin -> states.put(admin, records.adminRecord(admin)));
+        return states;
     }
 
     @Override
-    public void applyNamespace(AccountId tool) {
-        namespaces.apply(tool);
+    public Set<AccountId> known() {
+        var ids = new HashSet<>(records().keySet());
+        namespaces.unrecorded().forEach(ids::add);
+        toolObjects.bound().stream().filter(namespaces::isOurs).forEach(ids::add);
+        ids.addAll(adminObjects.bound());
+        return ids;
     }
 
     @Override
-    public void put(ManagedObject object, AccountId id) {
-        toolObjects.put(object, id);
+    public Versions perform(AccountId id, ClusterStep step, Versions versions) {
+        return switch (step) {
+            case ClusterStep.SetSubjects(var binding, var subjects) ->
+                bindings(id).set(id, binding, subjects, versions);
+            case ClusterStep.RemoveSubjects(var binding, var remaining) ->
+                bindings(id).remove(id, binding, remaining, versions);
+            case ClusterStep.DeleteBinding(var binding) -> bindings(id).delete(id, binding, versions);
+            default -> switch (id.kind()) {
+                case TOOL -> performForTool(id, step, versions);
+                case ADMIN -> performForAdmin(id, step, versions);
+            };
+        };
     }
 
-    @Override
-    public void bind(ManagedObject binding, AccountId id, Set<Subject> subjects) {
-        switch (id.kind()) {
-            case TOOL -> toolObjects.bind(binding, id, subjects);
-            case ADMIN -> adminObjects.bind(binding, id, subjects);
+    private Versions performForTool(AccountId tool, ClusterStep step, Versions versions) {
+        switch (step) {
+            case ClusterStep.ApplyNamespace(var labels) -> {
+                return versions.withRecord(namespaces.apply(tool, labels, versions.record()));
+            }
+            case ClusterStep.WriteRecord(var record, var status) -> {
+                String version = namespaces.record(tool, record, versions.record());
+                status.ifPresent(shown -> records.writeTool(tool, shown));
+                return versions.withRecord(version);
+            }
+            case ClusterStep.CreateObject(var object) -> toolObjects.put(object, tool);
+            case ClusterStep.UpdateObject(var object) -> toolObjects.put(object, tool);
+            case ClusterStep.Suspend() -> quarantine.begin(tool);
+            case ClusterStep.Resume() -> quarantine.end(tool);
+            case ClusterStep.DeletePods() -> quarantine.deletePods(tool);
+            case ClusterStep.WriteStatus(var status) -> records.writeTool(tool, status);
+            case ClusterStep.Bury(var tombstone) -> tombstones.bury(tool, tombstone);
+            case ClusterStep.Remove() -> namespaces.delete(tool, versions.record());
+            case ClusterStep.SetSubjects _,ClusterStep.RemoveSubjects _,ClusterStep.DeleteBinding _ ->
+                throw misplaced(tool, step);
         }
+        return versions;
+    }
+
+    private Versions performForAdmin(AccountId admin, ClusterStep step, Versions versions) {
+        switch (step) {
+            case ClusterStep.WriteRecord(var record, var status) -> {
+                return versions.withRecord(records.recordAdmin(admin, record, status, versions.record()));
+            }
+            case ClusterStep.WriteStatus(var status) -> records.writeAdmin(admin, status);
+            case ClusterStep.Bury(var tombstone) -> tombstones.bury(admin, tombstone);
+            case ClusterStep.Remove() -> records.deleteAdmin(admin, versions.record());
+            case ClusterStep.ApplyNamespace _,ClusterStep.CreateObject _,ClusterStep.UpdateObject _,ClusterStep.Suspend _,ClusterStep.Resume _,ClusterStep.DeletePods _,ClusterStep.SetSubjects _,ClusterStep.RemoveSubjects _,ClusterStep.DeleteBinding _ ->
+                throw misplaced(admin, step);
+        }
+        return versions;
+    }
+
+    @Override
+    public Versions state(AccountId id, AdminFacts facts, Versions versions) {
+        return versions.withRecord(switch (id.kind()) {
+            case TOOL -> namespaces.state(id, facts, versions.record());
+            case ADMIN -> records.stateAdmin(id, facts, versions.record());
+        });
+    }
+
+    @Override
+    public void forgetTombstone(AccountId id) {
+        tombstones.forget(id);
     }
 
     @Override
@@ -129,117 +172,9 @@ public final class KubernetesCluster implements Cluster {
     }
 
     @Override
-    public void deleteStaleRequests() {
+    public void deleteStale(Instant now) {
         requests.deleteStale();
-    }
-
-    @Override
-    public void record(AccountId id, AccountRecord record, Marker marker) {
-        switch (id.kind()) {
-            case TOOL -> {
-                namespaces.record(id, record);
-                records.markTool(id, marker);
-            }
-            case ADMIN -> records.writeAdmin(id, record, marker);
-        }
-    }
-
-    @Override
-    public void mark(AccountId id, Marker marker) {
-        switch (id.kind()) {
-            case TOOL -> records.markTool(id, marker);
-            case ADMIN -> records.markAdmin(id, marker);
-        }
-    }
-
-    @Override
-    public Map<AccountId, RecordState> provisioned() {
-        return overview.provisioned();
-    }
-
-    @Override
-    public Set<AccountId> unrecorded() {
-        return overview.unrecorded();
-    }
-
-    @Override
-    public Set<AccountId> withPodSecurityPolicy() {
-        return overview.withPodSecurityPolicy();
-    }
-
-    @Override
-    public void deletePodSecurityPolicy(AccountId tool) {
-        toolObjects.deletePodSecurityPolicyBindings(tool);
-        new PodSecurityPolicies(connection).delete(tool);
-    }
-
-    @Override
-    public void recordState(AccountId id, AccountRecord record) {
-        switch (id.kind()) {
-            case TOOL -> namespaces.record(id, record);
-            case ADMIN -> records.annotateAdmin(id, record);
-        }
-    }
-
-    @Override
-    public void block(AccountId tool) {
-        quarantine.begin(tool);
-    }
-
-    @Override
-    public void unblock(AccountId tool) {
-        quarantine.end(tool);
-    }
-
-    @Override
-    public void deletePods(AccountId tool) {
-        quarantine.deletePods(tool);
-    }
-
-    @Override
-    public void deleteBinding(ManagedObject binding, AccountId id) {
-        switch (id.kind()) {
-            case TOOL -> toolObjects.deleteBinding(binding, id);
-            case ADMIN -> adminObjects.deleteBinding(binding, id);
-        }
-    }
-
-    @Override
-    public void delete(AccountId id) {
-        switch (id.kind()) {
-            case TOOL -> namespaces.delete(id);
-            case ADMIN -> records.deleteAdmin(id);
-        }
-    }
-
-    @Override
-    public void bury(AccountId id, Tombstone tombstone) {
-        tombstones.bury(id, tombstone);
-    }
-
-    @Override
-    public void forget(AccountId id) {
-        tombstones.forget(id);
-    }
-
-    @Override
-    public void deleteExpiredTombstones(Instant now) {
         tombstones.deleteExpired(now);
-    }
-
-    @Override
-    public Optional<Allowance> allowance() {
-        return allowances.current();
-    }
-
-    @Override
-    public void allow(Allowance allowance) {
-        allowances.give(allowance);
-    }
-
-    @Override
-    public void useAllowance(Instant now) {
-        allowances.use(now);
     }
 
     @Override
@@ -248,20 +183,42 @@ public final class KubernetesCluster implements Cluster {
     }
 
     @Override
-    public Optional<String> complaint() {
-        return connection.condition().complaint();
+    public RemovalApprovals approvals() {
+        return approvals;
     }
 
     @Override
-    public Duration clockLead(Duration doubtful) {
-        if (connection.condition().lead().abs().compareTo(doubtful) > 0) {
-            try {
-                Object _ = new VersionApi(connection.calls()).getCode().execute();
-            } catch (ApiException e) {
-                throw Failures.of("ask the API server for the time", e);
+    public ApiServerHealth health() {
+        return new ApiServerHealth() {
+            @Override
+            public Optional<String> degraded() {
+                return connection.condition().complaint();
             }
-        }
-        return connection.condition().lead();
+
+            @Override
+            public Duration clockLead(Duration doubtful) {
+                if (connection.condition().lead().abs().compareTo(doubtful) > 0) {
+                    askForTheTime();
+                }
+                return connection.condition().lead();
+            }
+        };
+    }
+
+    @Override
+    public LegacyObjects legacy() {
+        return new LegacyObjects() {
+            @Override
+            public Set<AccountId> withPodSecurityPolicy() {
+                return toolObjects.withPodSecurityPolicy();
+            }
+
+            @Override
+            public void deletePodSecurityPolicy(AccountId tool) {
+                toolObjects.deletePodSecurityPolicyBindings(tool);
+                new PodSecurityPolicies(connection).delete(tool);
+            }
+        };
     }
 
     @Override
@@ -270,34 +227,50 @@ public final class KubernetesCluster implements Cluster {
         connection.close();
     }
 
-    /**
-     * Of the accounts of which {@link #observe} shows something of these objects. Before any other listener hears of a
-     * change: one that asks for the number at once must be told of it.
-     */
-    private void count() {
-        namespaces.mirror().onChange((key, _) -> changes.of(key.name()));
-        toolObjects.mirrors().forEach(mirror -> mirror.onChange((key, _) -> changes.of(key.namespace())));
-        quarantine.mirror().onChange((key, _) -> changes.of(key.namespace()));
-        records.mirror().onChange((key, _) -> {
-            if (records.isShared(key)) {
-                changes.ofAll();
-            } else {
-                changes.of(key.namespace());
-            }
-        });
-        adminObjects.mirror().onChange((_, _) -> changes.ofAll());
-        tombstones.mirror().onChange((_, _) -> changes.ofAll());
+    /** What a tool can change at any moment is looked at with the next pass; everything else at once. */
+    private void listen() {
+        Consumer<AccountId> changed = id -> listener.accept(id);
+        adminObjects.objects().mirror().onChange(grants.follow(adminObjects::owner, changed));
+        toolObjects.objects().mirror().onChange(grants.follow(toolObjects::owner, changed));
+        namespaces.mirror().onChange((key, _) -> Names.toolOf(key.name()).ifPresent(changed));
+        for (Mirror<?, ?> mirror : toolObjects.urgentMirrors()) {
+            mirror.onChange((key, _) -> Names.toolOf(key.namespace()).ifPresent(changed));
+        }
+        records.follow(changed);
+        adminObjects.objects().mirror().onChange((key, _) -> Names.adminOf(key.name()).ifPresent(changed));
+    }
+
+    private AccountBindings bindings(AccountId id) {
+        return switch (id.kind()) {
+            case TOOL -> toolObjects;
+            case ADMIN -> adminObjects;
+        };
     }
 
     private Observed observeTool(AccountId tool) {
-        Blueprint blueprint = catalogue.of(tool);
-        return new Observed(tool, namespaces.condition(tool, blueprint), namespaces.state(tool).record(),
-                records.marker(tool), toolObjects.contents(tool), toolObjects.bindings(tool), quarantine.holds(tool),
-                tombstones.of(tool));
+        Namespaces.State state = namespaces.state(tool);
+        boolean ours = namespaces.isOurs(tool);
+        return new Observed(tool, namespaces.condition(tool, catalogue.of(tool)), state.record(), state.facts(),
+                records.status(tool), toolObjects.contents(tool), ours ? toolObjects.observed(tool) : Map.of(),
+                quarantine.holds(tool), tombstones.of(tool), grants.others(tool),
+                new Versions(state.version(), ours ? toolObjects.versions(tool) : Map.of()));
     }
 
     private Observed observeAdmin(AccountId admin) {
-        return new Observed(admin, NamespaceState.READY, records.adminRecord(admin), records.marker(admin), Map.of(),
-                adminObjects.bindings(admin), false, tombstones.of(admin));
+        return new Observed(admin, NamespaceState.READY, records.adminRecord(admin), records.adminFacts(admin),
+                records.status(admin), Map.of(), adminObjects.observed(admin), false, tombstones.of(admin),
+                grants.others(admin), new Versions(records.adminVersion(admin), adminObjects.versions(admin)));
+    }
+
+    private void askForTheTime() {
+        try {
+            Object _ = new VersionApi(connection.calls()).getCode().execute();
+        } catch (ApiException e) {
+            throw Failures.of("ask the API server for the time", e);
+        }
+    }
+
+    private static IllegalArgumentException misplaced(AccountId id, ClusterStep step) {
+        return new IllegalArgumentException(id + " cannot have the step " + step.getClass().getSimpleName());
     }
 }

@@ -2,7 +2,6 @@ package io.github.maintainkubeusers.cluster;
 
 import static java.util.Objects.requireNonNull;
 
-import java.time.Instant;
 import java.time.InstantSource;
 
 import io.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
@@ -25,9 +24,9 @@ public final class LeaseElection implements Leadership {
     /** @param identity by which the others know this process; no other may ever have the same */
     public LeaseElection(ClusterConnection connection, String namespace, LeaseSettings settings, String identity,
             InstantSource clock) {
-        this.tenure = new Tenure(requireNonNull(clock, "clock is null"), settings.renewDeadline());
+        this.tenure = new Tenure(requireNonNull(clock, "clock is null"), System::nanoTime, settings.renewDeadline());
         var lease = new LeaseLock(namespace, settings.name(), identity, connection.leases(settings.retryPeriod()));
-        var lock = new WatchedLock(lease, clock, new Events());
+        var lock = new WatchedLock(lease, tenure::now, new Events());
         this.elector = new LeaderElector(new LeaderElectionConfig(lock, settings.duration(), settings.renewDeadline(),
                 settings.retryPeriod()), e -> LOG.debug("An attempt to take the lease failed", e));
     }
@@ -77,7 +76,7 @@ public final class LeaseElection implements Leadership {
         private int failures;
 
         @Override
-        public void held(Instant begun) {
+        public void held(Tenure.Moment begun) {
             failures = 0;
             if (tenure.renewed(begun)) {
                 LOG.info("This process leads");

@@ -31,6 +31,18 @@ final class Manifests {
         return manifest;
     }
 
+    /** A manifest or merge patch that is refused when the object is at another version. */
+    static Map<String, Object> at(String version, Map<String, ?> manifest) {
+        var copy = new LinkedHashMap<String, Object>(manifest);
+        var metadata = new LinkedHashMap<String, Object>();
+        if (manifest.get("metadata") instanceof Map<?, ?> given) {
+            given.forEach((key, value) -> metadata.put((String) key, value));
+        }
+        metadata.put("resourceVersion", version);
+        copy.put("metadata", metadata);
+        return copy;
+    }
+
     /** What the object is beside its metadata. */
     static Map<String, Object> content(KubernetesObject object) {
         Map<String, Object> tree = Resource.JSON.fromJson(ApiJson.CONTENT.toJsonTree(object), TREE);

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.kubernetes.client.common.KubernetesListObject;
@@ -146,6 +147,41 @@ final class Mirror<T extends KubernetesObject, V> {
         if (entries.remove(key) != null) {
             tell(key, Optional.empty());
         }
+    }
+
+    /**
+     * Takes in what a write of ours gives. When the write conflicts, takes in what stands there now, so that the next
+     * plan is made from it.
+     */
+    T write(String namespace, String name, Supplier<T> write) {
+        try {
+            T answer = write.get();
+            written(answer);
+            return answer;
+        } catch (ClusterException e) {
+            throw conflict(namespace, name, e);
+        }
+    }
+
+    /** The same for a deletion. */
+    void delete(String namespace, String name, Runnable deletion) {
+        try {
+            deletion.run();
+        } catch (ClusterException e) {
+            throw conflict(namespace, name, e);
+        }
+        removed(namespace, name);
+    }
+
+    private ClusterException conflict(String namespace, String name, ClusterException failure) {
+        boolean gone = failure.reason() == ClusterException.Reason.NOT_FOUND;
+        if (!gone && failure.reason() != ClusterException.Reason.CONFLICT) {
+            return failure;
+        }
+        resource.find(namespace, name).ifPresentOrElse(this::written, () -> removed(namespace, name));
+        return gone
+                ? new ClusterException(ClusterException.Reason.CONFLICT, failure.getMessage(), failure)
+                : failure;
     }
 
     Resource<T> resource() {

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountRecord;
+import io.github.maintainkubeusers.account.AdminFacts;
 import io.github.maintainkubeusers.plan.Blueprint;
 import io.github.maintainkubeusers.plan.Catalogue;
 import io.github.maintainkubeusers.plan.NamespaceState;
@@ -19,19 +20,22 @@ import io.kubernetes.client.openapi.models.V1ObjectMeta;
 
 /** The namespaces of tools, which carry their records as annotations: tools cannot write namespaces. */
 final class Namespaces {
+    private static final String VERSION_SEPARATOR = "/";
+
     private final Resource<V1Namespace> resource;
     private final Mirror<V1Namespace, State> mirror;
     private final Catalogue catalogue;
 
     /**
-     * @param uid of the object, by which a namespace that was made anew under the same name is told from it
-     * @param version of the object, by which a record that somebody else wrote meanwhile is noticed
+     * A tool's namespace.
+     *
+     * @param version of the object: its UID and resourceVersion; empty when there is none
      * @param labels beside those that every tool's namespace has
      */
-    record State(AccountId tool, String uid, String version, NamespaceState namespace, Map<String, String> labels,
-            RecordState record) {
+    record State(AccountId tool, String version, NamespaceState namespace, Map<String, String> labels,
+            RecordState record, AdminFacts facts) {
         static State absent(AccountId tool) {
-            return new State(tool, "", "", NamespaceState.ABSENT, Map.of(), new RecordState.None());
+            return new State(tool, "", NamespaceState.ABSENT, Map.of(), new RecordState.None(), AdminFacts.NONE);
         }
     }
 
@@ -49,6 +53,14 @@ final class Namespaces {
         return mirror.get("", Names.namespace(tool)).orElseGet(() -> State.absent(tool));
     }
 
+    /** Whether the namespace of this tool's name is ours and not being deleted. What stands in another is not touched. */
+    boolean isOurs(AccountId tool) {
+        return switch (state(tool).namespace()) {
+            case READY, OUTDATED, UNLABELLED -> true;
+            case ABSENT, TERMINATING, FOREIGN -> false;
+        };
+    }
+
     /** With a look at the labels that its template gives it. */
     NamespaceState condition(AccountId tool, Blueprint blueprint) {
         State state = state(tool);
@@ -58,19 +70,33 @@ final class Namespaces {
                         : state.namespace();
     }
 
-    /** Makes the namespace, or puts its labels right and leaves the record as it is. */
-    void apply(AccountId tool) {
-        apply(tool, state(tool).record().known());
+    /**
+     * Creates the namespace, or corrects its labels and leaves the record as it is.
+     *
+     * @return the version after the write
+     */
+    String apply(AccountId tool, Map<String, String> labels, String version) {
+        return apply(tool, labels, state(tool).record().known(), version);
     }
 
-    /** Fails when the namespace is no longer the one that was observed. */
-    void record(AccountId tool, AccountRecord record) {
-        apply(tool, Optional.of(record));
+    /** Writes the record over the version that was read. */
+    String record(AccountId tool, AccountRecord record, String version) {
+        return apply(tool, catalogue.of(tool).namespaceLabels(), Optional.of(record), version);
+    }
+
+    /** Writes what an admin has stated, as another owner of fields than the one who writes the record. */
+    String state(AccountId tool, AdminFacts facts, String version) {
+        String name = Names.namespace(tool);
+        var annotations = new HashMap<String, String>();
+        AdminFacts.NAMES.forEach(entry -> annotations.put(RecordAnnotations.PREFIX + entry, null));
+        annotations.putAll(RecordAnnotations.of(facts));
+        return version(mirror.write("", name, () -> resource.merge("", name,
+                Map.of("metadata", Map.of("resourceVersion", at(version)[1], "annotations", annotations)))));
     }
 
     /** Everything in it goes with it, which takes the API server a while. */
-    void delete(AccountId tool) {
-        resource.delete("", Names.namespace(tool));
+    void delete(AccountId tool, String version) {
+        resource.delete("", Names.namespace(tool), at(version)[1]);
     }
 
     /** Of the tools that have a record, and a namespace that is not being deleted. */
@@ -85,22 +111,34 @@ final class Namespaces {
                 && state.namespace() == NamespaceState.READY).map(State::tool);
     }
 
-    private void apply(AccountId tool, Optional<AccountRecord> record) {
+    /** A namespace that is not expected to be there is created: applied, one that is would lose its record. */
+    private String apply(AccountId tool, Map<String, String> labels, Optional<AccountRecord> record, String version) {
         String name = Names.namespace(tool);
-        var metadata = new HashMap<String, Object>(Map.of("name", name, "labels", labels(tool)));
-        State known = state(tool);
-        if (!known.uid().isEmpty()) {
-            metadata.put("uid", known.uid());
-            metadata.put("resourceVersion", known.version());
-        }
+        var allLabels = new HashMap<>(labels);
+        allLabels.putAll(ownLabels(tool));
+        var metadata = new HashMap<String, Object>(Map.of("name", name, "labels", allLabels));
         record.map(RecordAnnotations::of).ifPresent(annotations -> metadata.put("annotations", annotations));
-        mirror.written(resource.apply("", name, Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", metadata)));
+        var manifest = Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", metadata);
+        if (version.isEmpty()) {
+            return version(mirror.write("", name, () -> resource.create("", name, manifest)));
+        }
+        metadata.put("uid", at(version)[0]);
+        metadata.put("resourceVersion", at(version)[1]);
+        return version(mirror.write("", name, () -> resource.apply("", name, manifest)));
     }
 
-    private Map<String, String> labels(AccountId tool) {
-        var labels = new HashMap<>(catalogue.of(tool).namespaceLabels());
-        labels.putAll(ownLabels(tool));
-        return labels;
+    private static String version(V1Namespace namespace) {
+        return namespace.getMetadata().getUid() + VERSION_SEPARATOR + namespace.getMetadata().getResourceVersion();
+    }
+
+    /** UID and resourceVersion. */
+    private static String[] at(String version) {
+        String[] parts = version.split(VERSION_SEPARATOR, 2);
+        if (parts.length < 2) {
+            throw new ClusterException(ClusterException.Reason.CONFLICT,
+                    "could not update a namespace that is not there");
+        }
+        return parts;
     }
 
     private static Map<String, String> ownLabels(AccountId tool) {
@@ -110,13 +148,14 @@ final class Namespaces {
     private static Optional<State> convert(V1Namespace namespace) {
         V1ObjectMeta meta = namespace.getMetadata();
         return Names.toolOf(meta.getName()).map(tool -> {
-            RecordState record = RecordAnnotations.read(meta.getAnnotations());
+            Map<String, String> entries = RecordAnnotations.ours(meta.getAnnotations());
+            RecordState record = RecordAnnotations.parse(entries);
             var labels = new HashMap<>(meta.getLabels());
             boolean labelled = labels.entrySet().containsAll(ownLabels(tool).entrySet());
             labels.keySet().removeAll(ownLabels(tool).keySet());
             labels.remove("kubernetes.io/metadata.name");
-            return new State(tool, meta.getUid(), meta.getResourceVersion(), state(meta, labelled, record),
-                    Map.copyOf(labels), record);
+            return new State(tool, version(namespace), state(meta, labelled, record), Map.copyOf(labels), record,
+                    RecordAnnotations.facts(entries));
         });
     }
 

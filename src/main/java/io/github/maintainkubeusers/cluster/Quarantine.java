@@ -6,21 +6,32 @@ import java.util.Optional;
 import io.github.maintainkubeusers.account.AccountId;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
+import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.openapi.models.V1PodList;
 import io.kubernetes.client.openapi.models.V1ResourceQuota;
 import io.kubernetes.client.openapi.models.V1ResourceQuotaList;
+import io.kubernetes.client.util.generic.options.ListOptions;
 
 /** A second quota, which lets a tool have no pods: the first is as it was when the tool comes back. */
 final class Quarantine {
     private static final String NAME = "maintain-kubeusers-quarantine";
+    private static final int GRACE_SECONDS = 30;
 
     private final Resource<V1ResourceQuota> resource;
     private final Mirror<V1ResourceQuota, Boolean> mirror;
+    private final Resource<V1Pod> pods;
     private final CoreV1Api api;
+
+    @FunctionalInterface
+    private interface ApiCall {
+        Object execute() throws ApiException;
+    }
 
     Quarantine(ClusterConnection connection) {
         this.resource = new Resource<>(connection, V1ResourceQuota.class, V1ResourceQuotaList.class, "",
                 "resourcequotas");
         this.mirror = new Mirror<>(resource, Mirror.Selection.named("", NAME), _ -> Optional.of(true));
+        this.pods = new Resource<>(connection, V1Pod.class, V1PodList.class, "", "pods");
         this.api = new CoreV1Api(connection.calls());
     }
 
@@ -44,10 +55,32 @@ final class Quarantine {
         mirror.removed(Names.namespace(tool), NAME);
     }
 
+    /**
+     * Deletes all pods, with a short grace whatever their owner chose: it can be years.
+     *
+     * @throws ClusterException with reason NOT_YET while any is left
+     */
     void deletePods(AccountId tool) {
-        String action = "delete the pods of " + tool;
+        String namespace = Names.namespace(tool);
+        if (hasPods(namespace)) {
+            call("delete the pods of " + tool, () -> api.deleteCollectionNamespacedPod(namespace)
+                    .gracePeriodSeconds(GRACE_SECONDS).execute());
+            if (hasPods(namespace)) {
+                throw new ClusterException(ClusterException.Reason.NOT_YET, "the pods of " + tool + " are ending");
+            }
+        }
+    }
+
+    /** Asks for one of them at most. */
+    private boolean hasPods(String namespace) {
+        var options = new ListOptions();
+        options.setLimit(1);
+        return !pods.list(namespace, options).getItems().isEmpty();
+    }
+
+    private static void call(String action, ApiCall call) {
         try {
-            api.deleteCollectionNamespacedPod(Names.namespace(tool)).execute();
+            Object _ = call.execute();
         } catch (ApiException e) {
             throw Failures.of(action, e);
         } catch (RuntimeException e) {

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import java.util.Map;
 
 import io.github.maintainkubeusers.account.AccountRecord;
+import io.github.maintainkubeusers.account.AdminFacts;
 import io.github.maintainkubeusers.account.InvalidValueException;
 import io.github.maintainkubeusers.plan.RecordState;
 
@@ -15,24 +16,39 @@ final class RecordAnnotations {
     private RecordAnnotations() {}
 
     static Map<String, String> of(AccountRecord record) {
-        return record.toEntries().entrySet().stream()
-                .collect(toMap(entry -> PREFIX + entry.getKey(), Map.Entry::getValue));
+        return prefixed(record.toEntries());
     }
 
-    static RecordState read(Map<String, String> annotations) {
-        Map<String, String> ours = annotations.entrySet().stream().filter(entry -> entry.getKey().startsWith(PREFIX))
+    static Map<String, String> of(AdminFacts facts) {
+        return prefixed(facts.toEntries());
+    }
+
+    static Map<String, String> ours(Map<String, String> annotations) {
+        return annotations.entrySet().stream().filter(entry -> entry.getKey().startsWith(PREFIX))
                 .collect(toMap(entry -> entry.getKey().substring(PREFIX.length()), Map.Entry::getValue));
-        return parse(ours);
     }
 
+    /** @param entries of the record and of the facts that admins have stated */
     static RecordState parse(Map<String, String> entries) {
-        if (entries.isEmpty()) {
-            return new RecordState.None();
-        }
+        boolean recorded = entries.keySet().stream().anyMatch(name -> !AdminFacts.NAMES.contains(name));
         try {
-            return new RecordState.Known(AccountRecord.fromEntries(entries));
+            Object _ = AdminFacts.fromEntries(entries);
+            return recorded ? new RecordState.Known(AccountRecord.fromEntries(entries)) : new RecordState.None();
         } catch (InvalidValueException e) {
             return new RecordState.Unreadable(e.getMessage());
         }
+    }
+
+    /** What admins have stated; none where it is unreadable, which makes the record unreadable too. */
+    static AdminFacts facts(Map<String, String> entries) {
+        try {
+            return AdminFacts.fromEntries(entries);
+        } catch (InvalidValueException _) {
+            return AdminFacts.NONE;
+        }
+    }
+
+    private static Map<String, String> prefixed(Map<String, String> entries) {
+        return entries.entrySet().stream().collect(toMap(entry -> PREFIX + entry.getKey(), Map.Entry::getValue));
     }
 }

@@ -12,9 +12,12 @@ import io.kubernetes.client.common.KubernetesListObject;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.custom.V1Patch;
 import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.openapi.models.V1Preconditions;
 import io.kubernetes.client.util.Watchable;
 import io.kubernetes.client.util.generic.GenericKubernetesApi;
 import io.kubernetes.client.util.generic.KubernetesApiResponse;
+import io.kubernetes.client.util.generic.options.CreateOptions;
+import io.kubernetes.client.util.generic.options.DeleteOptions;
 import io.kubernetes.client.util.generic.options.ListOptions;
 import io.kubernetes.client.util.generic.options.PatchOptions;
 
@@ -24,12 +27,14 @@ final class Resource<T extends KubernetesObject> {
     /** Nulls are written: in a merge patch they delete. */
     static final Gson JSON = new GsonBuilder().serializeNulls().create();
 
+    private final Class<T> type;
     private final String plural;
     private final GenericKubernetesApi<T, ? extends KubernetesListObject> calls;
     private final GenericKubernetesApi<T, ? extends KubernetesListObject> watches;
 
     <L extends KubernetesListObject> Resource(ClusterConnection connection, Class<T> type, Class<L> listType,
             String group, String plural) {
+        this.type = requireNonNull(type, "type is null");
         this.plural = requireNonNull(plural, "plural is null");
         this.calls = new GenericKubernetesApi<>(type, listType, group, "v1", plural, connection.calls());
         this.watches = new GenericKubernetesApi<>(type, listType, group, "v1", plural, connection.watches());
@@ -48,6 +53,14 @@ final class Resource<T extends KubernetesObject> {
                     ? Optional.empty()
                     : Optional.of(Failures.expect(action, response));
         });
+    }
+
+    /** By a list of one, for which no other right is needed than for lists. */
+    @SuppressWarnings("unchecked") // the items of a list of this kind are of this type
+    Optional<T> find(String namespace, String name) {
+        var options = new ListOptions();
+        options.setFieldSelector("metadata.name=" + name);
+        return list(namespace, options).getItems().stream().findFirst().map(item -> (T) item);
     }
 
     KubernetesListObject list(String namespace, ListOptions options) {
@@ -70,6 +83,19 @@ final class Resource<T extends KubernetesObject> {
     T create(T object) {
         String action = "create " + named("", object.getMetadata().getName());
         return attempt(action, () -> Failures.expect(action, calls.create(object)));
+    }
+
+    /** Creates an object that must not exist yet: fails with a conflict when it does. */
+    T create(String namespace, String name, Map<String, ?> manifest) {
+        String action = "create " + named(namespace, name);
+        var options = new CreateOptions();
+        options.setFieldManager(FIELD_MANAGER);
+        return attempt(action, () -> {
+            T object = ApiJson.parse(JSON.toJson(manifest), type);
+            return Failures.expect(action, namespace.isEmpty()
+                    ? calls.create(object, options)
+                    : calls.create(namespace, object, options));
+        });
     }
 
     /** Server-side apply: our fields become as given, whoever owned them; others' stay. */
@@ -110,6 +136,19 @@ final class Resource<T extends KubernetesObject> {
             KubernetesApiResponse<T> response = namespace.isEmpty()
                     ? calls.delete(name)
                     : calls.delete(namespace, name);
+            return response.getHttpStatusCode() == 404 ? response : Failures.expect(action, response);
+        });
+    }
+
+    /** Deletes the object only while it is at this version; one that is gone already is deleted. */
+    void delete(String namespace, String name, String version) {
+        String action = "delete " + named(namespace, name);
+        var options = new DeleteOptions();
+        options.setPreconditions(new V1Preconditions().resourceVersion(version));
+        attempt(action, () -> {
+            KubernetesApiResponse<T> response = namespace.isEmpty()
+                    ? calls.delete(name, options)
+                    : calls.delete(namespace, name, options);
             return response.getHttpStatusCode() == 404 ? response : Failures.expect(action, response);
         });
     }

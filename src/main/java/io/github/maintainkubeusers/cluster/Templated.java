@@ -12,13 +12,21 @@ import io.kubernetes.client.openapi.models.V1ObjectMeta;
 final class Templated {
     private Templated() {}
 
-    /** By its name, as earlier controllers made it, or by the label that this one gives it. */
+    /**
+     * By its name, as earlier controllers made it, or by the label that this one gives it. A labelled copy under another
+     * name is an object of its own that no template makes.
+     */
     static Optional<ManagedObject> object(ObjectKind kind, V1ObjectMeta meta, Blueprint blueprint) {
-        return blueprint.find(kind, meta.getName()).map(DesiredObject::object).or(() -> labelled(kind, meta));
+        return named(kind, meta, blueprint).or(() -> labelled(meta).map(template -> new ManagedObject(kind,
+                blueprint.find(new ManagedObject(kind, template)).isPresent() ? meta.getName() : template)));
     }
 
-    private static Optional<ManagedObject> labelled(ObjectKind kind, V1ObjectMeta meta) {
-        return Optional.ofNullable(meta.getLabels()).map(labels -> labels.get(ManagedObject.TEMPLATE_LABEL))
-                .map(name -> new ManagedObject(kind, name));
+    /** By its name alone: whoever may write objects of the kind can label them. */
+    static Optional<ManagedObject> named(ObjectKind kind, V1ObjectMeta meta, Blueprint blueprint) {
+        return blueprint.find(kind, meta.getName()).map(DesiredObject::object);
+    }
+
+    private static Optional<String> labelled(V1ObjectMeta meta) {
+        return Optional.ofNullable(meta.getLabels()).map(labels -> labels.get(ManagedObject.TEMPLATE_LABEL));
     }
 }

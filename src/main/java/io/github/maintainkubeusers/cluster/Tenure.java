@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * The time that is ours: it ends when the renewal deadline has passed since a renewal was begun, long before anybody
@@ -15,17 +17,41 @@ final class Tenure {
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
 
     private final InstantSource clock;
+    private final LongSupplier nanoTime;
     private final Duration length;
-    private Instant end = Instant.MIN;
+    private Optional<Moment> renewed = Optional.empty();
     private State state = State.CANDIDATE;
 
     private enum State {
         CANDIDATE, LEADING, OVER
     }
 
-    Tenure(InstantSource clock, Duration length) {
+    /**
+     * A moment by both clocks: the one on the wall can be set, the other one may stand still while the machine sleeps.
+     *
+     * @param nanos as of {@link System#nanoTime}
+     */
+    record Moment(Instant wall, long nanos) {}
+
+    /** @param nanoTime a clock that nobody can set: {@link System#nanoTime} */
+    Tenure(InstantSource clock, LongSupplier nanoTime, Duration length) {
         this.clock = requireNonNull(clock, "clock is null");
+        this.nanoTime = requireNonNull(nanoTime, "nanoTime is null");
         this.length = requireNonNull(length, "length is null");
+    }
+
+    Moment now() {
+        return new Moment(clock.instant(), nanoTime.getAsLong());
+    }
+
+    /** What is left, by the clock by which less is left. */
+    private Duration remaining() {
+        return renewed.map(begun -> {
+            Moment now = now();
+            Duration byWall = Duration.between(begun.wall(), now.wall());
+            Duration byNanos = Duration.ofNanos(now.nanos() - begun.nanos());
+            return length.minus(byWall.compareTo(byNanos) > 0 ? byWall : byNanos);
+        }).orElse(Duration.ZERO);
     }
 
     /**
@@ -34,11 +60,11 @@ final class Tenure {
      * @param begun when the renewal was begun
      * @return whether it is the first
      */
-    synchronized boolean renewed(Instant begun) {
+    synchronized boolean renewed(Moment begun) {
         boolean first = state == State.CANDIDATE;
         if (state != State.OVER) {
             state = State.LEADING;
-            end = begun.plus(length);
+            renewed = Optional.of(begun);
             notifyAll();
         }
         return first;
@@ -52,7 +78,7 @@ final class Tenure {
 
     /** Somebody else has the lease, whatever the clock says. */
     synchronized void takenAway() {
-        end = Instant.MIN;
+        renewed = Optional.empty();
         notifyAll();
     }
 
@@ -61,7 +87,7 @@ final class Tenure {
     }
 
     synchronized boolean holds() {
-        return state == State.LEADING && clock.instant().isBefore(end);
+        return state == State.LEADING && remaining().isPositive();
     }
 
     /**
@@ -74,7 +100,7 @@ final class Tenure {
             wait();
         }
         while (holds()) {
-            wait(Math.clamp(Duration.between(clock.instant(), end).toMillis(), 1, LONGEST_LOOK.toMillis()));
+            wait(Math.clamp(remaining().toMillis(), 1, LONGEST_LOOK.toMillis()));
         }
         return state != State.OVER;
     }

@@ -13,12 +13,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.maintainkubeusers.account.AccountId;
-import io.github.maintainkubeusers.plan.Bound;
 import io.github.maintainkubeusers.plan.Catalogue;
 import io.github.maintainkubeusers.plan.DesiredObject;
 import io.github.maintainkubeusers.plan.ManagedObject;
 import io.github.maintainkubeusers.plan.ObjectKind;
-import io.github.maintainkubeusers.plan.Subject;
 import io.kubernetes.client.openapi.models.V1LimitRange;
 import io.kubernetes.client.openapi.models.V1LimitRangeList;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
@@ -30,7 +28,7 @@ import io.kubernetes.client.openapi.models.V1RoleBindingList;
 import io.kubernetes.client.openapi.models.V1RoleRef;
 
 /** What stands in the namespaces of tools. Kinds of which there is no template are not looked at. */
-final class ToolObjects {
+final class ToolObjects implements AccountBindings {
     /** What an earlier controller made, which this one only reports. */
     private static final ManagedObject POD_SECURITY_POLICY = new ManagedObject(ObjectKind.ROLE_BINDING,
             "podsecuritypolicy");
@@ -70,64 +68,52 @@ final class ToolObjects {
         return fingerprints;
     }
 
-    Map<ManagedObject, Bound> bindings(AccountId tool) {
-        var bound = new HashMap<ManagedObject, Bound>();
-        standing(tool).forEach(binding -> bound.put(binding.object(), binding.bound()));
-        return bound;
+    void put(DesiredObject object, AccountId tool) {
+        contents.get(object.object().kind()).put(tool, object);
     }
 
-    void put(ManagedObject object, AccountId tool) {
-        contents.get(object.kind()).put(tool, desired(object, tool));
+    @Override
+    public BindingObjects<?> objects() {
+        return bindings;
     }
 
-    void bind(ManagedObject object, AccountId tool, Set<Subject> subjects) {
-        if (subjects.isEmpty()) {
-            standing(tool, object).ifPresent(binding -> withdraw(tool, binding));
-        } else {
-            bindings.apply(Names.namespace(tool), desired(object, tool), subjects);
-        }
+    @Override
+    public String namespace(AccountId tool) {
+        return Names.namespace(tool);
     }
 
-    /** A binding to a role that we may no longer bind can only be deleted. */
-    private void withdraw(AccountId tool, BindingObjects.Standing binding) {
-        String namespace = Names.namespace(tool);
-        boolean current = catalogue.of(tool).find(binding.object())
+    @Override
+    public Stream<BindingObjects.Standing> standing(AccountId tool) {
+        return bindings.mirror().in(Names.namespace(tool))
+                .filter(binding -> binding.object().isPresent() && !binding.is(POD_SECURITY_POLICY));
+    }
+
+    @Override
+    public boolean isCurrent(AccountId tool, BindingObjects.Standing binding) {
+        return catalogue.of(tool).find(binding.object().orElseThrow())
                 .filter(desired -> desired.fingerprint().equals(binding.bound().role())).isPresent();
-        if (current) {
-            bindings.withdraw(namespace, binding.name());
-        } else {
-            bindings.delete(namespace, binding.name());
-        }
     }
 
-    void deleteBinding(ManagedObject object, AccountId tool) {
-        standing(tool, object).ifPresent(binding -> bindings.delete(Names.namespace(tool), binding.name()));
+    @Override
+    public Optional<AccountId> owner(Mirror.Key key) {
+        return Names.toolOf(key.namespace());
     }
 
-    private Optional<BindingObjects.Standing> standing(AccountId tool, ManagedObject object) {
-        return standing(tool).filter(binding -> binding.object().equals(object)).findFirst();
+    @Override
+    public Set<AccountId> bound() {
+        return AccountBindings.bound(bindings, this);
     }
 
     /** The tools in whose namespaces something is bound to a role for a PodSecurityPolicy of their own. */
     Set<AccountId> withPodSecurityPolicy() {
-        return bindings.mirror().keys(binding -> binding.object().equals(POD_SECURITY_POLICY))
+        return bindings.mirror().keys(binding -> binding.is(POD_SECURITY_POLICY))
                 .flatMap(key -> Names.toolOf(key.namespace()).stream()).collect(toUnmodifiableSet());
     }
 
     void deletePodSecurityPolicyBindings(AccountId tool) {
         String namespace = Names.namespace(tool);
-        bindings.mirror().in(namespace).filter(binding -> binding.object().equals(POD_SECURITY_POLICY))
+        bindings.mirror().in(namespace).filter(binding -> binding.is(POD_SECURITY_POLICY))
                 .forEach(binding -> bindings.delete(namespace, binding.name()));
-    }
-
-    private Stream<BindingObjects.Standing> standing(AccountId tool) {
-        return bindings.mirror().in(Names.namespace(tool))
-                .filter(binding -> !binding.object().equals(POD_SECURITY_POLICY));
-    }
-
-    private DesiredObject desired(ManagedObject object, AccountId tool) {
-        return catalogue.of(tool).find(object)
-                .orElseThrow(() -> new IllegalArgumentException("no template makes " + object));
     }
 
     private Optional<ManagedObject> owned(V1RoleBinding binding) {

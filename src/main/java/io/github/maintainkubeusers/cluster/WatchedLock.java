@@ -2,9 +2,8 @@ package io.github.maintainkubeusers.cluster;
 
 import static java.util.Objects.requireNonNull;
 
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import io.kubernetes.client.extended.leaderelection.LeaderElectionRecord;
 import io.kubernetes.client.extended.leaderelection.Lock;
@@ -15,12 +14,12 @@ final class WatchedLock implements Lock {
     private static final int NOT_FOUND = 404;
 
     private final Lock lock;
-    private final InstantSource clock;
+    private final Supplier<Tenure.Moment> clock;
     private final Listener listener;
 
     /** Who wants to know. */
     interface Listener {
-        void held(Instant begun);
+        void held(Tenure.Moment begun);
 
         void heldBy(String another);
 
@@ -28,7 +27,7 @@ final class WatchedLock implements Lock {
         void failed(String message);
     }
 
-    WatchedLock(Lock lock, InstantSource clock, Listener listener) {
+    WatchedLock(Lock lock, Supplier<Tenure.Moment> clock, Listener listener) {
         this.lock = requireNonNull(lock, "lock is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.listener = requireNonNull(listener, "listener is null");
@@ -62,7 +61,7 @@ final class WatchedLock implements Lock {
     }
 
     private boolean attempt(String action, Predicate<LeaderElectionRecord> write, LeaderElectionRecord record) {
-        Instant begun = clock.instant();
+        Tenure.Moment begun = clock.get();
         boolean success = write.test(record);
         if (!success) {
             listener.failed(

@@ -7,20 +7,13 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
-
-import org.bouncycastle.asn1.ASN1String;
-import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
-import org.bouncycastle.asn1.x500.RDN;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.style.BCStyle;
 
 /** A client certificate that was checked: only {@link #check} makes one. */
 public final class IssuedCertificate {
@@ -120,28 +113,10 @@ public final class IssuedCertificate {
         }
     }
 
-    /**
-     * Compares attribute by attribute, regardless of their order, which signers may change. One that is not ours makes
-     * it another subject, whatever it means to those who read it.
-     */
+    /** Compares attribute by attribute, regardless of their order, which signers may change. */
     private static boolean names(X500Principal principal, SubjectName subject) {
-        var commonNames = new ArrayList<String>();
-        var organizations = new TreeSet<String>();
-        for (RDN rdn : X500Name.getInstance(principal.getEncoded()).getRDNs()) {
-            for (AttributeTypeAndValue attribute : rdn.getTypesAndValues()) {
-                if (!(attribute.getValue() instanceof ASN1String value)) {
-                    return false;
-                } else if (attribute.getType().equals(BCStyle.CN)) {
-                    commonNames.add(value.getString());
-                } else if (attribute.getType().equals(BCStyle.O)) {
-                    organizations.add(value.getString());
-                } else {
-                    return false;
-                }
-            }
-        }
-        return commonNames.equals(List.of(subject.commonName()))
-                && organizations.equals(new TreeSet<>(subject.organizations()));
+        return SubjectName.read(principal).filter(read -> read.commonName().equals(subject.commonName())
+                && Set.copyOf(read.organizations()).equals(Set.copyOf(subject.organizations()))).isPresent();
     }
 
     private static List<String> usages(X509Certificate certificate) {

@@ -9,6 +9,7 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.List;
 
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.openssl.PEMKeyPair;
@@ -33,6 +34,24 @@ public final class StoredCredentials {
             return Fingerprint.of(certificate).equals(fingerprint) && isKeyTo(certificate, keyPem);
         } catch (GeneralSecurityException | RuntimeException _) {
             return false;
+        }
+    }
+
+    /**
+     * The organizations of a certificate that one of these authorities signed for this common name; empty for any other
+     * file.
+     */
+    public static List<String> organizations(byte[] certificatePem, String commonName, CaBundle authorities) {
+        try {
+            var certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(certificatePem));
+            return authorities.issuerOf(certificate).isPresent()
+                    ? SubjectName.read(certificate.getSubjectX500Principal())
+                            .filter(subject -> subject.commonName().equals(commonName))
+                            .map(SubjectName::organizations).orElse(List.of())
+                    : List.of();
+        } catch (GeneralSecurityException | RuntimeException _) {
+            return List.of();
         }
     }
 

@@ -24,14 +24,14 @@ final class EntryReader {
     private final List<Held> held = new ArrayList<>();
 
     void add(AccountKind kind, String name, AccountAttributes attributes, Entry entry) {
+        boolean disabled = attributes.locks().stream().anyMatch(entry::hasAttribute);
         try {
             AccountId id = value(HoldReason.INVALID_NAME, text -> AccountId.of(kind, text), name);
             Uid uid = value(HoldReason.INVALID_UID, Uid::parse, single(entry, attributes.uid()));
             HomePath home = value(HoldReason.INVALID_HOME, HomePath::new, single(entry, attributes.home()));
-            boolean disabled = attributes.locks().stream().anyMatch(entry::hasAttribute);
             accounts.add(new Account(id, uid, home, disabled));
         } catch (UnfitException e) {
-            held.add(new Held(kind, name, e.reason, e.getMessage()));
+            held.add(new Held(kind, name, e.reason, e.getMessage(), disabled));
         }
     }
 

@@ -28,6 +28,9 @@ public interface Homes extends AutoCloseable {
     /** Sets or removes the file {@code k8s.disabled}, which tells the owner and its scripts. */
     void markDisabled(Account account, boolean disabled);
 
+    /** Whether the file {@code k8s.disabled} is there. */
+    boolean isMarkedDisabled(Account account);
+
     @Override
     void close();
 }

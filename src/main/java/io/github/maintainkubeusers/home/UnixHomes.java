@@ -96,13 +96,25 @@ public final class UnixHomes implements Homes {
         return inHome(parent, account, home -> {
             boolean changed = false;
             for (Layout.Folder folder : layout.folders()) {
-                changed |= maker.madeFolder(home, folder, account.uid());
+                changed |= made(maker, home, folder, account);
             }
             if (changed && settings.sync()) {
                 home.sync();
             }
             return true;
         }).orElse(false);
+    }
+
+    /** Something of the owner's in the place of a folder that credentials do not need is left to its owner. */
+    private static boolean made(FolderMaker maker, Directory home, Layout.Folder folder, Account account) {
+        try {
+            return maker.madeFolder(home, folder, account.uid());
+        } catch (HomeException e) {
+            if (folder.isNeeded() || e.fault() != HomeFault.OWNER) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     @Override
@@ -146,6 +158,12 @@ public final class UnixHomes implements Homes {
             new Sweeper(sys, names).sweep(home);
             return home.look(MARK).isEmpty() && marked(home, drafts.getFirst());
         }));
+    }
+
+    @Override
+    public boolean isMarkedDisabled(Account account) {
+        return as(account, "read",
+                parent -> inHome(parent, account, home -> home.look(MARK).isPresent()).orElse(false));
     }
 
     private boolean marked(Directory home, String draft) {

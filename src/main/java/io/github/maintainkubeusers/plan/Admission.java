@@ -4,13 +4,17 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.github.maintainkubeusers.account.Account;
@@ -20,48 +24,60 @@ import io.github.maintainkubeusers.account.DirectorySnapshot;
 import io.github.maintainkubeusers.account.Held;
 import io.github.maintainkubeusers.account.HoldReason;
 import io.github.maintainkubeusers.account.HomePath;
+import io.github.maintainkubeusers.account.InvalidValueException;
 import io.github.maintainkubeusers.account.Uid;
 
-/** Separates the accounts of a snapshot that may be provisioned from those that must be held. */
+/** Separates the accounts of a snapshot that may be provisioned from those that must be held. A pure function. */
 public final class Admission {
     /** Between an admin's name and {@code -binding}, in the name of the binding that lets it view. */
     private static final String VIEW_SUFFIX = "-view";
 
     private final AdmissionPolicy policy;
-    private Optional<Judged> last = Optional.empty();
-
-    /** Most snapshots say what the one before said. */
-    private record Judged(DirectorySnapshot snapshot, Desired desired) {
-        boolean holdsFor(DirectorySnapshot next) {
-            return next.accounts().equals(snapshot.accounts()) && next.held().equals(snapshot.held());
-        }
-    }
 
     public Admission(AdmissionPolicy policy) {
         this.policy = requireNonNull(policy, "policy is null");
     }
 
-    public synchronized Desired admit(DirectorySnapshot snapshot) {
-        if (last.filter(before -> before.holdsFor(snapshot)).isEmpty()) {
-            last = Optional.of(new Judged(snapshot, judge(snapshot)));
-        }
-        return last.get().desired();
-    }
-
-    private Desired judge(DirectorySnapshot snapshot) {
+    /** @param recorded whether the cluster has a record of an account */
+    public WantedAccounts admit(DirectorySnapshot snapshot, Predicate<AccountId> recorded) {
         var census = new Census(snapshot);
         var accounts = new TreeMap<AccountId, Account>();
-        var held = new TreeMap<AccountId, Held>();
+        var onHold = new TreeMap<AccountId, WantedAccounts.Entry>();
         for (Account account : snapshot.accounts()) {
-            objection(account, census).ifPresentOrElse(objection -> held.put(account.id(), objection),
+            objection(account, census, recorded).ifPresentOrElse(
+                    held -> onHold.put(account.id(), entry(held, Optional.of(account.uid()), census)),
                     () -> accounts.put(account.id(), account));
         }
-        var allHeld = new ArrayList<>(snapshot.held());
-        allHeld.addAll(held.values());
-        return new Desired(List.copyOf(accounts.values()), allHeld);
+        var unnamed = new ArrayList<Held>();
+        for (Held held : snapshot.held()) {
+            idOf(held).ifPresentOrElse(id -> {
+                accounts.remove(id);
+                onHold.putIfAbsent(id, entry(held, Optional.empty(), census));
+            }, () -> unnamed.add(held));
+        }
+        return new WantedAccounts(accounts, onHold, unnamed);
     }
 
-    private Optional<Held> objection(Account account, Census census) {
+    /** The account that an entry would be: directories compare names regardless of case. */
+    private static Optional<AccountId> idOf(Held held) {
+        try {
+            return Optional.of(AccountId.of(held.kind(), folded(held.name())));
+        } catch (InvalidValueException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static String folded(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    private static WantedAccounts.Entry entry(Held held, Optional<Uid> uid, Census census) {
+        boolean locked = held.locked() || census.isLocked(held.kind(), held.name());
+        return new WantedAccounts.Entry(
+                new Held(held.kind(), held.name(), held.reason(), held.explanation(), locked), uid);
+    }
+
+    private Optional<Held> objection(Account account, Census census, Predicate<AccountId> recorded) {
         AccountId id = account.id();
         String name = id.name().value();
         if (census.entries(id.kind(), name) > 1) {
@@ -76,8 +92,9 @@ public final class Admission {
                     + ": its binding " + name + "-binding would be the one that lets the admin "
                     + name.substring(0, name.length() - VIEW_SUFFIX.length()) + " view");
         }
-        if (Stream.of(AccountKind.values()).allMatch(kind -> census.entries(kind, name) > 0)) {
-            return hold(id, HoldReason.NAME_OF_TOOL_AND_ADMIN, "a tool and an admin have this name");
+        if (Stream.of(AccountKind.values()).allMatch(kind -> census.entries(kind, name) > 0) && !recorded.test(id)) {
+            return hold(id, HoldReason.NAME_OF_TOOL_AND_ADMIN, "a tool and an admin have this name, and this account"
+                    + " has no record");
         }
         if (account.uid().value() < policy.uidFloor()) {
             return hold(id, HoldReason.UID_BELOW_FLOOR,
@@ -114,25 +131,39 @@ public final class Admission {
         return owners.size() > 4 ? named + " and " + (owners.size() - 4) + " more" : named;
     }
 
-    /** Who else has the same name, user id or home. Entries that are held count by their names, the rest is not known. */
+    /** Who else has the same name, user id or home. Of malformed entries, only the names count: the rest is not known. */
     private static final class Census {
         private final Map<Entry, Long> entries;
+        private final Set<Entry> locked;
         private final Map<Uid, List<Account>> uids;
         private final Map<HomePath, List<Account>> homes;
 
         private record Entry(AccountKind kind, String name) {}
 
         Census(DirectorySnapshot snapshot) {
-            var wellFormed = snapshot.accounts().stream()
-                    .map(account -> new Entry(account.id().kind(), account.id().name().value()));
-            var held = snapshot.held().stream().map(entry -> new Entry(entry.kind(), entry.name()));
-            entries = Stream.concat(wellFormed, held).collect(groupingBy(Function.identity(), counting()));
+            entries = Stream.concat(snapshot.accounts().stream().map(Census::entry),
+                    snapshot.held().stream().map(Census::entry)).collect(groupingBy(Function.identity(), counting()));
+            locked = Stream.concat(snapshot.accounts().stream().filter(Account::disabled).map(Census::entry),
+                    snapshot.held().stream().filter(Held::locked).map(Census::entry)).collect(toSet());
             uids = by(snapshot.accounts(), Account::uid);
             homes = by(snapshot.accounts(), Account::home);
         }
 
         long entries(AccountKind kind, String name) {
-            return entries.getOrDefault(new Entry(kind, name), 0L);
+            return entries.getOrDefault(new Entry(kind, folded(name)), 0L);
+        }
+
+        /** Whether any entry of this name is locked. */
+        boolean isLocked(AccountKind kind, String name) {
+            return locked.contains(new Entry(kind, folded(name)));
+        }
+
+        private static Entry entry(Account account) {
+            return new Entry(account.id().kind(), account.id().name().value());
+        }
+
+        private static Entry entry(Held held) {
+            return new Entry(held.kind(), folded(held.name()));
         }
 
         private static <K> Map<K, List<Account>> by(List<Account> accounts, Function<Account, K> key) {

@@ -4,64 +4,80 @@ import java.util.Optional;
 
 import io.github.maintainkubeusers.account.AccountRecord;
 import io.github.maintainkubeusers.account.AccountState;
+import io.github.maintainkubeusers.account.Credential;
 
 /** Why an account gets new credentials. */
 enum IssueReason {
-    NEW("new", Wave.NONE),
-    USELESS("those of an earlier controller were no use", Wave.NONE),
-    REVOKED("revoked", Wave.NONE),
-    REFRESH("refresh", Wave.NONE),
-    DAMAGED("damaged credentials", Wave.NONE),
-    RENEWAL("renewal", Wave.NONE),
-    AUTHORITY_LOST("the cluster no longer trusts its authority", Wave.URGENT),
-    AUTHORITY_RETIRES("another authority signs now", Wave.ROUTINE);
+    NEW("new", RolloutPriority.NONE),
+    NEW_OWNER("new owner", RolloutPriority.NONE),
+    USELESS("those of an earlier controller were no use", RolloutPriority.NONE),
+    REVOKED("revoked", RolloutPriority.NONE),
+    REFRESH("refresh", RolloutPriority.NONE),
+    RECORD_OUTDATED("the record is older than the home", RolloutPriority.NONE),
+    DAMAGED("damaged credentials", RolloutPriority.NONE),
+    RENEWAL("renewal", RolloutPriority.NONE),
+    CA_DISTRUSTED("the cluster no longer trusts its CA", RolloutPriority.URGENT),
+    CA_SUPERSEDED("another CA signs now", RolloutPriority.ROUTINE);
 
     private final String words;
-    private final Wave wave;
+    private final RolloutPriority priority;
 
-    IssueReason(String words, Wave wave) {
+    IssueReason(String words, RolloutPriority priority) {
         this.words = words;
-        this.wave = wave;
+        this.priority = priority;
     }
 
     String words() {
         return words;
     }
 
-    Wave wave() {
-        return wave;
+    RolloutPriority priority() {
+        return priority;
     }
 
-    /** Empty when its credentials are good, or when their owner asked for new ones too often and has to wait. */
-    static Optional<IssueReason> of(Observed observed, Outlook outlook, RefreshLimit limit) {
-        Optional<AccountRecord> known = observed.record().known();
-        if (known.isEmpty()) {
-            return Optional.of(observed.isForeign() ? USELESS : NEW);
+    /** Whether the credentials before lose their rights at once, because they may be in the wrong hands. */
+    boolean endsRights() {
+        return this == REVOKED || this == NEW_OWNER || this == RECORD_OUTDATED;
+    }
+
+    /** Empty when its credentials are good, or when their owner requested new ones too often and has to wait. */
+    static Optional<IssueReason> of(boolean anotherOwner, Observed observed, PlanContext context, RefreshLimit limit) {
+        if (anotherOwner) {
+            return Optional.of(NEW_OWNER);
         }
-        AccountRecord record = known.get();
-        if (record.state() == AccountState.REVOKED) {
+        if (Rights.areRevoked(observed)) {
             return Optional.of(REVOKED);
         }
-        if (isRefreshWanted(observed) && limit.allows(record.upkeep().throttle(), outlook.now())) {
-            return Optional.of(REFRESH);
-        }
-        if (outlook.home() == HomeCondition.CREDENTIALS_DAMAGED) {
-            return Optional.of(DAMAGED);
-        }
-        return byTime(observed, record, outlook);
+        return observed.record().known()
+                .map(record -> record.credential()
+                        .map(credential -> ofRecorded(observed, record, credential, context, limit))
+                        .orElseGet(() -> Optional.of(NEW)))
+                .orElseGet(() -> Optional.of(observed.isLegacy() ? USELESS : NEW));
     }
 
     static boolean isRefreshWanted(Observed observed) {
-        return observed.marker().isEmpty() || observed.isIn(AccountState.REFRESH_DELAYED);
+        return observed.status().isEmpty() || observed.isIn(AccountState.REFRESH_DELAYED);
     }
 
-    private static Optional<IssueReason> byTime(Observed observed, AccountRecord record, Outlook outlook) {
-        if (outlook.authorities().haveLost(record)) {
-            return Optional.of(AUTHORITY_LOST);
+    private static Optional<IssueReason> ofRecorded(Observed observed, AccountRecord record, Credential credential,
+            PlanContext context, RefreshLimit limit) {
+        if (isRefreshWanted(observed) && limit.allows(record.applied().throttle(), context.now())) {
+            return Optional.of(REFRESH);
         }
-        if (!outlook.now().isBefore(Renewal.dueAt(observed.id(), record))) {
+        return switch (context.home()) {
+            case NEWER_THAN_RECORD -> Optional.of(RECORD_OUTDATED);
+            case CREDENTIALS_DAMAGED -> Optional.of(DAMAGED);
+            case UNCHECKED, INTACT, KUBECONFIG_OUTDATED, MARK_OUTDATED -> byTime(observed, credential, context);
+        };
+    }
+
+    private static Optional<IssueReason> byTime(Observed observed, Credential credential, PlanContext context) {
+        if (context.cas().distrusts(credential)) {
+            return Optional.of(CA_DISTRUSTED);
+        }
+        if (!context.now().isBefore(Renewal.dueAt(observed.id(), credential))) {
             return Optional.of(RENEWAL);
         }
-        return outlook.authorities().retire(record) ? Optional.of(AUTHORITY_RETIRES) : Optional.empty();
+        return context.cas().hasSuperseded(credential) ? Optional.of(CA_SUPERSEDED) : Optional.empty();
     }
 }

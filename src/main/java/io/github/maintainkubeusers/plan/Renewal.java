@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.github.maintainkubeusers.account.AccountId;
-import io.github.maintainkubeusers.account.AccountRecord;
+import io.github.maintainkubeusers.account.Credential;
 
 /** When credentials are due for renewal. */
 public final class Renewal {
@@ -16,10 +16,10 @@ public final class Renewal {
      * The smaller of 30 days and a third of the certificate's life before its end, brought forward by up to a tenth
      * of the life, by a hash of the name: those provisioned together are not renewed together.
      */
-    public static Instant dueAt(AccountId id, AccountRecord record) {
-        long life = Duration.between(record.notBefore(), record.notAfter()).toMillis();
+    public static Instant dueAt(AccountId id, Credential credential) {
+        long life = Duration.between(credential.notBefore(), credential.notAfter()).toMillis();
         long margin = Math.min(life / 3, MARGIN.toMillis());
-        return record.notAfter().minusMillis(margin + spread(id, life / 10));
+        return credential.notAfter().minusMillis(margin + spread(id, life / 10));
     }
 
     /** @param most in milliseconds, as what it returns */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,20 +20,23 @@ final class Backoff {
 
     private final Map<AccountId, Delay> delays = new ConcurrentHashMap<>();
     private final RandomGenerator random;
+    private final InstantSource clock;
 
     /** @param message what failed the last time */
     record Delay(int failures, Instant until, String message) {}
 
-    Backoff(RandomGenerator random) {
+    Backoff(RandomGenerator random, InstantSource clock) {
         this.random = requireNonNull(random, "random is null");
+        this.clock = requireNonNull(clock, "clock is null");
     }
 
     /** The delay that is not over yet. */
-    Optional<Delay> current(AccountId id, Instant now) {
-        return Optional.ofNullable(delays.get(id)).filter(delay -> now.isBefore(delay.until()));
+    Optional<Delay> current(AccountId id) {
+        return Optional.ofNullable(delays.get(id)).filter(delay -> clock.instant().isBefore(delay.until()));
     }
 
-    Delay failed(AccountId id, Instant now, String message) {
+    Delay failed(AccountId id, String message) {
+        Instant now = clock.instant();
         return delays.compute(id, (_, before) -> {
             int failures = before == null ? 1 : before.failures() + 1;
             return new Delay(failures, now.plus(length(failures)), message);

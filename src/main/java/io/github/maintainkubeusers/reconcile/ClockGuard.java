@@ -19,7 +19,7 @@ final class ClockGuard {
     }
 
     Optional<WrongClockException> fault() {
-        Duration lead = cluster.clockLead(tolerance);
+        Duration lead = cluster.health().clockLead(tolerance);
         return lead.abs().compareTo(tolerance) > 0
                 ? Optional.of(new WrongClockException(lead, tolerance))
                 : Optional.empty();

@@ -10,14 +10,14 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
-import io.github.maintainkubeusers.account.AccountRecord;
+import io.github.maintainkubeusers.account.Credential;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.ClusterAccess;
 import io.github.maintainkubeusers.cluster.ClusterException;
 import io.github.maintainkubeusers.credential.CaBundle;
 import io.github.maintainkubeusers.credential.CredentialException;
-import io.github.maintainkubeusers.plan.Authorities;
 import io.github.maintainkubeusers.plan.Content;
+import io.github.maintainkubeusers.plan.TrustedCas;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,26 +30,26 @@ final class ClusterAuthorities {
     private static final Duration PROBE = Duration.ofMinutes(10);
 
     private final Cluster cluster;
-    private final Credentials credentials;
+    private final CredentialIssuer credentials;
     private final InstantSource clock;
     private Optional<ClusterAccess> read = Optional.empty();
-    private volatile Authorities current = Authorities.UNKNOWN;
+    private volatile TrustedCas current = TrustedCas.UNKNOWN;
     private Set<String> probedFor = Set.of();
     private Instant probedAt = Instant.MIN;
 
-    ClusterAuthorities(Cluster cluster, Credentials credentials, InstantSource clock) {
+    ClusterAuthorities(Cluster cluster, CredentialIssuer credentials, InstantSource clock) {
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.credentials = requireNonNull(credentials, "credentials is null");
         this.clock = requireNonNull(clock, "clock is null");
     }
 
     /** As the cluster says at this moment; unknown while it does not say. */
-    Authorities current() {
+    TrustedCas current() {
         try {
             return read(cluster.access());
         } catch (ClusterException | CredentialException e) {
             LOG.debug("The cluster's authorities are not known", e);
-            return Authorities.UNKNOWN;
+            return TrustedCas.UNKNOWN;
         }
     }
 
@@ -58,7 +58,7 @@ final class ClusterAuthorities {
      * Throws when nobody signs as it should be.
      */
     void probe() {
-        Authorities known = current();
+        TrustedCas known = current();
         boolean changed = !known.trusted().equals(probedFor);
         if (known.access().isEmpty() || (known.trusted().size() == 1 && !changed)) {
             return;
@@ -76,20 +76,20 @@ final class ClusterAuthorities {
     }
 
     private synchronized void signedBy(String fingerprint) {
-        current = new Authorities(current.access(), current.trusted(), Optional.of(fingerprint));
+        current = new TrustedCas(current.access(), current.trusted(), Optional.of(fingerprint));
     }
 
-    private boolean hasStrangers(Authorities known) {
-        return cluster.provisioned().values().stream().flatMap(record -> record.known().stream())
-                .map(AccountRecord::issuer)
+    private boolean hasStrangers(TrustedCas known) {
+        return cluster.records().values().stream().flatMap(record -> record.known().stream())
+                .flatMap(record -> record.credential().stream()).map(Credential::issuer)
                 .anyMatch(issuer -> !known.trusted().contains(issuer));
     }
 
-    private synchronized Authorities read(ClusterAccess access) {
+    private synchronized TrustedCas read(ClusterAccess access) {
         if (read.filter(before -> isSame(before, access)).isEmpty()) {
             Set<String> trusted = CaBundle.parse(access.caBundle()).fingerprints();
             String text = access.server() + "\n" + new String(access.caBundle(), StandardCharsets.UTF_8);
-            current = new Authorities(Optional.of(Content.fingerprint(text)), trusted, current.signing());
+            current = new TrustedCas(Optional.of(Content.fingerprint(text)), trusted, current.signing());
             read = Optional.of(access);
         }
         return current;

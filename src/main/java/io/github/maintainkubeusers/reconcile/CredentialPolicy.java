@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 
 import io.github.maintainkubeusers.account.AccountId;
-import io.github.maintainkubeusers.account.Generation;
+import io.github.maintainkubeusers.account.CredentialId;
 import io.github.maintainkubeusers.credential.KeyAlgorithm;
 import io.github.maintainkubeusers.credential.SubjectName;
 
@@ -25,8 +25,8 @@ public record CredentialPolicy(KeyAlgorithm keyAlgorithm, String toolOrganizatio
         requireNonNull(kubeconfigName, "kubeconfigName is null");
     }
 
-    SubjectName subject(AccountId id, Generation generation) {
-        return new SubjectName(id.name().value(), List.of(organization(id), generation.group(id)));
+    SubjectName subject(AccountId id, CredentialId credential) {
+        return new SubjectName(id.name().value(), List.of(organization(id), credential.group(id)));
     }
 
     /** Of nobody: no binding names it. */
@@ -34,8 +34,8 @@ public record CredentialPolicy(KeyAlgorithm keyAlgorithm, String toolOrganizatio
         return new SubjectName("maintain-kubeusers-probe", List.of());
     }
 
-    /** As controllers had it that knew of no generations. */
-    SubjectName subjectWithoutGeneration(AccountId id) {
+    /** The subject that earlier controllers gave, which has no group of its own. */
+    SubjectName subjectWithoutGroup(AccountId id) {
         return new SubjectName(id.name().value(), List.of(organization(id)));
     }
 

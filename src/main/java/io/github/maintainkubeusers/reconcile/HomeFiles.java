@@ -3,6 +3,7 @@ package io.github.maintainkubeusers.reconcile;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +13,11 @@ import java.util.Set;
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
-import io.github.maintainkubeusers.account.AccountRecord;
+import io.github.maintainkubeusers.account.Credential;
+import io.github.maintainkubeusers.account.CredentialId;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.ClusterAccess;
+import io.github.maintainkubeusers.cluster.ClusterException;
 import io.github.maintainkubeusers.credential.CaBundle;
 import io.github.maintainkubeusers.credential.CredentialException;
 import io.github.maintainkubeusers.credential.IssuedCertificate;
@@ -42,19 +45,37 @@ final class HomeFiles {
         this.kubeconfigName = policy.kubeconfigName();
     }
 
-    /** Before anything is issued: the home must be there, and a kubeconfig in it must be one that can be merged into. */
+    /** Before anything is issued: the home must be there, and credentials must fit into it. */
     void prepare(Account account) {
         homes.prepare(account);
-        Object _ = merged(account, readKubeconfig(account));
     }
 
-    /** Key and certificate first, so that a kubeconfig never names what is not there. */
-    void write(Account account, Credentials.Issued issued) {
-        Optional<byte[]> existing = readKubeconfig(account);
-        homes.write(account,
-                List.of(new HomeWrite(keyFile(account.id()), issued.key().toPem(), Optional.empty()),
-                        new HomeWrite(certificateFile(account.id()), issued.certificate().toPem(), Optional.empty()),
-                        new HomeWrite(HomeFile.KUBECONFIG, merged(account, existing), Optional.of(existing))));
+    /**
+     * Writes key and certificate, then the kubeconfig, which then never names what is not there. A kubeconfig that its
+     * owner has made unreadable does not withhold the credentials.
+     *
+     * @return why the kubeconfig could not be written, if it could not
+     */
+    Optional<KubeconfigFault> write(Account account, CredentialIssuer.Issued issued) {
+        List<HomeWrite> credentials = List.of(
+                new HomeWrite(keyFile(account.id()), issued.key().toPem(), Optional.empty()),
+                new HomeWrite(certificateFile(account.id()), issued.certificate().toPem(), Optional.empty()));
+        try {
+            var all = new ArrayList<>(credentials);
+            all.add(kubeconfig(account));
+            homes.write(account, all);
+            return Optional.empty();
+        } catch (HomeException e) {
+            if (e.fault() != HomeFault.OWNER && e.fault() != HomeFault.CHANGED) {
+                throw e;
+            }
+            homes.write(account, credentials);
+            return Optional.of(new KubeconfigFault(e, advice(account, e)));
+        }
+    }
+
+    boolean isMarkedDisabled(Account account) {
+        return homes.isMarkedDisabled(account);
     }
 
     void markDisabled(Account account, boolean disabled) {
@@ -62,17 +83,52 @@ final class HomeFiles {
     }
 
     void writeKubeconfig(Account account) {
-        Optional<byte[]> existing = readKubeconfig(account);
-        homes.write(account,
-                List.of(new HomeWrite(HomeFile.KUBECONFIG, merged(account, existing), Optional.of(existing))));
+        homes.write(account, List.of(kubeconfig(account)));
+    }
+
+    /** What the owner of a kubeconfig that could not be written is told. */
+    String advice(Account account, HomeException fault) {
+        KubeconfigEntry entry = entry(account.id());
+        return fault.getMessage() + ". Or use your own: user " + entry.userName() + " has client-certificate "
+                + account.home() + "/" + certificateFile(account.id()) + " and client-key " + account.home() + "/"
+                + keyFile(account.id()) + "; the cluster's server is " + entry.server();
     }
 
     /** A look at what was written, which its owner may have lost or damaged since. */
-    HomeCondition inspect(Account account, AccountRecord record) {
-        if (!holds(account, record)) {
-            return HomeCondition.CREDENTIALS_DAMAGED;
+    HomeLook inspect(Account account, Credential credential) {
+        Map<HomeFile, byte[]> files = readCredentials(account);
+        byte[] certificate = files.get(certificateFile(account.id()));
+        byte[] key = files.get(keyFile(account.id()));
+        if (certificate == null || key == null
+                || !StoredCredentials.fit(certificate, key, credential.certificate())) {
+            return new HomeLook(HomeCondition.CREDENTIALS_DAMAGED, newer(account.id(), certificate, credential));
         }
-        return isKubeconfigCurrent(account) ? HomeCondition.WELL : HomeCondition.KUBECONFIG_OUTDATED;
+        try {
+            return HomeLook.of(isKubeconfigCurrent(account)
+                    ? HomeCondition.INTACT
+                    : HomeCondition.KUBECONFIG_OUTDATED);
+        } catch (HomeException e) {
+            if (e.fault() == HomeFault.OWNER) {
+                return HomeLook.of(HomeCondition.KUBECONFIG_OUTDATED);
+            }
+            throw e;
+        }
+    }
+
+    /** The credentials in the home, when the cluster's CA signed them for this account after the recorded ones. */
+    private Optional<CredentialId> newer(AccountId id, byte[] certificate, Credential recorded) {
+        if (certificate == null) {
+            return Optional.empty();
+        }
+        try {
+            return StoredCredentials.organizations(certificate, id.name().value(),
+                    CaBundle.parse(cluster.access().caBundle())).stream()
+                    .flatMap(group -> CredentialId.ofGroup(id, group).stream())
+                    .filter(found -> recorded.id().equals(CredentialId.LEGACY) || found.compareTo(recorded.id()) > 0)
+                    .findFirst();
+        } catch (CredentialException | ClusterException _) {
+            return Optional.empty();
+        }
     }
 
     /** Whether the kubeconfig says what it should. Fails when it cannot be read. */
@@ -98,19 +154,21 @@ final class HomeFiles {
                 CaBundle.parse(cluster.access().caBundle()), now);
     }
 
-    private boolean holds(Account account, AccountRecord record) {
-        HomeFile certificate = certificateFile(account.id());
-        HomeFile key = keyFile(account.id());
+    /** Nothing when something else stands in their place, which will be replaced. */
+    private Map<HomeFile, byte[]> readCredentials(Account account) {
         try {
-            Map<HomeFile, byte[]> files = homes.read(account, Set.of(certificate, key));
-            return files.size() == 2
-                    && StoredCredentials.fit(files.get(certificate), files.get(key), record.certificate());
+            return homes.read(account, Set.of(certificateFile(account.id()), keyFile(account.id())));
         } catch (HomeException e) {
             if (e.fault() == HomeFault.OWNER) {
-                return false; // something else stands in their place, and will be replaced
+                return Map.of();
             }
             throw e;
         }
+    }
+
+    private HomeWrite kubeconfig(Account account) {
+        Optional<byte[]> existing = readKubeconfig(account);
+        return new HomeWrite(HomeFile.KUBECONFIG, merged(account, existing), Optional.of(existing));
     }
 
     private Optional<byte[]> readKubeconfig(Account account) {

@@ -2,7 +2,6 @@ package io.github.maintainkubeusers.reconcile;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 import org.slf4j.MDC;
 
@@ -26,11 +25,11 @@ record LogContext(String name, String before) implements AutoCloseable {
     }
 
     /** Takes the caller's context along to a thread that ends with the task. */
-    static <T> Callable<T> carried(Callable<T> task) {
+    static Runnable carried(Runnable task) {
         Map<String, String> context = Optional.ofNullable(MDC.getCopyOfContextMap()).orElse(Map.of());
         return () -> {
             MDC.setContextMap(context);
-            return task.call();
+            task.run();
         };
     }
 

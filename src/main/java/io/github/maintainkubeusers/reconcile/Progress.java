@@ -6,36 +6,34 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.maintainkubeusers.account.AccountId;
-import io.github.maintainkubeusers.plan.AccountPlan;
 import io.github.maintainkubeusers.plan.ManagedObject;
-import io.github.maintainkubeusers.plan.Wave;
+import io.github.maintainkubeusers.plan.Plan;
+import io.github.maintainkubeusers.plan.RolloutPriority;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What plans tell beside what is to be done: what stays as somebody made it, and who waits for a turn in a wave. */
+/** Keeps what plans say beside what is to be done: what stays as somebody changed it, and who waits for a rollout. */
 final class Progress {
     private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
 
     private final Map<AccountId, List<ManagedObject>> kept = new ConcurrentHashMap<>();
     private final Map<AccountId, String> waiting = new ConcurrentHashMap<>();
-    private Map<String, Long> told = Map.of();
+    private Map<String, Long> logged = Map.of();
 
-    /** Says what is kept when that starts and when it is over. */
-    void planned(AccountPlan plan) {
-        if (plan instanceof AccountPlan.Work work) {
-            AccountId id = work.account().id();
-            List<ManagedObject> before = work.kept().isEmpty() ? kept.remove(id) : kept.put(id, work.kept());
-            if (!work.kept().equals(before == null ? List.of() : before)) {
-                LOG.info("{}: changed by hand and kept: {}", id, work.kept());
-            }
-            if (work.wave() == Wave.NONE) {
-                waiting.remove(id);
-            }
+    /** Logs what is kept when that starts and when it ends. */
+    void planned(Plan plan) {
+        AccountId id = plan.id();
+        List<ManagedObject> before = plan.kept().isEmpty() ? kept.remove(id) : kept.put(id, plan.kept());
+        if (!plan.kept().equals(before == null ? List.of() : before)) {
+            LOG.info("{}: changed by hand and kept: {}", id, plan.kept());
+        }
+        if (plan.priority() == RolloutPriority.NONE) {
+            waiting.remove(id);
         }
     }
 
-    void waits(AccountPlan.Work work) {
-        waiting.put(work.account().id(), work.why());
+    void waits(Plan plan) {
+        waiting.put(plan.id(), plan.why());
     }
 
     void done(AccountId id) {
@@ -54,14 +52,14 @@ final class Progress {
     }
 
     /** Once a pass, while it changes. */
-    void tell() {
+    void log() {
         Map<String, Long> now = waiting();
-        if (!now.equals(told)) {
-            told = now;
+        if (!now.equals(logged)) {
+            logged = now;
             if (now.isEmpty()) {
-                LOG.info("Nobody waits for a turn any more");
+                LOG.info("No account waits for a rollout any more");
             } else {
-                LOG.info("Accounts that wait for a turn: {}", now);
+                LOG.info("Accounts that wait for a rollout: {}", now);
             }
         }
     }

@@ -14,22 +14,23 @@ import io.github.maintainkubeusers.home.Homes;
 import io.github.maintainkubeusers.plan.Admission;
 import io.github.maintainkubeusers.plan.AdmissionPolicy;
 import io.github.maintainkubeusers.plan.Catalogue;
-import io.github.maintainkubeusers.plan.DeparturePolicy;
 import io.github.maintainkubeusers.plan.Planner;
+import io.github.maintainkubeusers.plan.Planning;
+import io.github.maintainkubeusers.plan.RemovalPolicy;
 
 /** Joins the edges into a controller. */
 public final class ReconcileModule extends AbstractModule {
     private final AdmissionPolicy admission;
     private final CredentialPolicy credentials;
     private final PassPolicy passes;
-    private final DeparturePolicy departures;
+    private final RemovalPolicy removals;
 
     public ReconcileModule(AdmissionPolicy admission, CredentialPolicy credentials, PassPolicy passes,
-            DeparturePolicy departures) {
+            RemovalPolicy removals) {
         this.admission = requireNonNull(admission, "admission is null");
         this.credentials = requireNonNull(credentials, "credentials is null");
         this.passes = requireNonNull(passes, "passes is null");
-        this.departures = requireNonNull(departures, "departures is null");
+        this.removals = requireNonNull(removals, "removals is null");
     }
 
     @Provides
@@ -40,32 +41,140 @@ public final class ReconcileModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Credentials credentials(Cluster cluster, SecureRandom random, InstantSource clock) {
-        return new Credentials(cluster, credentials, random, clock);
+    CredentialIssuer credentialIssuer(Cluster cluster, SecureRandom random, InstantSource clock) {
+        return new CredentialIssuer(cluster, credentials, random, clock);
     }
 
     @Provides
     @Singleton
-    StepRunner stepRunner(Cluster cluster, Credentials issuer, HomeFiles homeFiles, InstantSource clock) {
+    Planning planning() {
+        return new Planner(passes.grace(), passes.refreshes(), removals);
+    }
+
+    @Provides
+    @Singleton
+    ClusterAuthorities clusterAuthorities(Cluster cluster, CredentialIssuer issuer, InstantSource clock) {
+        return new ClusterAuthorities(cluster, issuer, clock);
+    }
+
+    @Provides
+    @Singleton
+    Targets targets(Catalogue catalogue) {
+        return new Targets(catalogue);
+    }
+
+    @Provides
+    @Singleton
+    FaultLog faultLog() {
+        return new FaultLog();
+    }
+
+    @Provides
+    @Singleton
+    Progress progress() {
+        return new Progress();
+    }
+
+    @Provides
+    @Singleton
+    ClockGuard clockGuard(Cluster cluster) {
+        return new ClockGuard(cluster, passes.clockTolerance());
+    }
+
+    @Provides
+    @Singleton
+    AccountPlanner accountPlanner(Cluster cluster, Targets targets, Planning planning, ClusterAuthorities cas,
+            CredentialIssuer issuer, SecureRandom random, InstantSource clock) {
+        return new AccountPlanner(cluster, targets, planning, cas, issuer, new CredentialIds(clock, random), clock);
+    }
+
+    @Provides
+    @Singleton
+    HomeInspector homeInspector(CredentialIssuer issuer, HomeFiles homeFiles, InstantSource clock) {
+        return new HomeInspector(issuer, homeFiles, new HomeChecks(passes.homeCheck()), clock);
+    }
+
+    @Provides
+    @Singleton
+    StepRunner stepRunner(Cluster cluster, CredentialIssuer issuer, HomeFiles homeFiles, InstantSource clock) {
         return new StepRunner(cluster, issuer, homeFiles, clock);
     }
 
     @Provides
     @Singleton
-    Controller controller(Directory directory, Cluster cluster, Catalogue catalogue, Credentials issuer,
-            StepRunner runner, HomeFiles homeFiles, SecureRandom random, InstantSource clock, PassListener listener) {
-        var faults = new Faults();
-        var authorities = new ClusterAuthorities(cluster, issuer, clock);
-        var progress = new Progress();
-        var waves = new Waves(passes.routinePerMinute(), passes.urgentPerMinute(), cluster::complaint, clock);
-        var clockGuard = new ClockGuard(cluster, passes.clockTolerance());
-        var plans = new AccountPlans(cluster, catalogue, new Planner(passes.grace(), passes.refreshes()), authorities,
+    Backoff backoff(SecureRandom random, InstantSource clock) {
+        return new Backoff(random, clock);
+    }
+
+    @Provides
+    @Singleton
+    RolloutLimiter rolloutLimiter(Cluster cluster, InstantSource clock) {
+        return new RolloutLimiter(passes.routinePerMinute(), passes.urgentPerMinute(), cluster.health()::degraded,
                 clock);
-        var reconciler = new AccountReconciler(cluster, plans, waves, progress, runner, homeFiles,
-                new HomeChecks(passes.homeCheck()), new Backoff(random), clockGuard, faults, listener, clock,
-                passes.concurrency());
-        return new Controller(directory, cluster, new Admission(admission), reconciler,
-                new Departures(cluster, departures, clock), catalogue, authorities, progress,
-                clockGuard, faults, listener, clock);
+    }
+
+    @Provides
+    @Singleton
+    OutcomeLog outcomeLog(FaultLog faults, Progress progress, ControllerListener listener) {
+        return new OutcomeLog(faults, progress, listener);
+    }
+
+    @Provides
+    @Singleton
+    AccountReconciler accountReconciler(AccountPlanner planner, HomeInspector inspector, StepRunner runner,
+            Backoff backoff, RolloutLimiter limiter, ClockGuard clockGuard, OutcomeLog log) {
+        return new AccountReconciler(planner, inspector, runner, backoff, limiter, clockGuard, log);
+    }
+
+    @Provides
+    @Singleton
+    Workers workers(AccountReconciler reconciler, InstantSource clock) {
+        return new Workers(reconciler, passes.concurrency(), clock);
+    }
+
+    @Provides
+    @Singleton
+    DirectoryReader directoryReader(Directory directory, Cluster cluster, FaultLog faults,
+            ControllerListener listener) {
+        return new DirectoryReader(directory, cluster, new Admission(admission), faults, listener);
+    }
+
+    @Provides
+    @Singleton
+    Removals removals(Cluster cluster, Targets targets, InstantSource clock) {
+        return new Removals(cluster, removals, targets, clock);
+    }
+
+    @Provides
+    @Singleton
+    Pass pass(DirectoryReader directory, Cluster cluster, AccountPlanner planner, Removals decisions,
+            AccountReconciler reconciler, Workers workers, ControllerListener listener) {
+        return new Pass(directory, cluster, planner, decisions, reconciler, workers.queue(), listener);
+    }
+
+    @Provides
+    @Singleton
+    Housekeeping housekeeping(Catalogue catalogue, Cluster cluster, ClusterAuthorities cas, ClockGuard clockGuard,
+            FaultLog faults, InstantSource clock) {
+        return new Housekeeping(catalogue, cluster, cas, clockGuard, faults, clock);
+    }
+
+    @Provides
+    @Singleton
+    PassLog passLog(ControllerListener listener, Progress progress, FaultLog faults, InstantSource clock) {
+        return new PassLog(listener, progress, faults, clock);
+    }
+
+    @Provides
+    @Singleton
+    AdminCommands adminCommands(Cluster cluster, Catalogue catalogue, InstantSource clock, SecureRandom random) {
+        return new AdminCommands(cluster, catalogue, clock, random);
+    }
+
+    @Provides
+    @Singleton
+    Controller controller(Cluster cluster, DirectoryReader directory, Housekeeping housekeeping, Pass pass,
+            Workers workers, AdminCommands commands, PassLog log) {
+        return new Controller(cluster, directory, housekeeping, pass, workers, commands, log);
     }
 }

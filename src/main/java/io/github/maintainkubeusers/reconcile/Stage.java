@@ -8,8 +8,8 @@ public enum Stage {
     MIRRORS("mirrors"),
     /** Takes away what nobody needs any more. */
     TIDYING("tidying"),
-    /** Finds out who departs, and whether it is to be believed. */
-    DEPARTURES("departures"),
+    /** Decides whose access is taken away. */
+    REMOVALS("departures"),
     /** Works on accounts, side by side. */
     ACCOUNTS("accounts");
 

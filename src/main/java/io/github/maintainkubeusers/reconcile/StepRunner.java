@@ -2,133 +2,120 @@ package io.github.maintainkubeusers.reconcile;
 
 import static java.util.Objects.requireNonNull;
 
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.UnaryOperator;
 
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountRecord;
-import io.github.maintainkubeusers.account.AccountState;
-import io.github.maintainkubeusers.account.Generation;
+import io.github.maintainkubeusers.account.Credential;
+import io.github.maintainkubeusers.account.CredentialId;
 import io.github.maintainkubeusers.cluster.Cluster;
-import io.github.maintainkubeusers.credential.CredentialException;
-import io.github.maintainkubeusers.credential.IssuedCertificate;
 import io.github.maintainkubeusers.home.HomeException;
-import io.github.maintainkubeusers.plan.Departure;
-import io.github.maintainkubeusers.plan.DepartureStep;
-import io.github.maintainkubeusers.plan.HomeCondition;
-import io.github.maintainkubeusers.plan.Marker;
+import io.github.maintainkubeusers.plan.ClusterStep;
+import io.github.maintainkubeusers.plan.CredentialStatus;
+import io.github.maintainkubeusers.plan.CredentialStep;
+import io.github.maintainkubeusers.plan.HomeStep;
+import io.github.maintainkubeusers.plan.Moments;
+import io.github.maintainkubeusers.plan.Observed;
+import io.github.maintainkubeusers.plan.RecordDraft;
 import io.github.maintainkubeusers.plan.Step;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.github.maintainkubeusers.plan.Target;
+import io.github.maintainkubeusers.plan.Versions;
 
-/** Does the steps of one account, in their order; the first that fails ends it. */
+/** Does the steps of plans, in their order; the first that fails ends a plan. */
 final class StepRunner {
-    private static final Logger LOG = LoggerFactory.getLogger(StepRunner.class);
-
     private final Cluster cluster;
-    private final Credentials credentials;
+    private final CredentialIssuer issuer;
     private final HomeFiles homeFiles;
     private final InstantSource clock;
 
-    StepRunner(Cluster cluster, Credentials credentials, HomeFiles homeFiles, InstantSource clock) {
+    StepRunner(Cluster cluster, CredentialIssuer issuer, HomeFiles homeFiles, InstantSource clock) {
         this.cluster = requireNonNull(cluster, "cluster is null");
-        this.credentials = requireNonNull(credentials, "credentials is null");
+        this.issuer = requireNonNull(issuer, "issuer is null");
         this.homeFiles = requireNonNull(homeFiles, "homeFiles is null");
         this.clock = requireNonNull(clock, "clock is null");
     }
 
-    void run(Account account, List<Step> steps) {
-        Optional<Credentials.Issued> issued = Optional.empty();
-        for (Step step : steps) {
+    /**
+     * Does all steps.
+     *
+     * @return why the kubeconfig could not be written beside new credentials, if it could not
+     */
+    Optional<KubeconfigFault> run(Target target, Observed observed, List<Step> steps) {
+        var run = new Run(target, observed);
+        steps.forEach(run::step);
+        return run.fault;
+    }
+
+    /** What the owner is told of a kubeconfig that could not be written. */
+    Optional<String> advice(Target target, HomeException fault) {
+        return target instanceof Target.Wanted(Account account, _)
+                ? Optional.of(homeFiles.advice(account, fault))
+                : Optional.empty();
+    }
+
+    /** One plan under way: what its steps hand on to each other. */
+    private final class Run {
+        private final Target target;
+        private final Observed observed;
+        private Versions versions;
+        private Optional<Credential> credential = Optional.empty();
+        private Optional<CredentialIssuer.Issued> issued = Optional.empty();
+        private Optional<KubeconfigFault> fault = Optional.empty();
+
+        Run(Target target, Observed observed) {
+            this.target = target;
+            this.observed = observed;
+            this.versions = observed.versions();
+        }
+
+        void step(Step step) {
             switch (step) {
-                case Step.ApplyNamespace() -> cluster.applyNamespace(account.id());
-                case Step.Create(var object) -> cluster.put(object, account.id());
-                case Step.Update(var object) -> cluster.put(object, account.id());
-                case Step.PrepareHome() -> homeFiles.prepare(account);
-                case Step.Bind(var binding, var subjects) -> cluster.bind(binding, account.id(), subjects);
-                case Step.Delete(var binding) -> cluster.deleteBinding(binding, account.id());
-                case Step.Issue(var generation) -> issued = Optional.of(credentials.issue(account.id(), generation));
-                case Step.WriteHome() -> writeHome(account, issued.orElseThrow());
-                case Step.WriteKubeconfig() -> homeFiles.writeKubeconfig(account);
-                case Step.Adopt(var upkeep) -> cluster.recordState(account.id(), record(account, Generation.ADOPTED,
-                        Generation.ADOPTED, credentials.adopt(account, homeFiles)).with(upkeep));
-                case Step.Unblock() -> cluster.unblock(account.id());
-                case Step.MarkEnabled() -> homeFiles.markDisabled(account, false);
-                case Step.RecordReturn(var upkeep) -> rerecord(account.id(),
-                        known -> known.in(AccountState.ACTIVE, now()).with(upkeep));
-                case Step.DelayRefresh(var upkeep) -> rerecord(account.id(),
-                        known -> known.waiting(true).with(upkeep));
-                case Step.RecordUpkeep(var upkeep) -> rerecord(account.id(), known -> known.with(upkeep));
-                case Step.WriteRecord(var generation, var previous, var upkeep) -> {
-                    AccountRecord record = record(account, generation, previous, issued.orElseThrow().certificate())
-                            .with(upkeep);
-                    cluster.record(account.id(), record, Marker.of(account.id().kind(), record));
+                case ClusterStep write -> perform(write);
+                case HomeStep write -> home(write);
+                case CredentialStep.Issue(CredentialId id) -> {
+                    issued = Optional.of(issuer.issue(account(), id,
+                            new CredentialIssuer.Basis(observed.facts(), versions.identity())));
+                    credential = issued.map(made -> CredentialIssuer.credential(id, 0, made.certificate()));
                 }
-                case Step.WriteMarker(var marker) -> cluster.mark(account.id(), marker);
+                case CredentialStep.Adopt() -> credential = Optional.of(CredentialIssuer
+                        .credential(CredentialId.LEGACY, 0, issuer.adopt(account(), homeFiles)));
+                case CredentialStep.RecordCredentials(RecordDraft draft) -> record(draft);
             }
         }
-    }
 
-    /** Whether an earlier controller has left valid credentials in the home, and a kubeconfig that says what it should. */
-    HomeCondition inspectForeign(Account account) {
-        try {
-            Object _ = credentials.adopt(account, homeFiles);
-        } catch (CredentialException e) {
-            LOG.debug("{}: cannot be taken over as it is", account, e);
-            return HomeCondition.CREDENTIALS_DAMAGED;
+        private void perform(ClusterStep step) {
+            versions = cluster.perform(target.id(), step, versions);
         }
-        try {
-            return homeFiles.isKubeconfigCurrent(account) ? HomeCondition.WELL : HomeCondition.KUBECONFIG_OUTDATED;
-        } catch (HomeException e) {
-            LOG.debug("{}: taken over without its kubeconfig", account, e);
-            return HomeCondition.KUBECONFIG_OUTDATED;
-        }
-    }
 
-    /** Does the steps of a departure, likewise. */
-    void run(Departure departure, List<DepartureStep> steps) {
-        AccountId id = departure.id();
-        for (DepartureStep step : steps) {
+        private void home(HomeStep step) {
             switch (step) {
-                case DepartureStep.Withdraw(var binding) -> cluster.bind(binding, id, Set.of());
-                case DepartureStep.Block() -> cluster.block(id);
-                case DepartureStep.DeletePods() -> cluster.deletePods(id);
-                case DepartureStep.MarkDisabled() -> homeFiles.markDisabled(departure.account().orElseThrow(), true);
-                case DepartureStep.RecordQuarantine() -> rerecord(id,
-                        known -> known.in(AccountState.QUARANTINED, now()));
-                case DepartureStep.Bury(var tombstone) -> cluster.bury(id, tombstone);
-                case DepartureStep.DeleteBinding(var binding) -> cluster.deleteBinding(binding, id);
-                case DepartureStep.DeleteNamespace(),DepartureStep.DeleteRecord() -> cluster.delete(id);
+                case HomeStep.Prepare() -> homeFiles.prepare(account());
+                case HomeStep.WriteCredentials() -> fault = homeFiles.write(account(), issued.orElseThrow());
+                case HomeStep.WriteKubeconfig() -> homeFiles.writeKubeconfig(account());
+                case HomeStep.Mark(boolean disabled) -> homeFiles.markDisabled(account(), disabled);
             }
         }
-    }
 
-    private void rerecord(AccountId id, UnaryOperator<AccountRecord> change) {
-        cluster.recordState(id, change.apply(cluster.observe(id).record().known().orElseThrow()));
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    }
-
-    private void writeHome(Account account, Credentials.Issued issued) {
-        try {
-            homeFiles.write(account, issued);
-        } catch (HomeException e) {
-            throw new CostlyHomeException(e);
+        /** What was taken over needs nothing shown: its owner sees it already. */
+        private void record(RecordDraft draft) {
+            AccountId id = target.id();
+            AccountRecord record = draft.complete(credential.orElseThrow(), Moments.seconds(clock.instant()),
+                    fault.isEmpty());
+            perform(new ClusterStep.WriteRecord(record, issued.map(_ -> CredentialStatus.of(id.kind(),
+                    record.credential().orElseThrow(), fault.map(KubeconfigFault::advice)))));
+            issuer.release(id);
         }
-    }
 
-    private AccountRecord record(Account account, Generation generation, Generation previous,
-            IssuedCertificate certificate) {
-        return new AccountRecord(account.uid(), generation, previous, certificate.fingerprint(),
-                certificate.issuerFingerprint(), certificate.serial(), certificate.notBefore(), certificate.notAfter(),
-                now());
+        private Account account() {
+            return switch (target) {
+                case Target.Wanted(Account account, _) -> account;
+                case Target.Disabled(_, _, Optional<Account> account) -> account.orElseThrow();
+                case Target.Gone _,Target.OnHold _,Target.Kept _ ->
+                    throw new IllegalStateException(target.id() + " has no home that may be written to");
+            };
+        }
     }
 }

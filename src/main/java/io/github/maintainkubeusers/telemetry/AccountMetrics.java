@@ -19,14 +19,14 @@ import io.github.maintainkubeusers.account.Held;
 import io.github.maintainkubeusers.account.HoldReason;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.plan.RecordState;
-import io.github.maintainkubeusers.reconcile.Happening;
+import io.github.maintainkubeusers.reconcile.ControllerEvent;
+import io.github.maintainkubeusers.reconcile.ControllerListener;
 import io.github.maintainkubeusers.reconcile.Outcome;
-import io.github.maintainkubeusers.reconcile.PassListener;
 import io.github.maintainkubeusers.reconcile.PassReport;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 /** How accounts stood at the end of the last pass, and what is to come. Nothing is shown before the first. */
-final class AccountMetrics implements PassListener {
+final class AccountMetrics implements ControllerListener {
     private static final String WITHOUT_RECORD = "new";
     private static final Map<String, Duration> HORIZONS = Map.of("1d", Duration.ofDays(1), "7d", Duration.ofDays(7),
             "30d", Duration.ofDays(30));
@@ -36,7 +36,7 @@ final class AccountMetrics implements PassListener {
     private volatile Optional<Picture> last = Optional.empty();
 
     private record Picture(Tally states, Tally outcomes, Tally held, int refused,
-            Map<AccountId, RecordState> provisioned, Forecast forecast) {}
+            Forecast forecast) {}
 
     AccountMetrics(PrometheusRegistry registry, Cluster cluster, InstantSource clock) {
         this.cluster = requireNonNull(cluster, "cluster is null");
@@ -53,18 +53,12 @@ final class AccountMetrics implements PassListener {
     }
 
     @Override
-    public void on(Happening happening) {
-        if (happening instanceof Happening.PassFinished(PassReport report)) {
-            Map<AccountId, RecordState> provisioned = cluster.provisioned();
+    public void onEvent(ControllerEvent event) {
+        if (event instanceof ControllerEvent.PassFinished(PassReport report)) {
+            Map<AccountId, RecordState> provisioned = cluster.records();
             last = Optional.of(new Picture(states(report, provisioned), outcomes(report), held(report),
-                    (int) report.count(Outcome.Refused.class), provisioned, forecast(provisioned)));
+                    (int) report.count(Outcome.Refused.class), Forecast.of(provisioned)));
         }
-    }
-
-    /** Mostly the same accounts have the same records as after the pass before. */
-    private Forecast forecast(Map<AccountId, RecordState> provisioned) {
-        return last.filter(before -> before.provisioned().equals(provisioned)).map(Picture::forecast)
-                .orElseGet(() -> Forecast.of(provisioned));
     }
 
     private void show(Metric metric, PrometheusRegistry registry, BiConsumer<Picture, Metric.Sink> values) {

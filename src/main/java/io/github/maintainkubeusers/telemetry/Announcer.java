@@ -17,18 +17,21 @@ import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.home.HomeException;
 import io.github.maintainkubeusers.home.HomeFault;
 import io.github.maintainkubeusers.kubeconfig.KubeconfigException;
-import io.github.maintainkubeusers.plan.DeparturePlan;
-import io.github.maintainkubeusers.plan.DepartureStep;
+import io.github.maintainkubeusers.plan.ClusterStep;
+import io.github.maintainkubeusers.plan.CredentialStep;
+import io.github.maintainkubeusers.plan.HomeStep;
 import io.github.maintainkubeusers.plan.NamespaceState;
 import io.github.maintainkubeusers.plan.Observed;
+import io.github.maintainkubeusers.plan.Plan;
 import io.github.maintainkubeusers.plan.Step;
-import io.github.maintainkubeusers.reconcile.Happening;
+import io.github.maintainkubeusers.plan.Target;
+import io.github.maintainkubeusers.reconcile.ControllerEvent;
+import io.github.maintainkubeusers.reconcile.ControllerListener;
 import io.github.maintainkubeusers.reconcile.Outcome;
-import io.github.maintainkubeusers.reconcile.PassListener;
 import io.github.maintainkubeusers.reconcile.PassReport;
 
 /** Decides what the users of a tool are told by events, and what those who run the controller are. */
-final class Announcer implements PassListener {
+final class Announcer implements ControllerListener {
     private static final int NAMES = 10;
 
     private final Cluster cluster;
@@ -40,46 +43,57 @@ final class Announcer implements PassListener {
     }
 
     @Override
-    public void on(Happening happening) {
-        switch (happening) {
-            case Happening.Worked(Account account, String why, List<Step> steps) when isTool(account.id()) ->
-                worked(account, why, steps);
-            case Happening.Departed(DeparturePlan plan) when isTool(plan.departure().id()) -> departed(plan);
-            case Happening.AccountFailed(AccountId id, RuntimeException cause) when isTool(id) -> failed(id, cause);
-            case Happening.PassFinished(PassReport report) -> finished(report);
-            case Happening.Worked _,Happening.Departed _,Happening.AccountFailed _,Happening.PassStarted _,Happening.StoodBy _,Happening.PassProgressed _,Happening.StageEntered _,Happening.DirectoryRead _,Happening.MirrorsLoaded _,Happening.Settled _,Happening.PassFailed _ -> {
+    public void onEvent(ControllerEvent event) {
+        switch (event) {
+            case ControllerEvent.PlanDone(Plan plan) when isTool(plan.id()) -> done(plan);
+            case ControllerEvent.AccountFailed(AccountId id, RuntimeException cause) when isTool(id) ->
+                failed(id, cause);
+            case ControllerEvent.PassFinished(PassReport report) -> finished(report);
+            case ControllerEvent.PlanDone _,ControllerEvent.AccountFailed _,ControllerEvent.PassStarted _,ControllerEvent.StoodBy _,ControllerEvent.PassProgressed _,ControllerEvent.StageEntered _,ControllerEvent.DirectoryRead _,ControllerEvent.CachesLoaded _,ControllerEvent.Settled _,ControllerEvent.PassFailed _ -> {
                 // nobody needs to be told
             }
         }
     }
 
-    private void worked(Account account, String why, List<Step> steps) {
-        AccountId id = account.id();
-        if (steps.stream().anyMatch(Step.RecordReturn.class::isInstance)) {
+    private void done(Plan plan) {
+        AccountId id = plan.id();
+        if (plan.why().equals("restored")) {
             say(EventKind.RESTORED, id, "This tool is enabled again, with the rights and quotas that it had.");
         }
-        if (steps.stream().anyMatch(Step.DelayRefresh.class::isInstance)) {
-            say(EventKind.REFRESH_DELAYED, id, "New credentials were asked for too often and come later; those that"
-                    + " you have go on working." + whenSaid(steps));
-        }
-        if (steps.stream().anyMatch(Step.Issue.class::isInstance)) {
-            String end = record(id).map(record -> " They end on " + record.notAfter() + " and are renewed before that.")
-                    .orElse("");
-            if (why.equals("new")) {
-                say(EventKind.CREDENTIALS_ISSUED, id,
-                        "Key, certificate and kubeconfig are in " + account.home() + "." + end);
-            } else {
-                say(EventKind.CREDENTIALS_RENEWED, id,
-                        "New key and certificate are in " + account.home() + " (" + why + ")." + end);
+        for (Step step : plan.steps()) {
+            switch (step) {
+                case CredentialStep.Issue _ when plan.target() instanceof Target.Wanted(Account account, _) ->
+                    issued(account, plan.why());
+                case ClusterStep.WriteRecord(AccountRecord record, _) when record
+                        .state() == AccountState.REFRESH_DELAYED && plan.why().equals("refresh delayed") ->
+                    say(EventKind.REFRESH_DELAYED, id, "You requested new credentials too often. They will be issued"
+                            + " later; your current ones keep working." + whenSaid(plan.steps()));
+                case ClusterStep.WriteRecord(AccountRecord record, _) when plan.removesAccess()
+                        && record.state() == AccountState.QUARANTINED ->
+                    say(EventKind.QUARANTINED, id, "This tool is " + absence(plan) + ": it has no rights and no pods."
+                            + " Everything else stays for the time being and comes back when the tool does.");
+                case ClusterStep _,CredentialStep _,HomeStep _ -> {
+                    // parts of the same
+                }
             }
         }
     }
 
-    private void departed(DeparturePlan plan) {
-        if (plan.steps().contains(new DepartureStep.RecordQuarantine())) {
-            say(EventKind.QUARANTINED, plan.departure().id(), "This tool is " + plan.departure().why()
-                    + ": it has no rights and no pods. Everything else stays, for the time being, and comes back when"
-                    + " the tool does.");
+    private static String absence(Plan plan) {
+        String absence = plan.target().absence();
+        return absence.isEmpty() ? "held" : absence;
+    }
+
+    private void issued(Account account, String why) {
+        AccountId id = account.id();
+        String end = record(id).flatMap(AccountRecord::credential).map(credential -> " They end on "
+                + credential.notAfter() + " and are renewed before that.").orElse("");
+        if (why.equals("new")) {
+            say(EventKind.CREDENTIALS_ISSUED, id,
+                    "Key, certificate and kubeconfig are in " + account.home() + "." + end);
+        } else {
+            say(EventKind.CREDENTIALS_RENEWED, id,
+                    "New key and certificate are in " + account.home() + " (" + why + ")." + end);
         }
     }
 
@@ -87,13 +101,14 @@ final class Announcer implements PassListener {
         Optional<HomeException> home = Causes.find(cause, HomeException.class);
         if (home.isPresent() && Causes.find(cause, KubeconfigException.class).isPresent()) {
             say(EventKind.KUBECONFIG_UNREADABLE, id, sentence(home.get().getMessage())
-                    + " Until then this tool gets no new credentials; those it has go on working until they end.");
+                    + " Key and certificate are current all the same: the status in the ConfigMap"
+                    + " maintain-kubeusers says where they are.");
         } else if (home.filter(fault -> fault.fault() == HomeFault.OWNER).isPresent()) {
             say(EventKind.HOME_BLOCKED, id, sentence(home.get().getMessage())
                     + " Put it right or take it away: until then this tool gets no new credentials.");
         } else if (isRefreshWanted(id)) {
-            say(EventKind.REFRESH_DELAYED, id, "New credentials are delayed and will be tried again; those that you"
-                    + " have go on working. The cause: " + sentence(cause.getMessage()));
+            say(EventKind.REFRESH_DELAYED, id, "New credentials are delayed and will be tried again. Your current ones"
+                    + " keep working. Cause: " + sentence(cause.getMessage()));
         }
     }
 
@@ -108,7 +123,7 @@ final class Announcer implements PassListener {
         }
         report.outcomes().values().stream().filter(Outcome.Refused.class::isInstance).findAny()
                 .map(outcome -> ((Outcome.Refused) outcome).reason()).ifPresent(reason -> announcements.say(
-                        EventKind.REMOVALS_REFUSED, Optional.empty(), "Nobody is removed: " + sentence(reason)));
+                        EventKind.REMOVALS_REFUSED, Optional.empty(), "Removals refused: " + sentence(reason)));
         announcements.forgetOld();
     }
 
@@ -131,7 +146,7 @@ final class Announcer implements PassListener {
         Observed observed = cluster.observe(id);
         Optional<AccountState> state = observed.record().known().map(AccountRecord::state);
         return state.equals(Optional.of(AccountState.REFRESH_DELAYED))
-                || (observed.marker().isEmpty() && state.equals(Optional.of(AccountState.ACTIVE)));
+                || (observed.status().isEmpty() && state.equals(Optional.of(AccountState.ACTIVE)));
     }
 
     private Optional<AccountRecord> record(AccountId id) {
@@ -140,8 +155,9 @@ final class Announcer implements PassListener {
 
     /** What the owner's ConfigMap says of it too. */
     private static String whenSaid(List<Step> steps) {
-        return steps.stream().filter(Step.WriteMarker.class::isInstance).findFirst()
-                .map(step -> " Its ConfigMap says: " + ((Step.WriteMarker) step).marker().status() + ".").orElse("");
+        return steps.stream().filter(ClusterStep.WriteStatus.class::isInstance).findFirst()
+                .map(step -> " Its ConfigMap says: " + ((ClusterStep.WriteStatus) step).status().status() + ".")
+                .orElse("");
     }
 
     private static boolean isTool(AccountId id) {

@@ -10,14 +10,14 @@ import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.ClusterException;
 import io.github.maintainkubeusers.credential.CaBundle;
 import io.github.maintainkubeusers.credential.CredentialException;
-import io.github.maintainkubeusers.reconcile.Happening;
-import io.github.maintainkubeusers.reconcile.PassListener;
+import io.github.maintainkubeusers.reconcile.ControllerEvent;
+import io.github.maintainkubeusers.reconcile.ControllerListener;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** When the authorities of the cluster's CA bundle end. */
-final class AuthorityMetrics implements PassListener {
+final class AuthorityMetrics implements ControllerListener {
     private static final Logger LOG = LoggerFactory.getLogger(AuthorityMetrics.class);
     /** As much of a fingerprint as people compare. */
     private static final int SHORT = 16;
@@ -34,8 +34,8 @@ final class AuthorityMetrics implements PassListener {
     }
 
     @Override
-    public void on(Happening happening) {
-        if (happening instanceof Happening.PassFinished) {
+    public void onEvent(ControllerEvent event) {
+        if (event instanceof ControllerEvent.PassFinished) {
             look();
         }
     }

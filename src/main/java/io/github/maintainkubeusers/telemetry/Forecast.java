@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountRecord;
 import io.github.maintainkubeusers.account.AccountState;
+import io.github.maintainkubeusers.account.Credential;
 import io.github.maintainkubeusers.plan.RecordState;
 import io.github.maintainkubeusers.plan.Renewal;
 
@@ -28,9 +29,11 @@ record Forecast(long[] ends, Optional<Instant> firstDue) {
         int count = 0;
         Optional<Instant> firstDue = Optional.empty();
         for (var entry : provisioned.entrySet()) {
-            if (entry.getValue() instanceof RecordState.Known(AccountRecord record) && hasAccess(record.state())) {
-                ends[count++] = record.notAfter().getEpochSecond();
-                Instant due = Renewal.dueAt(entry.getKey(), record);
+            Optional<Credential> credential = entry.getValue().known().filter(record -> hasAccess(record.state()))
+                    .flatMap(AccountRecord::credential);
+            if (credential.isPresent()) {
+                ends[count++] = credential.get().notAfter().getEpochSecond();
+                Instant due = Renewal.dueAt(entry.getKey(), credential.get());
                 firstDue = firstDue.filter(due::isAfter).or(() -> Optional.of(due));
             }
         }
@@ -42,7 +45,7 @@ record Forecast(long[] ends, Optional<Instant> firstDue) {
     private static boolean hasAccess(AccountState state) {
         return switch (state) {
             case ACTIVE, REFRESH_DELAYED -> true;
-            case REVOKED, QUARANTINED -> false;
+            case QUARANTINED -> false;
         };
     }
 

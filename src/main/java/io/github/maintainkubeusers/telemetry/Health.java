@@ -4,11 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
 
-import io.github.maintainkubeusers.reconcile.Happening;
-import io.github.maintainkubeusers.reconcile.PassListener;
+import io.github.maintainkubeusers.reconcile.ControllerEvent;
+import io.github.maintainkubeusers.reconcile.ControllerListener;
 
 /** What probes are told. Neither the directory nor homes can make the process look dead: a restart would not help. */
-final class Health implements PassListener {
+final class Health implements ControllerListener {
     private final Liveness liveness;
     private volatile boolean loaded;
 
@@ -20,9 +20,9 @@ final class Health implements PassListener {
     record Answer(boolean good, String text) {}
 
     @Override
-    public void on(Happening happening) {
-        liveness.on(happening);
-        if (happening instanceof Happening.MirrorsLoaded) {
+    public void onEvent(ControllerEvent event) {
+        liveness.onEvent(event);
+        if (event instanceof ControllerEvent.CachesLoaded) {
             loaded = true;
         }
     }

@@ -12,15 +12,15 @@ import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.HomePath;
 import io.github.maintainkubeusers.home.HomeException;
 import io.github.maintainkubeusers.home.HomeFault;
-import io.github.maintainkubeusers.plan.Desired;
-import io.github.maintainkubeusers.reconcile.Happening;
+import io.github.maintainkubeusers.plan.WantedAccounts;
+import io.github.maintainkubeusers.reconcile.ControllerEvent;
+import io.github.maintainkubeusers.reconcile.ControllerListener;
 import io.github.maintainkubeusers.reconcile.Outcome;
-import io.github.maintainkubeusers.reconcile.PassListener;
 import io.github.maintainkubeusers.reconcile.PassReport;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 /** In how many homes of each root the last attempt failed. */
-final class HomeMetrics implements PassListener {
+final class HomeMetrics implements ControllerListener {
     private final List<HomePath> roots;
     private final Map<AccountId, HomeFault> failing = new ConcurrentHashMap<>();
     private volatile Map<AccountId, HomePath> homes = Map.of();
@@ -31,25 +31,26 @@ final class HomeMetrics implements PassListener {
     }
 
     @Override
-    public void on(Happening happening) {
-        switch (happening) {
-            case Happening.DirectoryRead(Desired desired, _) -> homes = homes(desired);
-            case Happening.AccountFailed(AccountId id, RuntimeException cause) ->
+    public void onEvent(ControllerEvent event) {
+        switch (event) {
+            case ControllerEvent.DirectoryRead(WantedAccounts wanted, _) -> homes = homes(wanted);
+            case ControllerEvent.AccountFailed(AccountId id, RuntimeException cause) ->
                 Causes.find(cause, HomeException.class)
                         .ifPresentOrElse(fault -> failing.put(id, fault.fault()), () -> failing.remove(id));
             // Of one that waits before it is tried again, nothing new is known.
-            case Happening.Settled(AccountId id, Outcome outcome) when !(outcome instanceof Outcome.Failed) ->
+            case ControllerEvent.Settled(AccountId id, Outcome outcome) when !(outcome instanceof Outcome.Failed) ->
                 failing.remove(id);
-            case Happening.PassFinished(PassReport report) -> failing.keySet().retainAll(report.outcomes().keySet());
-            case Happening.Settled _,Happening.PassStarted _,Happening.StoodBy _,Happening.PassProgressed _,Happening.StageEntered _,Happening.MirrorsLoaded _,Happening.Worked _,Happening.Departed _,Happening.PassFailed _ -> {
+            case ControllerEvent.PassFinished(PassReport report) ->
+                failing.keySet().retainAll(report.outcomes().keySet());
+            case ControllerEvent.Settled _,ControllerEvent.PassStarted _,ControllerEvent.StoodBy _,ControllerEvent.PassProgressed _,ControllerEvent.StageEntered _,ControllerEvent.CachesLoaded _,ControllerEvent.PlanDone _,ControllerEvent.PassFailed _ -> {
                 // says nothing of homes
             }
         }
     }
 
-    private static Map<AccountId, HomePath> homes(Desired desired) {
+    private static Map<AccountId, HomePath> homes(WantedAccounts wanted) {
         var homes = new HashMap<AccountId, HomePath>();
-        for (Account account : desired.accounts()) {
+        for (Account account : wanted.accounts().values()) {
             homes.put(account.id(), account.home());
         }
         return homes;

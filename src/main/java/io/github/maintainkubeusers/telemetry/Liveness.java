@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-import io.github.maintainkubeusers.reconcile.Happening;
-import io.github.maintainkubeusers.reconcile.PassListener;
+import io.github.maintainkubeusers.reconcile.ControllerEvent;
+import io.github.maintainkubeusers.reconcile.ControllerListener;
 
 /** Whether passes come and go, and get on while they last. A pass that fails is one that came to its end. */
-final class Liveness implements PassListener {
+final class Liveness implements ControllerListener {
     private static final String BETWEEN = "between two passes";
 
     private final InstantSource clock;
@@ -32,15 +32,15 @@ final class Liveness implements PassListener {
     }
 
     @Override
-    public void on(Happening happening) {
-        switch (happening) {
-            case Happening.PassStarted(long number) -> at("at the start of pass " + number);
-            case Happening.StageEntered(var stage) -> at("in stage " + stage.label());
-            case Happening.PassProgressed _ -> at(where);
-            case Happening.PassFinished _,Happening.PassFailed _,Happening.StoodBy _ -> at(BETWEEN);
-            case Happening.DirectoryRead _,Happening.MirrorsLoaded _ -> at(where);
+    public void onEvent(ControllerEvent event) {
+        switch (event) {
+            case ControllerEvent.PassStarted(long number) -> at("at the start of pass " + number);
+            case ControllerEvent.StageEntered(var stage) -> at("in stage " + stage.label());
+            case ControllerEvent.PassProgressed _ -> at(where);
+            case ControllerEvent.PassFinished _,ControllerEvent.PassFailed _,ControllerEvent.StoodBy _ -> at(BETWEEN);
+            case ControllerEvent.DirectoryRead _,ControllerEvent.CachesLoaded _ -> at(where);
             // Also done when somebody changes something, while the loop itself stands still.
-            case Happening.Worked _,Happening.Departed _,Happening.AccountFailed _,Happening.Settled _ -> {
+            case ControllerEvent.PlanDone _,ControllerEvent.AccountFailed _,ControllerEvent.Settled _ -> {
             }
         }
     }

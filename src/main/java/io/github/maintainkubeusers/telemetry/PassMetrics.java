@@ -8,8 +8,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 import io.github.maintainkubeusers.directory.DirectoryException;
-import io.github.maintainkubeusers.reconcile.Happening;
-import io.github.maintainkubeusers.reconcile.PassListener;
+import io.github.maintainkubeusers.reconcile.ControllerEvent;
+import io.github.maintainkubeusers.reconcile.ControllerListener;
 import io.github.maintainkubeusers.reconcile.PassReport;
 import io.github.maintainkubeusers.reconcile.Stage;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -18,7 +18,7 @@ import io.prometheus.metrics.core.metrics.Summary;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 /** What is measured of passes, their stages and their first stage's source, the directory. */
-final class PassMetrics implements PassListener {
+final class PassMetrics implements ControllerListener {
     private final InstantSource clock;
     private final Summary runs;
     private final Gauge finished;
@@ -41,27 +41,27 @@ final class PassMetrics implements PassListener {
 
     /** Of these, those of one pass come from one thread, and one pass comes after the other. */
     @Override
-    public void on(Happening happening) {
-        switch (happening) {
-            case Happening.StageEntered(Stage next) -> enter(Optional.of(next));
-            case Happening.DirectoryRead(_, Instant at) -> {
+    public void onEvent(ControllerEvent event) {
+        switch (event) {
+            case ControllerEvent.StageEntered(Stage next) -> enter(Optional.of(next));
+            case ControllerEvent.DirectoryRead(_, Instant at) -> {
                 readAt = Optional.of(at);
                 complete.set(1);
             }
-            case Happening.PassFinished(PassReport report) -> {
+            case ControllerEvent.PassFinished(PassReport report) -> {
                 enter(Optional.empty());
                 runs.observe(Seconds.of(report.took()));
                 finished.set(Seconds.of(clock.instant()));
             }
-            case Happening.PassFailed(RuntimeException cause) -> {
+            case ControllerEvent.PassFailed(RuntimeException cause) -> {
                 enter(Optional.empty());
                 failed.inc();
                 if (cause instanceof DirectoryException) {
                     complete.set(0);
                 }
             }
-            case Happening.StoodBy _ -> enter(Optional.empty());
-            case Happening.PassStarted _,Happening.PassProgressed _,Happening.MirrorsLoaded _,Happening.Worked _,Happening.Departed _,Happening.AccountFailed _,Happening.Settled _ -> {
+            case ControllerEvent.StoodBy _ -> enter(Optional.empty());
+            case ControllerEvent.PassStarted _,ControllerEvent.PassProgressed _,ControllerEvent.CachesLoaded _,ControllerEvent.PlanDone _,ControllerEvent.AccountFailed _,ControllerEvent.Settled _ -> {
                 // measured by others
             }
         }

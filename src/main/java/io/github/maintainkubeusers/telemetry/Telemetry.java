@@ -9,14 +9,14 @@ import java.util.function.BooleanSupplier;
 
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.EventWriter;
-import io.github.maintainkubeusers.reconcile.Happening;
-import io.github.maintainkubeusers.reconcile.PassListener;
+import io.github.maintainkubeusers.reconcile.ControllerEvent;
+import io.github.maintainkubeusers.reconcile.ControllerListener;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All that is told of the controller. Nothing is served before it is asked for. */
-public final class Telemetry implements PassListener, AutoCloseable {
+public final class Telemetry implements ControllerListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
 
     private final TelemetrySettings settings;
@@ -24,7 +24,7 @@ public final class Telemetry implements PassListener, AutoCloseable {
     private final Liveness liveness;
     private final Health health;
     private final EventQueue events;
-    private final List<PassListener> listeners;
+    private final List<ControllerListener> listeners;
     private Optional<HttpEndpoint> endpoint = Optional.empty();
 
     Telemetry(TelemetrySettings settings, PrometheusRegistry registry, Cluster cluster, EventWriter writer,
@@ -53,12 +53,12 @@ public final class Telemetry implements PassListener, AutoCloseable {
 
     /** A fault in what is told is not one of what it is told of. */
     @Override
-    public void on(Happening happening) {
-        for (PassListener listener : listeners) {
+    public void onEvent(ControllerEvent event) {
+        for (ControllerListener listener : listeners) {
             try {
-                listener.on(happening);
+                listener.onEvent(event);
             } catch (RuntimeException e) {
-                LOG.error("An error of this program: {} was not taken note of", happening.getClass().getSimpleName(),
+                LOG.error("Internal error while handling event {}", event.getClass().getSimpleName(),
                         e);
             }
         }

@@ -11,7 +11,7 @@ import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.ClusterListener;
 import io.github.maintainkubeusers.cluster.EventWriter;
 import io.github.maintainkubeusers.cluster.Leadership;
-import io.github.maintainkubeusers.reconcile.PassListener;
+import io.github.maintainkubeusers.reconcile.ControllerListener;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 /** Lets telemetry hear of everything. */
@@ -25,7 +25,7 @@ public final class TelemetryModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(PrometheusRegistry.class).toInstance(new PrometheusRegistry());
-        bind(PassListener.class).to(Telemetry.class);
+        bind(ControllerListener.class).to(Telemetry.class);
     }
 
     @Provides

@@ -1,20 +1,21 @@
 package io.github.maintainkubeusers.telemetry;
 
-import java.util.List;
 import java.util.stream.Stream;
 
-import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
-import io.github.maintainkubeusers.plan.DeparturePlan;
-import io.github.maintainkubeusers.plan.DepartureStep;
+import io.github.maintainkubeusers.account.AccountState;
+import io.github.maintainkubeusers.plan.ClusterStep;
+import io.github.maintainkubeusers.plan.CredentialStep;
+import io.github.maintainkubeusers.plan.HomeStep;
+import io.github.maintainkubeusers.plan.Plan;
 import io.github.maintainkubeusers.plan.Step;
-import io.github.maintainkubeusers.reconcile.Happening;
-import io.github.maintainkubeusers.reconcile.PassListener;
+import io.github.maintainkubeusers.reconcile.ControllerEvent;
+import io.github.maintainkubeusers.reconcile.ControllerListener;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 /** Counts what was done for accounts. */
-final class WorkMetrics implements PassListener {
+final class WorkMetrics implements ControllerListener {
     private static final String FIRST = "new";
 
     private final Counter created;
@@ -35,30 +36,25 @@ final class WorkMetrics implements PassListener {
     }
 
     @Override
-    public void on(Happening happening) {
-        if (happening instanceof Happening.Worked(var account, String why, List<Step> steps)
-                && steps.stream().anyMatch(Step.Issue.class::isInstance)) {
-            issued(account.id(), why);
-        } else if (happening instanceof Happening.Departed(DeparturePlan plan)) {
-            departed(plan);
+    public void onEvent(ControllerEvent event) {
+        if (event instanceof ControllerEvent.PlanDone(Plan plan)) {
+            plan.steps().forEach(step -> count(plan, step));
         }
     }
 
-    private void issued(AccountId id, String why) {
-        String kind = id.kind().label();
-        issued.labelValues(kind, why).inc();
-        (why.equals(FIRST) ? created : renewed).labelValues(kind).inc();
-    }
-
-    private void departed(DeparturePlan plan) {
-        String kind = plan.departure().id().kind().label();
-        for (DepartureStep step : plan.steps()) {
-            switch (step) {
-                case DepartureStep.RecordQuarantine() -> disabled.labelValues(kind).inc();
-                case DepartureStep.DeleteNamespace(),DepartureStep.DeleteRecord() -> removed.labelValues(kind).inc();
-                case DepartureStep.Withdraw _,DepartureStep.Block _,DepartureStep.DeletePods _,DepartureStep.MarkDisabled _,DepartureStep.Bury _,DepartureStep.DeleteBinding _ -> {
-                    // parts of the same
-                }
+    private void count(Plan plan, Step step) {
+        String kind = plan.id().kind().label();
+        switch (step) {
+            case CredentialStep.Issue _ -> {
+                issued.labelValues(kind, plan.why()).inc();
+                (plan.why().equals(FIRST) ? created : renewed).labelValues(kind).inc();
+            }
+            case ClusterStep.WriteRecord(var record, _) when plan.removesAccess()
+                    && record.state() == AccountState.QUARANTINED && !record.podsDeleted() ->
+                disabled.labelValues(kind).inc();
+            case ClusterStep.Remove() -> removed.labelValues(kind).inc();
+            case ClusterStep _,CredentialStep _,HomeStep _ -> {
+                // parts of the same
             }
         }
     }

@@ -15,8 +15,8 @@ class AccountIdTest {
     }
 
     @Test
-    void isMadeOnceForAName() {
-        assertThat(AccountId.of(AccountKind.TOOL, "once")).isSameAs(AccountId.tool("once"))
+    void isEqualForOneKindAndName() {
+        assertThat(AccountId.of(AccountKind.TOOL, "once")).isEqualTo(AccountId.tool("once"))
                 .isNotEqualTo(AccountId.of(AccountKind.ADMIN, "once"));
         assertThatExceptionOfType(InvalidValueException.class).isThrownBy(() -> AccountId.tool("No"));
         assertThatExceptionOfType(InvalidValueException.class).isThrownBy(() -> AccountId.tool("No"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -20,14 +21,19 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class AccountRecordTest {
-    private static final AccountRecord RECORD = new AccountRecord(new Uid(52503), new Generation(7), new Generation(6),
+    private static final Credential CREDENTIAL = new Credential(new CredentialId("01k8c8nuv5hn0dd2pb6e"), 7,
             "0123456789abcdef".repeat(4), "f".repeat(64), "1f00", Instant.parse("2026-11-22T03:45:14Z"),
-            Instant.parse("2027-11-22T03:45:14Z"), Instant.parse("2026-11-22T03:50:14Z"));
+            Instant.parse("2027-11-22T03:45:14Z"));
+    private static final AccountRecord RECORD = AccountRecord.active(new Uid(52503), CREDENTIAL,
+            List.of(new AccountRecord.Previous(CredentialId.LEGACY, Instant.parse("2026-11-22T04:00:14Z"))),
+            Instant.parse("2026-11-22T03:50:14Z"), LastApplied.NONE);
 
     @Test
     void isWrittenAsEntriesForPeopleToRead() {
-        assertThat(RECORD.toEntries()).containsOnly(Map.entry("uid", "52503"), Map.entry("generation", "7"),
-                Map.entry("previous", "6"), Map.entry("certificate", "0123456789abcdef".repeat(4)),
+        assertThat(RECORD.toEntries()).containsOnly(Map.entry("uid", "52503"),
+                Map.entry("credential", "01k8c8nuv5hn0dd2pb6e"), Map.entry("generation", "7"),
+                Map.entry("previous", "legacy@2026-11-22T04:00:14Z"),
+                Map.entry("certificate", "0123456789abcdef".repeat(4)),
                 Map.entry("issuer", "f".repeat(64)), Map.entry("serial", "1f00"),
                 Map.entry("not-before", "2026-11-22T03:45:14Z"), Map.entry("not-after", "2027-11-22T03:45:14Z"),
                 Map.entry("since", "2026-11-22T03:50:14Z"), Map.entry("state", "active"));
@@ -47,12 +53,28 @@ class AccountRecordTest {
     }
 
     @Test
-    void keepsItsCredentialsInAnotherStateButNotTheGenerationBefore() {
+    void keepsItsCredentialsInAnotherStateButNotTheSupersededOnes() {
         Instant later = Instant.parse("2026-12-01T00:00:00Z");
         AccountRecord resting = RECORD.in(AccountState.QUARANTINED, later);
-        assertThat(resting.previous()).isEqualTo(RECORD.generation());
+        assertThat(resting.previous()).isEmpty();
         assertThat(resting.since()).isEqualTo(later);
         assertThat(AccountRecord.fromEntries(resting.toEntries())).isEqualTo(resting);
+    }
+
+    @Test
+    void canBeOfAnAccountInQuarantineWithoutCredentials() {
+        AccountRecord record = AccountRecord.quarantinedUnrecorded(new Uid(52503), RECORD.since());
+
+        assertThat(AccountRecord.fromEntries(record.toEntries())).isEqualTo(record);
+        assertThat(AccountRecord.fromEntries(record.withPodsDeleted(true).toEntries()).podsDeleted()).isTrue();
+    }
+
+    @Test
+    void endsTheRightsOfSupersededCredentialsInTimeWhateverTheClockSays() {
+        assertThat(RECORD.previousAt(RECORD.since().plusSeconds(599))).hasSize(1);
+        assertThat(RECORD.previousAt(RECORD.since().plusSeconds(600))).isEmpty();
+        assertThat(RECORD.previousAt(RECORD.since().minusSeconds(599))).hasSize(1);
+        assertThat(RECORD.previousAt(RECORD.since().minusSeconds(600))).isEmpty();
     }
 
     @ParameterizedTest
@@ -82,23 +104,16 @@ class AccountRecordTest {
         refuses(entries, "not-after 2026-11-22T03:45:14Z is not later than not-before 2026-11-22T03:45:14Z");
     }
 
-    @Test
-    void refusesAPreviousGenerationThatIsTheLater() {
-        var entries = new HashMap<>(RECORD.toEntries());
-        entries.put("previous", "8");
-
-        refuses(entries, "previous 8 is higher than generation 7");
-    }
-
     static Stream<String> names() {
-        return RECORD.toEntries().keySet().stream();
+        return RECORD.toEntries().keySet().stream().filter(name -> !name.equals("previous"));
     }
 
     /** Of each entry: empty, rubbish, and what only just is not right. */
     static Stream<Arguments> nonsense() {
         return Stream.of(Stream.of("", "0", "-5", "root", "99999999999").map(text -> Arguments.of("uid", text)),
-                Stream.of("generation", "previous").flatMap(
-                        name -> Stream.of("", "-1", "07", "x", "1000000000").map(text -> Arguments.of(name, text))),
+                Stream.of("", "-1", "07", "x", "1000000000").map(text -> Arguments.of("generation", text)),
+                Stream.of("", "7", "01K8C8NUV5HN0DD2PB6E", "01k8c8nuv5hn0dd2pb6w")
+                        .map(text -> Arguments.of("credential", text)),
                 Stream.of("certificate", "issuer").flatMap(name -> Stream
                         .of("", "f".repeat(63), "f".repeat(65), "F".repeat(64), "g".repeat(64))
                         .map(text -> Arguments.of(name, text))),
@@ -114,15 +129,20 @@ class AccountRecordTest {
     @Provide
     Arbitrary<AccountRecord> records() {
         var uids = Arbitraries.integers().between(1, Integer.MAX_VALUE).map(Uid::new);
-        var generations = Arbitraries.integers().between(0, 999_999_999);
+        var ids = Arbitraries.strings().withCharRange('0', '9').withCharRange('a', 'v').ofLength(20)
+                .map(CredentialId::new);
         var digests = Arbitraries.strings().withChars("0123456789abcdef").ofLength(64);
         var serials = Arbitraries.strings().withChars("0123456789abcdef").ofMinLength(1).ofMaxLength(40);
-        return Combinators
-                .combine(uids, generations, generations, digests, digests, serials, times(), times())
-                .filter((_, _, _, _, _, _, one, other) -> !one.equals(other))
-                .as((uid, g, h, certificate, issuer, serial, one, other) -> new AccountRecord(uid,
-                        new Generation(Math.max(g, h)), new Generation(Math.min(g, h)), certificate, issuer, serial,
-                        one.isBefore(other) ? one : other, one.isBefore(other) ? other : one, other));
+        var credentials = Combinators
+                .combine(ids, Arbitraries.integers().between(0, 999_999_999), digests, digests, serials, times(),
+                        times())
+                .filter((_, _, _, _, _, one, other) -> !one.equals(other))
+                .as((id, number, certificate, issuer, serial, one, other) -> new Credential(id, number, certificate,
+                        issuer, serial, one.isBefore(other) ? one : other, one.isBefore(other) ? other : one));
+        var previous = Combinators.combine(ids, times()).as(AccountRecord.Previous::new).list().ofMaxSize(4);
+        return Combinators.combine(uids, credentials, previous, times())
+                .as((uid, credential, before, since) -> AccountRecord.active(uid, credential, before, since,
+                        LastApplied.NONE));
     }
 
     private static Arbitrary<Instant> times() {

@@ -84,15 +84,18 @@ class AdoptionIT {
     }
 
     @Test
-    void aToolThatTheDirectoryDoesNotHaveIsReportedAndLeftAlone(World world) {
+    void aToolThatTheDirectoryDoesNotHaveLosesItsRightsAndNothingElse(World world) {
         new Incumbent(world).provisionTool("stray", 50_001);
+        Kubectl stray = world.kubectl(world.toolHome("stray"));
+        assertThat(stray.run("get", "configmaps").succeeded()).isTrue();
+        assertThat(world.run("plan").output()).contains("tool stray: rights end (no longer in the directory)");
         AuditLog audit = world.plane().auditLog();
 
-        assertThat(world.run("--once").output()).contains("1 namespaces are of tools that the directory does not have",
-                "[tool stray]");
+        assertThat(world.run("--once").output()).contains("tool stray: rights end (no longer in the directory)",
+                "1 accounts have objects in the cluster, but no directory entry and no record: [tool stray]");
 
-        assertThat(audit.calls(call -> call.isPrograms() && call.isWrite()))
-                .isEmpty();
+        assertThat(stray.run("get", "configmaps").errors()).contains("Forbidden");
+        assertThat(audit.calls(call -> call.isPrograms() && call.isWrite())).hasSize(1);
     }
 
     @Test

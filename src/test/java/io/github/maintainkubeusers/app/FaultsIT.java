@@ -198,7 +198,7 @@ class FaultsIT {
     }
 
     @Test
-    void aKubeconfigThatCannotBeReadIsLeftAloneNothingIsIssuedAndDeletingItHeals(World world) throws IOException {
+    void aKubeconfigThatCannotBeReadIsLeftAloneAndWithholdsNoCredentials(World world) throws IOException {
         world.addTool("garbled", 50_001);
         assertThat(world.run("--once").status()).isZero();
         Path config = world.toolHome("garbled").resolve(".kube/config");
@@ -212,10 +212,10 @@ class FaultsIT {
         assertThat(run.status()).as(run.output()).isEqualTo(SOME_FAILED);
         assertThat(run.output()).contains(config.toString()).containsPattern("line \\d+, column \\d+");
         assertThat(config).hasContent(garbage);
-        assertThat(generation(world, "garbled")).isEqualTo(generation);
-        assertThat(
-                world.plane().kubectl().run("get", "configmap", "maintain-kubeusers", "-n", "tool-garbled").succeeded())
-                .isFalse();
+        assertThat(generation(world, "garbled")).isNotEqualTo(generation);
+        assertThat(world.plane().kubectl().get("get", "configmap", "maintain-kubeusers", "-n", "tool-garbled", "-o",
+                "jsonpath={.data.status}")).contains("without a kubeconfig", "line ", "client-certificate");
+        assertThat(world.run("--once").status()).as("tried again, and told again").isEqualTo(SOME_FAILED);
 
         Files.delete(config);
         assertThat(world.run("--once").status()).isZero();

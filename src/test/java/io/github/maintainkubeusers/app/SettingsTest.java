@@ -29,8 +29,8 @@ import io.github.maintainkubeusers.directory.ToolSearch;
 import io.github.maintainkubeusers.directory.TransportSecurity;
 import io.github.maintainkubeusers.home.HomeSettings;
 import io.github.maintainkubeusers.plan.AdmissionPolicy;
-import io.github.maintainkubeusers.plan.DeparturePolicy;
 import io.github.maintainkubeusers.plan.RefreshLimit;
+import io.github.maintainkubeusers.plan.RemovalPolicy;
 import io.github.maintainkubeusers.reconcile.CredentialPolicy;
 import io.github.maintainkubeusers.reconcile.PassPolicy;
 import io.github.maintainkubeusers.telemetry.TelemetrySettings;
@@ -143,7 +143,7 @@ class SettingsTest {
                 "kubernetes.io/kube-apiserver-client", Optional.empty(), Duration.ofSeconds(60), 32));
         assertThat(settings.credentials())
                 .isEqualTo(new CredentialPolicy(KeyAlgorithm.ECDSA_P256, "toolforge", "admins", "toolforge"));
-        assertThat(settings.departures()).isEqualTo(new DeparturePolicy(false, Duration.ofDays(40), 5, 1, Set.of()));
+        assertThat(settings.departures()).isEqualTo(new RemovalPolicy(false, Duration.ofDays(40), 5, 1, Set.of()));
         assertThat(settings.passes()).isEqualTo(new PassPolicy(32, Duration.ofMinutes(10),
                 new RefreshLimit(3, Duration.ofMinutes(5)), 60, 600, Duration.ofMinutes(5), Duration.ofDays(1)));
         assertThat(settings.telemetry()).isEqualTo(new TelemetrySettings(Optional.of(new InetSocketAddress(9000)),
@@ -188,7 +188,7 @@ class SettingsTest {
         assertThat(settings.credentials())
                 .isEqualTo(new CredentialPolicy(KeyAlgorithm.RSA_3072, "tools", "roots", "lab"));
         assertThat(settings.departures()).isEqualTo(
-                new DeparturePolicy(true, Duration.ofDays(7), 0, 50, Set.of(new AccountName("one"))));
+                new RemovalPolicy(true, Duration.ofDays(7), 0, 50, Set.of(new AccountName("one"))));
         assertThat(settings.passes()).isEqualTo(new PassPolicy(3, Duration.ZERO,
                 new RefreshLimit(5, Duration.ofMinutes(1)), 7, 70, Duration.ofHours(1), Duration.ofHours(6)));
         assertThat(settings.telemetry()).isEqualTo(new TelemetrySettings(

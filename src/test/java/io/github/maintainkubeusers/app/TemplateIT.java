@@ -115,7 +115,7 @@ class TemplateIT {
         once();
         assertThat(kubectl().get("get", "namespace", "tool-guarded", "--show-labels"))
                 .contains("example.org/tier=standard");
-        assertThat(subjects("viewers")).isEqualTo("tool:guarded:1");
+        assertThat(subjects("viewers")).matches("tool:guarded:[0-9a-v]{20}");
 
         Kubectl tool = world.kubectl(world.toolHome("guarded"));
         tool.get("patch", "networkpolicy", "isolation", "--type=json", "-p",
@@ -130,6 +130,14 @@ class TemplateIT {
         tool.get("delete", "networkpolicy", "isolation");
         once();
         assertThat(kubectl().run("get", "networkpolicy", "isolation", "-n", "tool-guarded").succeeded()).isTrue();
+        tool.get("label", "networkpolicy", "isolation", "maintain-kubeusers/template-");
+        tool.get("delete", "networkpolicy", "isolation");
+        write("decoy.yaml", POLICY.replace("{name: isolation}",
+                "{name: decoy, labels: {maintain-kubeusers/template: isolation}}"));
+        tool.get("create", "-f", world.folder().resolve("decoy.yaml").toString());
+        once();
+        assertThat(kubectl().run("get", "networkpolicy", "isolation", "-n", "tool-guarded").succeeded())
+                .as("another object with its label does not stand for it").isTrue();
 
         Files.delete(world.folder().resolve("templates/viewers.yaml"));
         assertThat(once().output()).contains("tool guarded: done (repair)");

@@ -70,7 +70,7 @@ class TrustIT {
             tool(world, "impatient").get("delete", "configmap", RECORD);
             program.passUntil("the delay",
                     () -> tool(world, "impatient").run("get", "configmap", RECORD, "-o", "jsonpath={.data.status}")
-                            .output().matches("new credentials at .*: they were asked for too often"));
+                            .output().matches("new credentials at .*: they were requested too often"));
             assertThat(generation(world, "impatient")).isEqualTo("4");
             assertThat(tool(world, "impatient").run("get", "pods").succeeded()).as("the old ones work").isTrue();
             assertThat(program.pass().summary()).contains("1 unchanged");

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.maintainkubeusers.testing.TestClock;
 import org.junit.jupiter.api.Test;
@@ -16,36 +17,50 @@ class TenureTest {
     private static final Instant START = Instant.parse("2026-11-22T03:50:14Z");
 
     private final TestClock clock = new TestClock(START);
-    private final Tenure tenure = new Tenure(clock, Duration.ofSeconds(7));
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1);
+    private final Tenure tenure = new Tenure(clock, nanos::get, Duration.ofSeconds(7));
+    private final Tenure.Moment begun = tenure.now();
+
+    @Test
+    void isOverInTimeAlsoWhenTheClockOnTheWallIsSetBack() throws Exception {
+        tenure.renewed(begun);
+        CompletableFuture<Boolean> lost = awaitEnd();
+        clock.advance(Duration.ofMinutes(-1));
+        nanos.addAndGet(Duration.ofSeconds(7).toNanos() - 1);
+        assertThat(tenure.holds()).isTrue();
+        nanos.addAndGet(1);
+        assertThat(tenure.holds()).isFalse();
+        assertThat(lost.get(10, TimeUnit.SECONDS)).isTrue();
+    }
 
     @Test
     void beginsWithTheFirstSuccess() {
         assertThat(tenure.holds()).isFalse();
-        assertThat(tenure.renewed(START)).isTrue();
+        assertThat(tenure.renewed(begun)).isTrue();
         assertThat(tenure.holds()).isTrue();
-        assertThat(tenure.renewed(START)).isFalse();
+        assertThat(tenure.renewed(begun)).isFalse();
     }
 
     @Test
     void isCountedFromWhenTheRenewalWasBegunNotFromWhenItWasAnswered() {
         clock.advance(Duration.ofSeconds(3));
-        tenure.renewed(START);
+        tenure.renewed(begun);
         clock.advance(Duration.ofSeconds(4));
         assertThat(tenure.holds()).isFalse();
     }
 
     @Test
     void goesOnWithEachRenewal() {
-        tenure.renewed(START);
+        tenure.renewed(begun);
         clock.advance(Duration.ofSeconds(6));
-        tenure.renewed(clock.instant());
+        tenure.renewed(tenure.now());
         clock.advance(Duration.ofSeconds(6));
         assertThat(tenure.holds()).isTrue();
     }
 
     @Test
     void isOverForOneWhoSleptThroughIt() throws Exception {
-        tenure.renewed(START);
+        tenure.renewed(begun);
         CompletableFuture<Boolean> lost = awaitEnd();
         clock.advance(Duration.ofHours(1));
         assertThat(lost.get(10, TimeUnit.SECONDS)).isTrue();
@@ -54,7 +69,7 @@ class TenureTest {
 
     @Test
     void isOverAtOnceWhenSomebodyElseHasTheLease() throws Exception {
-        tenure.renewed(START);
+        tenure.renewed(begun);
         CompletableFuture<Boolean> lost = awaitEnd();
         tenure.takenAway();
         assertThat(tenure.holds()).isFalse();
@@ -63,11 +78,11 @@ class TenureTest {
 
     @Test
     void isNotLostByOneWhoEndsItAndDoesNotComeBack() throws Exception {
-        tenure.renewed(START);
+        tenure.renewed(begun);
         CompletableFuture<Boolean> lost = awaitEnd();
         tenure.end();
         assertThat(lost.get(10, TimeUnit.SECONDS)).isFalse();
-        assertThat(tenure.renewed(START)).isFalse();
+        assertThat(tenure.renewed(begun)).isFalse();
         assertThat(tenure.holds()).isFalse();
     }
 

@@ -65,9 +65,9 @@ class RootTest {
     void messagesNameTheHomeAsConfigured() throws IOException {
         rootLinksTo("mnt/nfs/project");
         homes.prepare(world.tool);
-        HomeWorld.shell("rmdir '" + world.in(".kube") + "'; touch '" + world.in(".kube") + "'");
+        HomeWorld.shell("rm -rf '" + world.in(".toolskube") + "'; touch '" + world.in(".toolskube") + "'");
 
-        assertFails("could not create " + world.in(".kube") + " of tool fox: there is a file in its place");
+        assertFails("could not create " + world.in(".toolskube") + " of tool fox: there is a file in its place");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,10 +13,12 @@ import java.util.stream.Stream;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountRecord;
 import io.github.maintainkubeusers.account.AccountState;
-import io.github.maintainkubeusers.account.Generation;
+import io.github.maintainkubeusers.account.AdminFacts;
+import io.github.maintainkubeusers.account.Credential;
+import io.github.maintainkubeusers.account.CredentialId;
+import io.github.maintainkubeusers.account.LastApplied;
 import io.github.maintainkubeusers.account.Tombstone;
 import io.github.maintainkubeusers.account.Uid;
-import io.github.maintainkubeusers.account.Upkeep;
 import io.github.maintainkubeusers.testing.Changed;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -38,29 +41,45 @@ final class AccountStates {
     }
 
     private static Arbitrary<Observed> of(AccountId id) {
-        return Combinators.combine(namespaces(id), records(), markers(), contents(id), bindings(id),
-                Arbitraries.of(true, false), tombstones())
-                .as((namespace, record, marker, contents, bindings, blocked, tombstone) -> new Observed(id, namespace,
-                        record, marker, contents, bindings, blocked && id.equals(TOOL), tombstone))
-                .flatMap(state -> Arbitraries.of(state, withRightMarker(state), withRightBindings(state)));
+        var cluster = Combinators.combine(namespaces(id), records(), statuses(), contents(id), bindings(id))
+                .as((namespace, record, status, contents, bindings) -> new Observed(id, namespace, record,
+                        AdminFacts.NONE, status, contents, bindings, false, Optional.empty(), Optional.empty(),
+                        Versions.NONE));
+        return Combinators.combine(cluster, Arbitraries.of(true, false), tombstones(), facts(), otherRights())
+                .as((observed, suspended, tombstone, facts, otherRights) -> Changed.otherRights(Changed.facts(
+                        Changed.tombstone(Changed.suspended(observed, suspended && id.equals(TOOL)), tombstone), facts),
+                        otherRights))
+                .flatMap(state -> Arbitraries.of(state, withRightStatus(state), withRightBindings(state)));
     }
 
-    private static Observed withRightMarker(Observed state) {
-        return state.record().known().map(record -> Changed.marker(state,
-                Optional.of(Marker.of(state.id().kind(), record)))).orElse(state);
+    private static Arbitrary<AdminFacts> facts() {
+        var revocations = Arbitraries.of(ObservedBuilder.id(1), ObservedBuilder.id(3), ObservedBuilder.id(10))
+                .map(upTo -> AdminFacts.NONE.with(new AdminFacts.Revocation(upTo, NOW)));
+        return Arbitraries.frequencyOf(Tuple.of(8, Arbitraries.just(AdminFacts.NONE)), Tuple.of(2, revocations),
+                Tuple.of(1, Arbitraries.of(1001, 1002).map(uid -> AdminFacts.NONE.withForgotten(new Uid(uid)))));
     }
 
-    /** Of its recorded generation, and with the right marker. */
+    private static Arbitrary<Optional<String>> otherRights() {
+        return Arbitraries.frequencyOf(Tuple.of(9, Arbitraries.just(Optional.<String>empty())),
+                Tuple.of(1, Arbitraries.just(Optional.of("ClusterRoleBinding other"))));
+    }
+
+    private static Observed withRightStatus(Observed state) {
+        return state.record().known().flatMap(AccountRecord::credential).map(credential -> Changed.status(state,
+                Optional.of(CredentialStatus.of(state.id().kind(), credential, Optional.empty())))).orElse(state);
+    }
+
+    /** Of its recorded credentials, and with the right status. */
     private static Observed withRightBindings(Observed state) {
-        return state.record().known().map(record -> Changed.bindings(withRightMarker(state), bindings -> {
-            bindings.clear();
-            Blueprints.of(state.id()).bindings().forEach(desired -> bindings.put(desired.object(),
-                    Blueprints.bound(desired.object(),
-                            Entitlement.subjects(state.id(), Set.of(record.generation())))));
-        })).orElse(state);
+        return state.record().known().flatMap(AccountRecord::credentialId)
+                .map(recorded -> Changed.bindings(withRightStatus(state), bindings -> {
+                    bindings.clear();
+                    Blueprints.of(state.id()).bindings().forEach(desired -> bindings.put(desired.object(),
+                            Blueprints.bound(desired.object(), Rights.subjects(state.id(), Set.of(recorded)))));
+                })).orElse(state);
     }
 
-    /** Whoever others are, they are none of the account's generations. */
+    /** Whoever others are, they are none of the account's credentials. */
     static Arbitrary<Set<Subject>> garbage() {
         var subjects = Stream.concat(
                 Stream.of(Subject.user("mallory"), Subject.user("tool:a:99"), Subject.group("system:masters"),
@@ -71,9 +90,10 @@ final class AccountStates {
         return Arbitraries.subsetOf(subjects.toList());
     }
 
-    static Arbitrary<Optional<Marker>> markers() {
-        return Arbitraries.of(Optional.of(new Marker("user created", "2027-11-22T03:50:14", true)),
-                Optional.of(new Marker("", "rubbish", false)), Optional.of(new Marker("x", "", true)),
+    static Arbitrary<Optional<CredentialStatus>> statuses() {
+        return Arbitraries.of(Optional.of(new CredentialStatus("user created", "2027-11-22T03:50:14", true)),
+                Optional.of(new CredentialStatus("", "rubbish", false)),
+                Optional.of(new CredentialStatus("x", "", true)),
                 Optional.empty());
     }
 
@@ -86,20 +106,31 @@ final class AccountStates {
 
     private static Arbitrary<RecordState> records() {
         Arbitrary<RecordState> known = Combinators
-                .combine(generations(), Arbitraries.of(1001, 1001, 1001, 1002).map(Uid::new), issuers(), ages(),
-                        Arbitraries.of(-1, 0, 1, 29, 31, 300, 2000).map(Duration::ofDays),
-                        Arbitraries.of(AccountState.values()), upkeeps())
-                .as((generations, uid, issuer, age, left, state, upkeep) -> new RecordState.Known(new AccountRecord(uid,
-                        generations.get1(), generations.get2(), "a".repeat(64), issuer, "1f",
-                        NOW.minus(Duration.ofDays(3650)), NOW.plus(left), NOW.minus(age), state, upkeep)));
+                .combine(credentials(), Arbitraries.of(1001, 1001, 1001, 1002).map(Uid::new), ages(), previous(),
+                        Arbitraries.of(AccountState.values()), Arbitraries.of(true, false), applied())
+                .as((credential, uid, age, previous, state, podsDeleted, lastApplied) -> new RecordState.Known(
+                        new AccountRecord(uid, credential, previous, NOW.minus(age),
+                                credential.isPresent() ? state : AccountState.QUARANTINED, podsDeleted, lastApplied)));
         return Arbitraries.oneOf(known, known, known, Arbitraries.of(new RecordState.None(), new RecordState.None(),
                 new RecordState.Unreadable("it is not JSON")));
     }
 
-    private static Arbitrary<Tuple.Tuple2<Generation, Generation>> generations() {
-        var numbers = Arbitraries.integers().between(0, 5);
-        return Combinators.combine(numbers, numbers)
-                .as((a, b) -> Tuple.of(new Generation(Math.max(a, b)), new Generation(Math.min(a, b))));
+    private static Arbitrary<Optional<Credential>> credentials() {
+        var some = Combinators
+                .combine(Arbitraries.integers().between(0, 5), issuers(),
+                        Arbitraries.of(-1, 0, 1, 29, 31, 300, 2000).map(Duration::ofDays))
+                .as((number, issuer, left) -> Optional.of(new Credential(
+                        number == 0 ? CredentialId.LEGACY : ObservedBuilder.id(number), number, "a".repeat(64), issuer,
+                        "1f", NOW.minus(Duration.ofDays(3650)), NOW.plus(left))));
+        return Arbitraries.frequencyOf(Tuple.of(9, some), Tuple.of(1, Arbitraries.just(Optional.empty())));
+    }
+
+    private static Arbitrary<List<AccountRecord.Previous>> previous() {
+        return Combinators.combine(Arbitraries.integers().between(0, 4),
+                Arbitraries.of(-1, 1, 9, 11, 500_000).map(Duration::ofMinutes))
+                .as((number, left) -> new AccountRecord.Previous(
+                        number == 0 ? CredentialId.LEGACY : ObservedBuilder.id(number), NOW.plus(left)))
+                .list().ofMaxSize(2);
     }
 
     private static Arbitrary<String> issuers() {
@@ -110,14 +141,14 @@ final class AccountStates {
         return Arbitraries.of(-100, -1, 0, 1, 9, 10, 11, 5000, 100_000).map(Duration::ofMinutes);
     }
 
-    private static Arbitrary<Upkeep> upkeeps() {
+    private static Arbitrary<LastApplied> applied() {
         var access = Arbitraries.of(Blueprints.ACCESS, Blueprints.ACCESS, Optional.of(OTHER), Optional.<String>empty());
-        var objects = Arbitraries.of(Map.<String, String>of(), Blueprints.upkeep(TOOL).objects(),
+        var objects = Arbitraries.of(Map.<String, String>of(), Blueprints.applied(TOOL).objects(),
                 Map.of("resourcequota", OTHER, "limitrange", OTHER, "forgotten", OTHER));
         var throttles = Arbitraries.of(-1, 0, 4, 6, 9, 11, 14, 16, 5_000_000)
                 .map(minutes -> NOW.plus(Duration.ofMinutes(minutes)));
         return Combinators.combine(access, objects, Arbitraries.oneOf(throttles, Arbitraries.just(Instant.EPOCH)))
-                .as(Upkeep::new);
+                .as(LastApplied::new);
     }
 
     /** Missing, as desired, as was applied before, or as somebody left it. */
@@ -140,17 +171,17 @@ final class AccountStates {
         });
     }
 
-    private static Arbitrary<Map<ManagedObject, Bound>> bindings(AccountId id) {
-        var subjects = Stream.concat(ObservedBuilder.groups(id, 0, 1, 2, 3, 4, 5, 9).stream(),
+    private static Arbitrary<Map<ManagedObject, ObservedBinding>> bindings(AccountId id) {
+        var subjects = Stream.concat(ObservedBuilder.groups(id, 1, 2, 3, 4, 5, 9).stream(),
                 Stream.of(Subject.user("a"), Subject.user("mallory"), Subject.group("tool:b:80"))).toList();
         var objects = new HashSet<>(Blueprints.of(id).bindings().stream().map(DesiredObject::object).toList());
         if (id.equals(TOOL)) {
             objects.add(GONE);
         }
         Arbitrary<String> roles = Arbitraries.of("", "", "", OTHER);
-        var bounds = Combinators.combine(roles, Arbitraries.subsetOf(subjects)).as(Bound::new);
+        var bounds = Combinators.combine(roles, Arbitraries.subsetOf(subjects)).as(ObservedBinding::new);
         return Arbitraries.maps(Arbitraries.of(objects), bounds).ofMaxSize(objects.size()).map(map -> {
-            var bindings = new HashMap<ManagedObject, Bound>();
+            var bindings = new HashMap<ManagedObject, ObservedBinding>();
             map.forEach((object, bound) -> bindings.put(object, bound.role().isEmpty()
                     ? Blueprints.bound(object, bound.subjects())
                     : bound));
@@ -160,7 +191,7 @@ final class AccountStates {
 
     private static Arbitrary<Optional<Tombstone>> tombstones() {
         return Arbitraries.of(Optional.<Tombstone>empty(), Optional.<Tombstone>empty(),
-                Optional.of(new Tombstone(new Uid(1001), new Generation(7), NOW)),
-                Optional.of(new Tombstone(new Uid(1002), new Generation(7), NOW)));
+                Optional.of(new Tombstone(new Uid(1001), NOW)),
+                Optional.of(new Tombstone(new Uid(1002), NOW)));
     }
 }

@@ -32,7 +32,7 @@ class AdmissionTest {
     void admitsOrdinaryAccountsInTheOrderOfTheirNames() {
         var desired = admit(admin("alice", 2001), tool("b", 1002), tool("a", 1001));
 
-        assertThat(desired.accounts()).containsExactly(tool("a", 1001), tool("b", 1002), admin("alice", 2001));
+        assertThat(desired.accounts().values()).containsExactly(tool("a", 1001), tool("b", 1002), admin("alice", 2001));
         assertThat(desired.held()).isEmpty();
     }
 
@@ -41,10 +41,10 @@ class AdmissionTest {
         var odd = new Held(AccountKind.TOOL, "Odd Name", HoldReason.INVALID_NAME, "it is odd");
 
         var desired = new Admission(TOOLFORGE)
-                .admit(new DirectorySnapshot(List.of(tool("a", 1001)), List.of(odd), Instant.EPOCH));
+                .admit(new DirectorySnapshot(List.of(tool("a", 1001)), List.of(odd), Instant.EPOCH), _ -> false);
 
         assertThat(desired.held()).containsExactly(odd);
-        assertThat(desired.accounts()).containsExactly(tool("a", 1001));
+        assertThat(desired.accounts().values()).containsExactly(tool("a", 1001));
     }
 
     @ParameterizedTest
@@ -68,7 +68,7 @@ class AdmissionTest {
         assertHeld(desired, AccountId.admin("x-view"), HoldReason.RESERVED_NAME,
                 "the name of an admin cannot end in -view: its binding x-view-binding would be the one that lets the"
                         + " admin x view");
-        assertThat(desired.accounts()).containsExactly(tool("y-view", 1001), admin("x", 2001));
+        assertThat(desired.accounts().values()).containsExactly(tool("y-view", 1001), admin("x", 2001));
     }
 
     @Test
@@ -77,7 +77,7 @@ class AdmissionTest {
 
         assertHeld(desired, AccountId.tool("x"), HoldReason.NAME_OF_TOOL_AND_ADMIN, "a tool and an admin");
         assertHeld(desired, AccountId.admin("x"), HoldReason.NAME_OF_TOOL_AND_ADMIN, "a tool and an admin");
-        assertThat(desired.accounts()).containsExactly(tool("y", 1002));
+        assertThat(desired.accounts().values()).containsExactly(tool("y", 1002));
     }
 
     @Test
@@ -85,11 +85,11 @@ class AdmissionTest {
         var odd = new Held(AccountKind.ADMIN, "x", HoldReason.INVALID_UID, "no number");
 
         var desired = new Admission(TOOLFORGE)
-                .admit(new DirectorySnapshot(List.of(tool("x", 1001)), List.of(odd), Instant.EPOCH));
+                .admit(new DirectorySnapshot(List.of(tool("x", 1001)), List.of(odd), Instant.EPOCH), _ -> false);
 
         assertHeld(desired, AccountId.tool("x"), HoldReason.NAME_OF_TOOL_AND_ADMIN, "a tool and an admin");
         assertThat(desired.held()).contains(odd);
-        assertThat(desired.accounts()).isEmpty();
+        assertThat(desired.accounts().values()).isEmpty();
     }
 
     @Test
@@ -98,7 +98,7 @@ class AdmissionTest {
 
         assertHeld(desired, AccountId.tool("x"), HoldReason.DUPLICATE_ENTRY, "the directory has 2 entries of it");
         assertThat(desired.held()).hasSize(1);
-        assertThat(desired.accounts()).containsExactly(tool("y", 1003));
+        assertThat(desired.accounts().values()).containsExactly(tool("y", 1003));
     }
 
     @Test
@@ -106,11 +106,12 @@ class AdmissionTest {
         var odd = new Held(AccountKind.TOOL, "x", HoldReason.INVALID_UID, "no number");
 
         var desired = new Admission(TOOLFORGE).admit(
-                new DirectorySnapshot(List.of(tool("x", 1001), tool("y", 1002)), List.of(odd), Instant.EPOCH));
+                new DirectorySnapshot(List.of(tool("x", 1001), tool("y", 1002)), List.of(odd), Instant.EPOCH),
+                _ -> false);
 
         assertHeld(desired, AccountId.tool("x"), HoldReason.DUPLICATE_ENTRY, "the directory has 2 entries of it");
-        assertThat(desired.held()).contains(odd).hasSize(2);
-        assertThat(desired.accounts()).containsExactly(tool("y", 1002));
+        assertThat(desired.held()).hasSize(1);
+        assertThat(desired.accounts().values()).containsExactly(tool("y", 1002));
     }
 
     @Test
@@ -118,7 +119,7 @@ class AdmissionTest {
         var desired = admit(tool("x", 999), tool("y", 1000));
 
         assertHeld(desired, AccountId.tool("x"), HoldReason.UID_BELOW_FLOOR, "its user id 999 is below 1000");
-        assertThat(desired.accounts()).containsExactly(tool("y", 1000));
+        assertThat(desired.accounts().values()).containsExactly(tool("y", 1000));
     }
 
     @Test
@@ -127,7 +128,7 @@ class AdmissionTest {
 
         assertHeld(desired, AccountId.tool("x"), HoldReason.SHARED_UID, "its user id 1001 belongs also to admin y");
         assertHeld(desired, AccountId.admin("y"), HoldReason.SHARED_UID, "its user id 1001 belongs also to tool x");
-        assertThat(desired.accounts()).containsExactly(tool("z", 1002));
+        assertThat(desired.accounts().values()).containsExactly(tool("z", 1002));
     }
 
     @Test
@@ -143,9 +144,9 @@ class AdmissionTest {
     void letsUserIdsBeSharedWhereThePolicySaysSo() {
         var policy = new AdmissionPolicy(1000, Set.of(), TOOLFORGE.toolRoots(), TOOLFORGE.adminRoots(), true);
 
-        var desired = new Admission(policy).admit(snapshot(tool("x", 1001), admin("y", 1001)));
+        var desired = new Admission(policy).admit(snapshot(tool("x", 1001), admin("y", 1001)), _ -> false);
 
-        assertThat(desired.accounts()).hasSize(2);
+        assertThat(desired.accounts().values()).hasSize(2);
         assertThat(desired.held()).isEmpty();
     }
 
@@ -168,9 +169,9 @@ class AdmissionTest {
                 false);
 
         var desired = new Admission(policy).admit(snapshot(account(AccountId.tool("x"), 1001, "/b/x"),
-                account(AccountId.tool("y"), 1002, "/c/y")));
+                account(AccountId.tool("y"), 1002, "/c/y")), _ -> false);
 
-        assertThat(desired.accounts()).extracting(Account::id).containsExactly(AccountId.tool("x"));
+        assertThat(desired.accounts().values()).extracting(Account::id).containsExactly(AccountId.tool("x"));
         assertHeld(desired, AccountId.tool("y"), HoldReason.HOME_OUTSIDE_ROOTS, "is not below /a or /b");
     }
 
@@ -182,27 +183,38 @@ class AdmissionTest {
         assertHeld(desired, AccountId.tool("x"), HoldReason.SHARED_HOME,
                 "its home /data/project/z belongs also to tool y");
         assertHeld(desired, AccountId.tool("y"), HoldReason.SHARED_HOME, "belongs also to tool x");
-        assertThat(desired.accounts()).isEmpty();
+        assertThat(desired.accounts().values()).isEmpty();
     }
 
     @Test
     void keepsDisabledAccountsForThePlannerToSay() {
         var locked = new Account(AccountId.tool("x"), new Uid(1001), new HomePath("/data/project/x"), true);
 
-        assertThat(admit(locked).accounts()).containsExactly(locked);
+        assertThat(admit(locked).accounts().values()).containsExactly(locked);
     }
 
     @Test
-    void judgesAgainOnlyWhenTheDirectorySaysSomethingElse() {
-        var admission = new Admission(TOOLFORGE);
-        Desired first = admission.admit(snapshot(tool("x", 1001)));
-        var entry = new Held(AccountKind.TOOL, "x", HoldReason.MALFORMED_ENTRY, "it has no uidNumber");
+    void holdsOfATwoWithOneNameOnlyTheOneThatIsNotRecorded() {
+        var wanted = new Admission(TOOLFORGE).admit(snapshot(tool("x", 1001), admin("x", 2001)),
+                AccountId.admin("x")::equals);
 
-        assertThat(admission.admit(snapshot(tool("x", 1001)))).isSameAs(first);
-        assertThat(admission.admit(snapshot(tool("x", 1001), tool("y", 1001))).accounts()).isEmpty();
-        assertThat(admission.admit(snapshot(tool("x", 1001)))).isEqualTo(first);
-        assertThat(admission.admit(new DirectorySnapshot(List.of(tool("x", 1001)), List.of(entry), Instant.EPOCH))
-                .accounts()).isEmpty();
+        assertThat(wanted.accounts()).containsOnlyKeys(AccountId.admin("x"));
+        assertThat(wanted.onHold()).containsOnlyKeys(AccountId.tool("x"));
+    }
+
+    @Test
+    void remembersOfWhoeverIsHeldThatItIsLocked() {
+        var locked = new Account(AccountId.admin("x"), new Uid(2001), new HomePath("/home/x"), true);
+        var malformed = new Held(AccountKind.TOOL, "Y", HoldReason.INVALID_UID, "no number", true);
+        var duplicate = new Held(AccountKind.TOOL, "z", HoldReason.INVALID_UID, "no number", true);
+        var wanted = new Admission(TOOLFORGE).admit(new DirectorySnapshot(
+                List.of(tool("x", 1001), locked, tool("z", 1003)), List.of(malformed, duplicate), Instant.EPOCH),
+                _ -> false);
+
+        assertThat(wanted.onHold().get(AccountId.admin("x")).held().locked()).isTrue();
+        assertThat(wanted.onHold().get(AccountId.tool("x")).held().locked()).isFalse();
+        assertThat(wanted.onHold().get(AccountId.tool("y")).held().locked()).as("case is ignored").isTrue();
+        assertThat(wanted.onHold().get(AccountId.tool("z")).held().locked()).as("any entry counts").isTrue();
     }
 
     @Test
@@ -217,21 +229,21 @@ class AdmissionTest {
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
     }
 
-    private static Desired admit(Account... accounts) {
-        return new Admission(TOOLFORGE).admit(snapshot(accounts));
+    private static WantedAccounts admit(Account... accounts) {
+        return new Admission(TOOLFORGE).admit(snapshot(accounts), _ -> false);
     }
 
     private static DirectorySnapshot snapshot(Account... accounts) {
         return new DirectorySnapshot(List.of(accounts), List.of(), Instant.EPOCH);
     }
 
-    private static void assertHeld(Desired desired, AccountId id, HoldReason reason, String explanation) {
+    private static void assertHeld(WantedAccounts desired, AccountId id, HoldReason reason, String explanation) {
         Map<String, Held> held = desired.held().stream().filter(one -> one.kind() == id.kind())
                 .collect(toMap(Held::name, one -> one, (first, second) -> second));
         assertThat(held).containsKey(id.name().value());
         assertThat(held.get(id.name().value()).reason()).isEqualTo(reason);
         assertThat(held.get(id.name().value()).explanation()).contains(explanation);
-        assertThat(desired.accounts()).extracting(Account::id).doesNotContain(id);
+        assertThat(desired.accounts().values()).extracting(Account::id).doesNotContain(id);
     }
 
     private static Account tool(String name, int uid) {

@@ -10,16 +10,16 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import io.github.maintainkubeusers.account.AccountId;
-import io.github.maintainkubeusers.account.Upkeep;
+import io.github.maintainkubeusers.account.LastApplied;
 
-/** What the accounts of these tests are to have, and what is remembered of one that has it. */
+/** What the accounts of these tests are to have, and what was last applied for one that has it. */
 final class Blueprints {
     static final Optional<String> ACCESS = Optional.of("ac".repeat(8));
     static final Map<String, Object> QUOTA = Map.of("spec", Map.of("hard", Map.of("pods", 10)));
     static final Map<String, Object> LIMITS = Map.of("spec",
             Map.of("limits", List.of(Map.of("type", "Pod", "max", Map.of("cpu", "1")))));
-    static final Authorities AUTHORITIES = new Authorities(ACCESS, Set.of("b".repeat(64)), Optional.of("b".repeat(64)));
-    private static final Upkeep UPKEEP = new Upkeep(ACCESS, Map.of(), Instant.EPOCH);
+    static final TrustedCas CAS = new TrustedCas(ACCESS, Set.of("b".repeat(64)), Optional.of("b".repeat(64)));
+    private static final LastApplied APPLIED = new LastApplied(ACCESS, Map.of(), Instant.EPOCH);
 
     private Blueprints() {}
 
@@ -41,15 +41,15 @@ final class Blueprints {
         return Blueprint.of(objects, Map.of());
     }
 
-    /** What is remembered of an account that has all this. */
-    static Upkeep upkeep(AccountId id) {
+    /** What was last applied for an account that has all this. */
+    static LastApplied applied(AccountId id) {
         var fingerprints = new TreeMap<String, String>();
         of(id).contents().forEach(object -> fingerprints.put(object.object().name(), object.fingerprint()));
-        return UPKEEP.withObjects(fingerprints);
+        return APPLIED.withObjects(fingerprints);
     }
 
-    static Bound bound(ManagedObject binding, Set<Subject> subjects) {
-        return new Bound(binding(binding).fingerprint(), subjects);
+    static ObservedBinding bound(ManagedObject binding, Set<Subject> subjects) {
+        return new ObservedBinding(binding(binding).fingerprint(), subjects);
     }
 
     static String fingerprint(Map<String, Object> quota) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,33 +15,56 @@ import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.AccountRecord;
-import io.github.maintainkubeusers.account.Generation;
+import io.github.maintainkubeusers.account.AdminFacts;
+import io.github.maintainkubeusers.account.Credential;
+import io.github.maintainkubeusers.account.CredentialId;
 import io.github.maintainkubeusers.account.HomePath;
+import io.github.maintainkubeusers.account.LastApplied;
+import io.github.maintainkubeusers.account.Tombstone;
 import io.github.maintainkubeusers.account.Uid;
-import io.github.maintainkubeusers.account.Upkeep;
 
 /** What a cluster holds of an account, from a complete one with what a test changes in it. */
 final class ObservedBuilder {
+    static final Duration GRACE = Duration.ofMinutes(10);
+
     private final AccountId id;
     private NamespaceState namespace = NamespaceState.READY;
     private RecordState record = new RecordState.None();
-    private Optional<Optional<Marker>> marker = Optional.empty();
+    private AdminFacts facts = AdminFacts.NONE;
+    private Optional<Optional<CredentialStatus>> status = Optional.empty();
     private final Map<ManagedObject, String> contents = new HashMap<>();
-    private final Map<ManagedObject, Bound> bindings = new HashMap<>();
+    private final Map<ManagedObject, ObservedBinding> bindings = new HashMap<>();
+    private boolean suspended;
+    private Optional<Tombstone> tombstone = Optional.empty();
+    private Optional<String> otherRights = Optional.empty();
 
     private ObservedBuilder(AccountId id) {
         this.id = id;
         Blueprints.of(id).contents().forEach(object -> contents.put(object.object(), object.fingerprint()));
     }
 
-    /** Provisioned at this time for a year, with credentials of this generation, the grace period long over. */
-    static ObservedBuilder provisioned(AccountId id, int generation, Instant since) {
-        return new ObservedBuilder(id).record(record(generation, generation - 1, since)).bound(groups(id, generation));
+    /** Provisioned at this time for a year, with credentials of this number, the grace period long over. */
+    static ObservedBuilder provisioned(AccountId id, int number, Instant since) {
+        return new ObservedBuilder(id).record(record(number, since)).bound(groups(id, number));
     }
 
-    static AccountRecord record(int generation, int previous, Instant since) {
-        return new AccountRecord(new Uid(1001), new Generation(generation), new Generation(previous), "a".repeat(64),
-                "b".repeat(64), "1f", since.minus(Duration.ofMinutes(5)), since.plus(Duration.ofDays(365)), since);
+    /** The record of credentials of this number, which replaced those of the number before. */
+    static AccountRecord record(int number, Instant since) {
+        List<AccountRecord.Previous> previous = number > 1
+                ? List.of(new AccountRecord.Previous(id(number - 1), since.plus(GRACE)))
+                : List.of();
+        return AccountRecord.active(new Uid(1001), credential(id(number), number, since), previous, since,
+                LastApplied.NONE);
+    }
+
+    static Credential credential(CredentialId id, int number, Instant since) {
+        return new Credential(id, number, "a".repeat(64), "b".repeat(64), "1f", since.minus(Duration.ofMinutes(5)),
+                since.plus(Duration.ofDays(365)));
+    }
+
+    /** The ID of the credentials of this number; those of a higher one were made later. */
+    static CredentialId id(int number) {
+        return new CredentialId("0".repeat(10) + String.format("%010d", number));
     }
 
     static Account account(AccountId id) {
@@ -48,19 +72,29 @@ final class ObservedBuilder {
         return new Account(id, new Uid(1001), new HomePath(root + id.name()), false);
     }
 
-    static Set<Subject> groups(AccountId id, int... generations) {
-        return Arrays.stream(generations)
-                .mapToObj(number -> Subject.group(new Generation(number).group(id)))
+    static Set<Subject> groups(AccountId account, int... numbers) {
+        return Arrays.stream(numbers).mapToObj(number -> Subject.group(id(number).group(account)))
                 .collect(toUnmodifiableSet());
     }
 
     ObservedBuilder record(AccountRecord value) {
-        boolean plain = value.upkeep().equals(Upkeep.NONE);
-        return record(new RecordState.Known(plain ? value.with(Blueprints.upkeep(id)) : value));
+        boolean plain = value.applied().equals(LastApplied.NONE);
+        return record(new RecordState.Known(plain ? value.with(Blueprints.applied(id)) : value));
     }
 
     ObservedBuilder record(RecordState state) {
         record = state;
+        return this;
+    }
+
+    /** All credentials up to these were revoked. */
+    ObservedBuilder revoked(CredentialId upTo) {
+        facts = facts.with(new AdminFacts.Revocation(upTo, Instant.EPOCH));
+        return this;
+    }
+
+    ObservedBuilder forgotten(int uid) {
+        facts = facts.withForgotten(new Uid(uid));
         return this;
     }
 
@@ -69,14 +103,14 @@ final class ObservedBuilder {
         return this;
     }
 
-    ObservedBuilder withoutMarker() {
-        marker = Optional.of(Optional.empty());
+    ObservedBuilder withoutStatus() {
+        status = Optional.of(Optional.empty());
         return this;
     }
 
     /** Instead of the one that fits the record. */
-    ObservedBuilder marker(Marker other) {
-        marker = Optional.of(Optional.of(other));
+    ObservedBuilder status(CredentialStatus other) {
+        status = Optional.of(Optional.of(other));
         return this;
     }
 
@@ -101,7 +135,7 @@ final class ObservedBuilder {
         return this;
     }
 
-    ObservedBuilder bound(ManagedObject binding, Bound to) {
+    ObservedBuilder bound(ManagedObject binding, ObservedBinding to) {
         bindings.put(binding, to);
         return this;
     }
@@ -111,8 +145,25 @@ final class ObservedBuilder {
         return this;
     }
 
+    ObservedBuilder suspended() {
+        suspended = true;
+        return this;
+    }
+
+    ObservedBuilder tombstone(Tombstone grave) {
+        tombstone = Optional.of(grave);
+        return this;
+    }
+
+    ObservedBuilder otherRights(String binding) {
+        otherRights = Optional.of(binding);
+        return this;
+    }
+
     Observed build() {
-        Optional<Marker> seen = marker.orElseGet(() -> record.known().map(known -> Marker.of(id.kind(), known)));
-        return new Observed(id, namespace, record, seen, contents, bindings, false, Optional.empty());
+        Optional<CredentialStatus> seen = status.orElseGet(() -> record.known().flatMap(AccountRecord::credential)
+                .map(credential -> CredentialStatus.of(id.kind(), credential, Optional.empty())));
+        return new Observed(id, namespace, record, facts, seen, contents, bindings, suspended, tombstone, otherRights,
+                Versions.NONE);
     }
 }

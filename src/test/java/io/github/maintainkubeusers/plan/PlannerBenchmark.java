@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -25,13 +24,14 @@ import org.openjdk.jmh.infra.Blackhole;
 public class PlannerBenchmark {
     private static final Instant NOW = Instant.parse("2026-11-22T03:50:14Z");
 
-    private record Case(Account account, Blueprint blueprint, Observed observed) {}
+    private record Case(Target target, Observed observed) {}
 
     @Param({"1000", "10000", "100000"})
     public int accounts;
 
-    private final Planner planner = new Planner(Duration.ofMinutes(10), new RefreshLimit(3, Duration.ofMinutes(5)));
-    private final Outlook outlook = new Outlook(Blueprints.AUTHORITIES, HomeCondition.UNSEEN, NOW);
+    private final Planner planner = new Planner(ObservedBuilder.GRACE, Contexts.LIMIT,
+            Contexts.QUARANTINE);
+    private final PlanContext context = Contexts.at(Blueprints.CAS, NOW);
     private List<Case> settled;
     private List<Case> unknown;
 
@@ -39,9 +39,9 @@ public class PlannerBenchmark {
     public void setUp() {
         List<AccountId> tools = IntStream.range(0, accounts).mapToObj(number -> AccountId.tool("tool-" + number))
                 .toList();
-        settled = tools.stream().map(id -> new Case(ObservedBuilder.account(id), Blueprints.of(id),
+        settled = tools.stream().map(id -> new Case(target(id),
                 ObservedBuilder.provisioned(id, 2, NOW.minus(Duration.ofDays(30))).build())).toList();
-        unknown = tools.stream().map(id -> new Case(ObservedBuilder.account(id), Blueprints.of(id),
+        unknown = tools.stream().map(id -> new Case(target(id),
                 Observed.nothing(id))).toList();
     }
 
@@ -57,7 +57,11 @@ public class PlannerBenchmark {
 
     private void plan(List<Case> cases, Blackhole hole) {
         for (Case one : cases) {
-            hole.consume(planner.plan(one.account(), one.blueprint(), one.observed(), outlook));
+            hole.consume(planner.plan(one.target(), one.observed(), context));
         }
+    }
+
+    private static Target target(AccountId id) {
+        return new Target.Wanted(ObservedBuilder.account(id), Blueprints.of(id));
     }
 }

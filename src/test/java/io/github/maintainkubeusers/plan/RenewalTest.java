@@ -9,9 +9,7 @@ import java.time.Instant;
 import java.util.stream.IntStream;
 
 import io.github.maintainkubeusers.account.AccountId;
-import io.github.maintainkubeusers.account.AccountRecord;
-import io.github.maintainkubeusers.account.Generation;
-import io.github.maintainkubeusers.account.Uid;
+import io.github.maintainkubeusers.account.Credential;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -97,8 +95,7 @@ class RenewalTest {
         return Renewal.dueAt(AccountId.tool(name), record(life));
     }
 
-    private static AccountRecord record(Duration life) {
-        return new AccountRecord(new Uid(1001), new Generation(1), new Generation(1), "a".repeat(64), "b".repeat(64),
-                "1", START, START.plus(life), START);
+    private static Credential record(Duration life) {
+        return new Credential(ObservedBuilder.id(1), 1, "a".repeat(64), "b".repeat(64), "1", START, START.plus(life));
     }
 }

@@ -63,10 +63,10 @@ class ControllerEndTest extends WithController {
         t.close();
         quiet();
 
-        t.cluster.deleteMarker(old.id());
+        t.cluster.deleteStatus(old.id());
 
         assertThat(effects()).isEmpty();
-        t.cluster.deleteMarker(tool.id());
+        t.cluster.deleteStatus(tool.id());
         assertThat(t.pass(old)).isEqualTo(
                 new Outcome.Failed("interrupted: the program is ending", Optional.empty()));
     }

@@ -13,8 +13,8 @@ import ch.qos.logback.classic.Level;
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountState;
 import io.github.maintainkubeusers.credential.TestingAuthority;
+import io.github.maintainkubeusers.plan.CredentialStatus;
 import io.github.maintainkubeusers.plan.ManagedObject;
-import io.github.maintainkubeusers.plan.Marker;
 import io.github.maintainkubeusers.testing.CapturedLog;
 import io.github.maintainkubeusers.testing.Changed;
 import io.github.maintainkubeusers.yaml.ConfigurationException;
@@ -25,38 +25,38 @@ class ControllerLifeTest extends WithController {
     @Test
     void putsRightWhatAnOwnerWroteIntoTheMarkerWithTheNextPassAndNotBefore() {
         Account tool = provisioned("scribbler");
-        Marker right = t.cluster.observe(tool.id()).marker().orElseThrow();
+        CredentialStatus right = t.cluster.observe(tool.id()).status().orElseThrow();
         quiet();
 
-        t.cluster.change(tool.id(), was -> Changed.marker(was, Optional.of(new Marker("x", "2999", false))));
+        t.cluster.change(tool.id(), was -> Changed.status(was, Optional.of(new CredentialStatus("x", "2999", false))));
         settle();
         assertThat(effects()).isEmpty();
 
         assertThat(t.pass(tool)).isEqualTo(new Outcome.Done("repair"));
-        assertThat(t.cluster.observe(tool.id()).marker()).contains(right);
-        assertThat(effects()).containsExactly("mark tool scribbler user created");
+        assertThat(t.cluster.observe(tool.id()).status()).contains(right);
+        assertThat(effects()).containsExactly("show tool scribbler user created");
     }
 
     @Test
     void delaysTheFourthRefreshAndMakesItWhenItIsDue() {
         Account tool = provisioned("impatient");
         for (int generation = 2; generation <= 4; generation++) {
-            t.cluster.deleteMarker(tool.id());
+            t.cluster.deleteStatus(tool.id());
             awaitGeneration(tool, generation);
         }
 
-        t.cluster.deleteMarker(tool.id());
+        t.cluster.deleteStatus(tool.id());
         assertThat(t.pass(tool)).isIn(new Outcome.Done("refresh delayed"), new Outcome.Unchanged());
         settle();
         assertThat(t.cluster.record(tool.id()).orElseThrow().state()).isEqualTo(AccountState.REFRESH_DELAYED);
-        assertThat(t.cluster.record(tool.id()).orElseThrow().generation().number()).isEqualTo(4);
-        assertThat(t.cluster.observe(tool.id()).marker().orElseThrow().status())
+        assertThat(t.cluster.record(tool.id()).orElseThrow().credential().orElseThrow().number()).isEqualTo(4);
+        assertThat(t.cluster.observe(tool.id()).status().orElseThrow().status())
                 .startsWith("new credentials at 2026-11-22T04:55:14Z");
 
         t.clock.advance(Duration.ofMinutes(5));
         assertThat(t.pass(tool)).isEqualTo(new Outcome.Done("refresh"));
-        assertThat(t.cluster.record(tool.id()).orElseThrow().generation().number()).isEqualTo(5);
-        assertThat(t.cluster.observe(tool.id()).marker().orElseThrow().status()).isEqualTo("user created");
+        assertThat(t.cluster.record(tool.id()).orElseThrow().credential().orElseThrow().number()).isEqualTo(5);
+        assertThat(t.cluster.observe(tool.id()).status().orElseThrow().status()).isEqualTo("user created");
     }
 
     @Test
@@ -125,12 +125,12 @@ class ControllerLifeTest extends WithController {
         t.cluster.trustOnly(successor);
         PassReport report = t.controller.pass();
         assertThat(report.outcomes().values()).contains(
-                new Outcome.Done("the cluster no longer trusts its authority"));
+                new Outcome.Done("the cluster no longer trusts its CA"));
         t.clock.advance(Duration.ofMinutes(2));
         t.controller.pass();
         assertThat(tools).allSatisfy(tool -> {
             assertThat(t.pass(tool)).isEqualTo(new Outcome.Unchanged());
-            assertThat(t.cluster.record(tool.id()).orElseThrow().generation().number()).isEqualTo(2);
+            assertThat(t.cluster.record(tool.id()).orElseThrow().credential().orElseThrow().number()).isEqualTo(2);
         });
     }
 
@@ -146,7 +146,7 @@ class ControllerLifeTest extends WithController {
         t.controller.pass();
 
         assertThat(effects()).filteredOn(effect -> effect.startsWith("sign")).containsOnly("sign request of probe");
-        assertThat(t.cluster.record(tool.id()).orElseThrow().generation().number()).isEqualTo(1);
+        assertThat(t.cluster.record(tool.id()).orElseThrow().credential().orElseThrow().number()).isEqualTo(1);
     }
 
     @Test
@@ -167,11 +167,11 @@ class ControllerLifeTest extends WithController {
         for (int i = 0; i < 6; i++) {
             t.directory.lock(tool);
             t.controller.pass();
-            assertThat(t.cluster.observe(tool.id()).blocked()).isTrue();
+            assertThat(t.cluster.observe(tool.id()).suspended()).isTrue();
             t.directory.unlock(tool);
             assertThat(t.pass(tool)).isEqualTo(new Outcome.Done("restored"));
         }
-        assertThat(t.cluster.record(tool.id()).orElseThrow().generation().number()).isEqualTo(1);
+        assertThat(t.cluster.record(tool.id()).orElseThrow().credential().orElseThrow().number()).isEqualTo(1);
         assertThat(t.pass(tool)).isEqualTo(new Outcome.Unchanged());
     }
 
@@ -181,7 +181,7 @@ class ControllerLifeTest extends WithController {
 
         assertThatExceptionOfType(WrongClockException.class).isThrownBy(() -> t.controller.pass())
                 .withMessageContaining("34560000 s ahead of the API server's");
-        t.cluster.deleteMarker(tool.id());
+        t.cluster.deleteStatus(tool.id());
         settle();
         assertThat(effects()).isEmpty();
 
@@ -193,7 +193,7 @@ class ControllerLifeTest extends WithController {
     void doesNothingForOneWhoIsWokenAfterTheClockHasJumped() {
         Account tool = provisionedBeforeTheClockJumped();
 
-        t.cluster.deleteMarker(tool.id());
+        t.cluster.deleteStatus(tool.id());
         settle();
         assertThat(effects()).isEmpty();
 

@@ -32,7 +32,7 @@ class ControllerLogTest extends WithController {
             repair.run();
             assertThat(t.pass(tool)).isEqualTo(new Outcome.Done("new"));
 
-            assertThat(log.messages(Level.INFO)).contains("tool fourohfour: well again");
+            assertThat(log.messages(Level.INFO)).contains("tool fourohfour: recovered");
         }
     }
 
@@ -50,7 +50,7 @@ class ControllerLogTest extends WithController {
 
             t.directory.clearHeld();
             t.controller.pass();
-            assertThat(log.messages(Level.INFO)).contains("tool Odd\\u{a}Name: well again");
+            assertThat(log.messages(Level.INFO)).contains("tool Odd\\u{a}Name: recovered");
 
             t.directory.hold(odd);
             t.controller.pass();
@@ -71,8 +71,8 @@ class ControllerLogTest extends WithController {
 
             assertThat(t.pass(again)).isEqualTo(new Outcome.Done("new"));
 
-            assertThat(log.messages(Level.INFO)).filteredOn(message -> message.endsWith("well again"))
-                    .containsExactlyInAnyOrder("tool x: well again", "admin x: well again");
+            assertThat(log.messages(Level.INFO)).filteredOn(message -> message.endsWith("recovered"))
+                    .containsExactlyInAnyOrder("tool x: recovered", "admin x: recovered");
         }
     }
 

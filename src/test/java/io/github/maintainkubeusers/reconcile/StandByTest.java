@@ -38,7 +38,7 @@ class StandByTest extends WithController {
         Account tool = t.tool("fourohfour");
         t.controller.standBy();
 
-        t.cluster.deleteMarker(tool.id());
+        t.cluster.deleteStatus(tool.id());
         settle();
 
         assertThat(effects()).isEmpty();

@@ -12,14 +12,14 @@ import io.github.maintainkubeusers.account.HomePath;
 import io.github.maintainkubeusers.credential.KeyAlgorithm;
 import io.github.maintainkubeusers.plan.Admission;
 import io.github.maintainkubeusers.plan.AdmissionPolicy;
-import io.github.maintainkubeusers.plan.DeparturePolicy;
 import io.github.maintainkubeusers.plan.Planner;
 import io.github.maintainkubeusers.plan.RefreshLimit;
+import io.github.maintainkubeusers.plan.RemovalPolicy;
 import io.github.maintainkubeusers.testing.InMemoryCluster;
 import io.github.maintainkubeusers.testing.InMemoryDirectory;
 import io.github.maintainkubeusers.testing.InMemoryHomes;
 import io.github.maintainkubeusers.testing.Journal;
-import io.github.maintainkubeusers.testing.RecordedHappenings;
+import io.github.maintainkubeusers.testing.RecordedEvents;
 import io.github.maintainkubeusers.testing.TestClock;
 import io.github.maintainkubeusers.testing.TestingCatalogue;
 
@@ -34,9 +34,9 @@ final class TestingController implements AutoCloseable {
     final TestClock clock = new TestClock(START);
     final InMemoryDirectory directory = new InMemoryDirectory(journal);
     final TestingCatalogue catalogue = new TestingCatalogue();
-    final InMemoryCluster cluster = new InMemoryCluster(journal, catalogue, clock);
+    final InMemoryCluster cluster = new InMemoryCluster(journal, clock);
     final InMemoryHomes homes = new InMemoryHomes(journal);
-    final RecordedHappenings happenings = new RecordedHappenings();
+    final RecordedEvents events = new RecordedEvents();
     final AccountReconciler reconciler;
     final Controller controller;
 
@@ -46,26 +46,32 @@ final class TestingController implements AutoCloseable {
 
     TestingController(int concurrency) {
         var random = new SecureRandom();
-        var credentials = new CredentialPolicy(KeyAlgorithm.ECDSA_P256, "toolforge", "admins", "toolforge");
-        var faults = new Faults();
-        var homeFiles = new HomeFiles(homes, cluster, credentials);
-        var issuer = new Credentials(cluster, credentials, random, clock);
+        var policy = new CredentialPolicy(KeyAlgorithm.ECDSA_P256, "toolforge", "admins", "toolforge");
+        var removalPolicy = new RemovalPolicy(false, Duration.ofDays(40), 5, 1, Set.of());
+        var faults = new FaultLog();
+        var homeFiles = new HomeFiles(homes, cluster, policy);
+        var issuer = new CredentialIssuer(cluster, policy, random, clock);
         var runner = new StepRunner(cluster, issuer, homeFiles, clock);
-        var authorities = new ClusterAuthorities(cluster, issuer, clock);
+        var cas = new ClusterAuthorities(cluster, issuer, clock);
         var progress = new Progress();
-        var planner = new Planner(Duration.ofMinutes(10), new RefreshLimit(3, Duration.ofMinutes(5)));
         var clockGuard = new ClockGuard(cluster, Duration.ofMinutes(5));
-        reconciler = new AccountReconciler(cluster,
-                new AccountPlans(cluster, catalogue, planner, authorities, clock),
-                new Waves(ROUTINE, URGENT, cluster::complaint, clock), progress, runner, homeFiles,
-                new HomeChecks(Duration.ofDays(365)), new Backoff(random), clockGuard, faults, happenings,
-                clock, concurrency);
-        var departures = new Departures(cluster, new DeparturePolicy(false, Duration.ofDays(40), 5, 1, Set.of()),
-                clock);
+        var targets = new Targets(catalogue);
+        var planner = new AccountPlanner(cluster, targets,
+                new Planner(Duration.ofMinutes(10), new RefreshLimit(3, Duration.ofMinutes(5)), removalPolicy), cas,
+                issuer, new CredentialIds(clock, random), clock);
+        reconciler = new AccountReconciler(planner,
+                new HomeInspector(issuer, homeFiles, new HomeChecks(Duration.ofDays(365)), clock), runner,
+                new Backoff(random, clock), new RolloutLimiter(ROUTINE, URGENT, cluster.health()::degraded, clock),
+                clockGuard, new OutcomeLog(faults, progress, events));
+        var workers = new Workers(reconciler, concurrency, clock);
         var admission = new Admission(new AdmissionPolicy(1000, Set.of("system"),
                 List.of(new HomePath("/data/project")), List.of(new HomePath("/home")), false));
-        controller = new Controller(directory, cluster, admission, reconciler, departures, catalogue, authorities,
-                progress, clockGuard, faults, happenings, clock);
+        var reader = new DirectoryReader(directory, cluster, admission, faults, events);
+        var pass = new Pass(reader, cluster, planner, new Removals(cluster, removalPolicy, targets, clock), reconciler,
+                workers.queue(), events);
+        controller = new Controller(cluster, reader,
+                new Housekeeping(catalogue, cluster, cas, clockGuard, faults, clock), pass, workers,
+                new AdminCommands(cluster, catalogue, clock, random), new PassLog(events, progress, faults, clock));
     }
 
     Account tool(String name) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.cluster.ClusterException;
@@ -21,6 +22,8 @@ abstract class WithController {
     final ClusterException unavailable = new ClusterException(ClusterException.Reason.UNAVAILABLE,
             "could not do it: the API server cannot be reached");
     static final Duration SOON = Duration.ofSeconds(10);
+
+    private static final Pattern ID = Pattern.compile("\\b[0-9a-v]{20}\\b");
 
     final TestingController t = new TestingController(2);
 
@@ -39,13 +42,14 @@ abstract class WithController {
 
     void awaitGeneration(Account account, int number) {
         Waiting.until("generation " + number + " of " + account + " is recorded", SOON, () -> t.cluster
-                .record(account.id()).filter(record -> record.generation().number() == number).isPresent());
+                .record(account.id()).filter(record -> record.credential().orElseThrow().number() == number)
+                .isPresent());
     }
 
     /** What was done, as opposed to read. */
     List<String> effects() {
         return t.journal.entries().stream().filter(entry -> !entry.matches("(load|follow|read|observe|delete).*"))
-                .toList();
+                .map(entry -> ID.matcher(entry).replaceAll("ID")).toList();
     }
 
     /** Events of our own changes have been looked at, so that what is in the journal from here on is new. */

@@ -13,10 +13,11 @@ import java.util.stream.IntStream;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
-import io.github.maintainkubeusers.account.Generation;
+import io.github.maintainkubeusers.account.AccountRecord;
+import io.github.maintainkubeusers.account.CredentialId;
 import io.github.maintainkubeusers.account.Held;
 import io.github.maintainkubeusers.account.HoldReason;
-import io.github.maintainkubeusers.account.Upkeep;
+import io.github.maintainkubeusers.account.Uid;
 import io.github.maintainkubeusers.cluster.ClusterEvent;
 import io.github.maintainkubeusers.cluster.ClusterException;
 import io.github.maintainkubeusers.home.HomeException;
@@ -24,14 +25,17 @@ import io.github.maintainkubeusers.home.HomeFault;
 import io.github.maintainkubeusers.kubeconfig.Kubeconfig;
 import io.github.maintainkubeusers.kubeconfig.KubeconfigEntry;
 import io.github.maintainkubeusers.kubeconfig.KubeconfigException;
-import io.github.maintainkubeusers.plan.Departure;
-import io.github.maintainkubeusers.plan.DeparturePlan;
-import io.github.maintainkubeusers.plan.DepartureStep;
-import io.github.maintainkubeusers.plan.Marker;
+import io.github.maintainkubeusers.plan.Blueprint;
+import io.github.maintainkubeusers.plan.ClusterStep;
+import io.github.maintainkubeusers.plan.CredentialStatus;
+import io.github.maintainkubeusers.plan.CredentialStep;
 import io.github.maintainkubeusers.plan.NamespaceState;
 import io.github.maintainkubeusers.plan.Observed;
+import io.github.maintainkubeusers.plan.Plan;
+import io.github.maintainkubeusers.plan.RolloutPriority;
 import io.github.maintainkubeusers.plan.Step;
-import io.github.maintainkubeusers.reconcile.Happening;
+import io.github.maintainkubeusers.plan.Target;
+import io.github.maintainkubeusers.reconcile.ControllerEvent;
 import io.github.maintainkubeusers.reconcile.Outcome;
 import io.github.maintainkubeusers.reconcile.PassReport;
 import io.github.maintainkubeusers.testing.Changed;
@@ -43,6 +47,7 @@ import org.junit.jupiter.api.Test;
 class AnnouncerTest {
     private static final AccountId TOOL = AccountId.tool("fourohfour");
     private static final AccountId ADMIN = AccountId.admin("alice");
+    private static final CredentialId ID = new CredentialId("01k8c8nuv5hn0dd2pb6e");
     private final ClusterException unavailable = new ClusterException(ClusterException.Reason.UNAVAILABLE,
             "could not create it: the API server cannot be reached");
 
@@ -62,38 +67,41 @@ class AnnouncerTest {
 
     @Test
     void tellsOfNewCredentialsWhereTheyAreAndUntilWhen() {
-        worked("new", new Step.Issue(new Generation(1)));
+        worked("new", new CredentialStep.Issue(ID));
         says("CredentialsIssued", false,
                 "Key, certificate and kubeconfig are in /data/project/fourohfour. They end on 2027-11-22T03:50:14Z");
     }
 
     @Test
     void tellsOfReplacedCredentialsWhyTheyWere() {
-        worked("refresh", new Step.Issue(new Generation(2)));
+        worked("refresh", new CredentialStep.Issue(ID));
         says("CredentialsRenewed", false, "New key and certificate are in /data/project/fourohfour (refresh).");
     }
 
     @Test
     void tellsOfQuarantineAndOfItsEnd() {
-        announcer.on(new Happening.Departed(new DeparturePlan(new Departure(TOOL, Optional.empty()), "quarantined",
-                true, List.of(new DepartureStep.Block(), new DepartureStep.RecordQuarantine()))));
+        AccountRecord away = AccountRecord.quarantinedUnrecorded(new Uid(1001), TestingTelemetry.NOW);
+        announcer.onEvent(new ControllerEvent.PlanDone(new Plan(new Target.Gone(TOOL), "quarantined",
+                List.of(new ClusterStep.Suspend(), new ClusterStep.WriteRecord(away)), true, RolloutPriority.NONE,
+                List.of(), Optional.empty())));
         says("Quarantined", true, "This tool is no longer in the directory");
-        worked("restored", new Step.Unblock(), new Step.RecordReturn(Upkeep.NONE));
+        worked("restored", new ClusterStep.Resume());
         says("Restored", false, "enabled again");
     }
 
     @Test
     void tellsWhatToDoAboutAKubeconfigThatCannotBeRead() {
-        announcer.on(new Happening.AccountFailed(TOOL, new IllegalStateException(new HomeException(HomeFault.OWNER,
-                "could not merge into /data/project/fourohfour/.kube/config: line 3; it was left as it is:"
-                        + " correct it or delete it",
-                unreadable()))));
-        says("KubeconfigUnreadable", true, "correct it or delete it. Until then this tool gets no new credentials");
+        announcer.onEvent(new ControllerEvent.AccountFailed(TOOL,
+                new IllegalStateException(new HomeException(HomeFault.OWNER,
+                        "could not merge into /data/project/fourohfour/.kube/config: line 3; it was left as it is:"
+                                + " correct it or delete it",
+                        unreadable()))));
+        says("KubeconfigUnreadable", true, "correct it or delete it. Key and certificate are current all the same");
     }
 
     @Test
     void tellsTheOwnerWhatStandsInTheWayInTheHome() {
-        announcer.on(new Happening.AccountFailed(TOOL,
+        announcer.onEvent(new ControllerEvent.AccountFailed(TOOL,
                 new HomeException(HomeFault.OWNER,
                         "could not open /data/project/fourohfour/.toolskube: it is a link")));
         says("HomeBlocked", true, "it is a link. Put it right or take it away");
@@ -101,18 +109,19 @@ class AnnouncerTest {
 
     @Test
     void tellsOfADelayOnlyThoseWhoWaitForNewCredentials() {
-        announcer.on(new Happening.AccountFailed(TOOL, unavailable));
+        announcer.onEvent(new ControllerEvent.AccountFailed(TOOL, unavailable));
         assertThat(said).isEmpty();
-        t.cluster.deleteMarker(TOOL);
-        announcer.on(new Happening.AccountFailed(TOOL, unavailable));
-        says("RefreshDelayed", true, "those that you have go on working. The cause: could not create it");
+        t.cluster.deleteStatus(TOOL);
+        announcer.onEvent(new ControllerEvent.AccountFailed(TOOL, unavailable));
+        says("RefreshDelayed", true, "Your current ones keep working. Cause: could not create it");
     }
 
     @Test
     void tellsWhoAskedTooOftenWhenNewCredentialsCome() {
-        worked("refresh delayed", new Step.DelayRefresh(Upkeep.NONE),
-                new Step.WriteMarker(new Marker("new credentials at noon: they were asked for too often", "", true)));
-        says("RefreshDelayed", true, "new credentials at noon: they were asked for too often.");
+        AccountRecord delayed = t.cluster.record(TOOL).orElseThrow().waiting(true);
+        worked("refresh delayed", new ClusterStep.WriteRecord(delayed), new ClusterStep.WriteStatus(
+                new CredentialStatus("new credentials at noon: they were requested too often", "", true)));
+        says("RefreshDelayed", true, "new credentials at noon: they were requested too often.");
     }
 
     @Test
@@ -140,14 +149,14 @@ class AnnouncerTest {
     void tellsAdminsWhyNobodyIsRemoved() {
         finished(Map.of(TOOL, new Outcome.Refused("300 of 300 accounts would lose access")));
         assertThat(inOwnNamespace("RemovalsRefused").message())
-                .isEqualTo("Nobody is removed: 300 of 300 accounts would lose access.");
+                .isEqualTo("Removals refused: 300 of 300 accounts would lose access.");
     }
 
     @Test
     void saysTheSameAgainOnlyNowAndThenAndCountsIt() {
-        t.cluster.deleteMarker(TOOL);
+        t.cluster.deleteStatus(TOOL);
         for (int minute = 0; minute <= 60; minute++) {
-            announcer.on(new Happening.AccountFailed(TOOL, unavailable));
+            announcer.onEvent(new ControllerEvent.AccountFailed(TOOL, unavailable));
             t.clock.advance(Duration.ofMinutes(1));
         }
         assertThat(said).extracting(ClusterEvent::count).containsExactly(1, 2, 3);
@@ -156,7 +165,7 @@ class AnnouncerTest {
 
         t.clock.advance(Duration.ofHours(2));
         finished(Map.of());
-        announcer.on(new Happening.AccountFailed(TOOL, unavailable));
+        announcer.onEvent(new ControllerEvent.AccountFailed(TOOL, unavailable));
         assertThat(said.getLast().count()).isEqualTo(1);
     }
 
@@ -164,7 +173,7 @@ class AnnouncerTest {
     void saysNothingWhereTheNamespaceIsNotOursOrGoing() {
         for (NamespaceState state : Set.of(NamespaceState.FOREIGN, NamespaceState.TERMINATING, NamespaceState.ABSENT)) {
             t.cluster.change(TOOL, was -> Changed.namespace(Observed.nothing(TOOL), state));
-            worked("new", new Step.Issue(new Generation(1)));
+            worked("new", new CredentialStep.Issue(ID));
             finished(Map.of(), Held.of(TOOL, HoldReason.FOREIGN_NAMESPACE, "it is somebody else's"));
         }
         assertThat(said).extracting(ClusterEvent::reason).containsOnly("AccountsHeld");
@@ -181,11 +190,13 @@ class AnnouncerTest {
     }
 
     private void worked(String why, Step... steps) {
-        announcer.on(new Happening.Worked(TestingTelemetry.account(TOOL), why, List.of(steps)));
+        var target = new Target.Wanted(TestingTelemetry.account(TOOL), Blueprint.of(List.of(), Map.of()));
+        announcer.onEvent(new ControllerEvent.PlanDone(new Plan(target, why, List.of(steps), false,
+                RolloutPriority.NONE, List.of(), Optional.empty())));
     }
 
     private void finished(Map<AccountId, Outcome> outcomes, Held... held) {
-        announcer.on(new Happening.PassFinished(
+        announcer.onEvent(new ControllerEvent.PassFinished(
                 new PassReport(outcomes, List.of(held), Duration.ZERO)));
     }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.directory.DirectoryException;
-import io.github.maintainkubeusers.reconcile.Happening;
+import io.github.maintainkubeusers.reconcile.ControllerEvent;
 import io.github.maintainkubeusers.reconcile.Outcome;
 import io.github.maintainkubeusers.reconcile.Stage;
 import io.github.maintainkubeusers.testing.TestClock;
@@ -24,9 +24,9 @@ class HealthTest {
     @Test
     void isReadyOnceTheMirrorsAreLoadedAndStaysSo() {
         assertThat(health.ready().good()).isFalse();
-        health.on(new Happening.MirrorsLoaded());
+        health.onEvent(new ControllerEvent.CachesLoaded());
         assertThat(health.ready()).isEqualTo(WELL);
-        health.on(new Happening.PassFailed(new DirectoryException("could not read")));
+        health.onEvent(new ControllerEvent.PassFailed(new DirectoryException("could not read")));
         assertThat(health.ready()).isEqualTo(WELL);
     }
 
@@ -49,27 +49,28 @@ class HealthTest {
     @Test
     void namesTheStageThatIsStuck() {
         liveness.expect();
-        health.on(new Happening.PassStarted(12));
-        health.on(new Happening.StageEntered(Stage.TIDYING));
+        health.onEvent(new ControllerEvent.PassStarted(12));
+        health.onEvent(new ControllerEvent.StageEntered(Stage.TIDYING));
         clock.advance(LIMIT.plusSeconds(1));
         assertThat(health.live()).isEqualTo(new Health.Answer(false, "stuck in stage tidying: no progress for 901 s"));
     }
 
     @Test
     void staysLiveWhileAPassGetsOnHoweverLongItTakes() {
-        health.on(new Happening.StageEntered(Stage.ACCOUNTS));
+        health.onEvent(new ControllerEvent.StageEntered(Stage.ACCOUNTS));
         for (int i = 0; i < 10; i++) {
             clock.advance(LIMIT);
-            health.on(new Happening.PassProgressed());
+            health.onEvent(new ControllerEvent.PassProgressed());
             assertThat(health.live()).isEqualTo(WELL);
         }
     }
 
     @Test
     void isNotDeceivedByWhatIsDoneBesideAPassThatIsStuck() {
-        health.on(new Happening.StageEntered(Stage.ACCOUNTS));
+        health.onEvent(new ControllerEvent.StageEntered(Stage.ACCOUNTS));
         clock.advance(LIMIT);
-        health.on(new Happening.Settled(AccountId.tool("x"), new Outcome.Failed("could not", Optional.empty())));
+        health.onEvent(
+                new ControllerEvent.Settled(AccountId.tool("x"), new Outcome.Failed("could not", Optional.empty())));
         clock.advance(Duration.ofSeconds(1));
         assertThat(health.live().text()).isEqualTo("stuck in stage accounts: no progress for 901 s");
     }
@@ -79,7 +80,7 @@ class HealthTest {
         liveness.expect();
         for (int i = 0; i < 10; i++) {
             clock.advance(LIMIT);
-            health.on(new Happening.StoodBy());
+            health.onEvent(new ControllerEvent.StoodBy());
             assertThat(health.live()).isEqualTo(WELL);
         }
         clock.advance(LIMIT.plusSeconds(1));
@@ -89,10 +90,10 @@ class HealthTest {
     @Test
     void staysLiveWhenNothingCanBeReadAtAll() {
         for (int i = 0; i < 10; i++) {
-            health.on(new Happening.PassStarted(i));
-            health.on(new Happening.StageEntered(Stage.DIRECTORY));
+            health.onEvent(new ControllerEvent.PassStarted(i));
+            health.onEvent(new ControllerEvent.StageEntered(Stage.DIRECTORY));
             clock.advance(LIMIT);
-            health.on(new Happening.PassFailed(new DirectoryException("could not read")));
+            health.onEvent(new ControllerEvent.PassFailed(new DirectoryException("could not read")));
             assertThat(health.live()).isEqualTo(WELL);
         }
     }

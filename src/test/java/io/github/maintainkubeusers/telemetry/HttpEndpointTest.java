@@ -12,7 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-import io.github.maintainkubeusers.reconcile.Happening;
+import io.github.maintainkubeusers.reconcile.ControllerEvent;
 import io.github.maintainkubeusers.reconcile.Stage;
 import io.github.maintainkubeusers.testing.TestClock;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -45,11 +45,11 @@ class HttpEndpointTest {
     @Test
     void answersProbes() throws IOException, InterruptedException {
         assertThat(ask("GET", "/readyz").statusCode()).isEqualTo(503);
-        health.on(new Happening.MirrorsLoaded());
+        health.onEvent(new ControllerEvent.CachesLoaded());
         assertThat(ask("GET", "/readyz").statusCode()).isEqualTo(200);
         assertThat(ask("GET", "/livez").body()).isEqualTo("ok\n");
 
-        health.on(new Happening.StageEntered(Stage.ACCOUNTS));
+        health.onEvent(new ControllerEvent.StageEntered(Stage.ACCOUNTS));
         clock.advance(Duration.ofMinutes(2));
         HttpResponse<String> answer = ask("GET", "/livez");
         assertThat(answer.statusCode()).isEqualTo(503);

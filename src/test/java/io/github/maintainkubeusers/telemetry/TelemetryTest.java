@@ -13,22 +13,28 @@ import java.util.stream.IntStream;
 import ch.qos.logback.classic.Level;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
+import io.github.maintainkubeusers.account.AccountRecord;
 import io.github.maintainkubeusers.account.AccountState;
-import io.github.maintainkubeusers.account.Generation;
+import io.github.maintainkubeusers.account.CredentialId;
 import io.github.maintainkubeusers.account.Held;
 import io.github.maintainkubeusers.account.HoldReason;
+import io.github.maintainkubeusers.account.Uid;
 import io.github.maintainkubeusers.cluster.ClusterException;
 import io.github.maintainkubeusers.directory.DirectoryException;
 import io.github.maintainkubeusers.home.HomeException;
 import io.github.maintainkubeusers.home.HomeFault;
-import io.github.maintainkubeusers.plan.Departure;
-import io.github.maintainkubeusers.plan.DeparturePlan;
-import io.github.maintainkubeusers.plan.DepartureStep;
+import io.github.maintainkubeusers.plan.ClusterStep;
+import io.github.maintainkubeusers.plan.CredentialStep;
+import io.github.maintainkubeusers.plan.Plan;
+import io.github.maintainkubeusers.plan.RecordState;
+import io.github.maintainkubeusers.plan.RolloutPriority;
 import io.github.maintainkubeusers.plan.Step;
-import io.github.maintainkubeusers.reconcile.Happening;
+import io.github.maintainkubeusers.plan.Target;
+import io.github.maintainkubeusers.reconcile.ControllerEvent;
 import io.github.maintainkubeusers.reconcile.Outcome;
 import io.github.maintainkubeusers.reconcile.Stage;
 import io.github.maintainkubeusers.testing.CapturedLog;
+import io.github.maintainkubeusers.testing.Changed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +43,7 @@ class TelemetryTest {
     private static final AccountId TOOL = AccountId.tool("fourohfour");
     private static final AccountId OTHER = AccountId.tool("other");
     private static final AccountId ADMIN = AccountId.admin("alice");
+    private static final CredentialId ID = new CredentialId("01k8c8nuv5hn0dd2pb6e");
 
     private final TestingTelemetry t = new TestingTelemetry();
 
@@ -48,12 +55,14 @@ class TelemetryTest {
     @Test
     void countsAccountsUnderTheNamesThatDashboardsHave() {
         shows("maintain_kubeusers_accounts_created_total{account_type=\"tool\"} 0.0");
-        worked(TOOL, "new", new Step.Issue(new Generation(1)));
-        worked(TOOL, "renewal", new Step.Issue(new Generation(2)));
-        worked(ADMIN, "refresh", new Step.Issue(new Generation(2)));
-        worked(TOOL, "repair", new Step.ApplyNamespace());
-        departed(TOOL, new DepartureStep.Block(), new DepartureStep.RecordQuarantine());
-        departed(ADMIN, new DepartureStep.DeleteRecord());
+        worked(TOOL, "new", new CredentialStep.Issue(ID));
+        worked(TOOL, "renewal", new CredentialStep.Issue(ID));
+        worked(ADMIN, "refresh", new CredentialStep.Issue(ID));
+        worked(TOOL, "repair", new ClusterStep.ApplyNamespace(Map.of()));
+        AccountRecord away = AccountRecord.quarantinedUnrecorded(new Uid(1001), TestingTelemetry.NOW);
+        removed(TOOL, new ClusterStep.Suspend(), new ClusterStep.WriteRecord(away), new ClusterStep.DeletePods(),
+                new ClusterStep.WriteRecord(away.withPodsDeleted(true)));
+        removed(ADMIN, new ClusterStep.Remove());
 
         shows("maintain_kubeusers_accounts_created_total{account_type=\"tool\"} 1.0",
                 "maintain_kubeusers_accounts_renewed_total{account_type=\"tool\"} 1.0",
@@ -67,10 +76,10 @@ class TelemetryTest {
     @Test
     void timesPassesAndTheirStages() {
         shows("maintain_kubeusers_run_finished 0.0");
-        t.telemetry.on(new Happening.PassStarted(1));
-        t.telemetry.on(new Happening.StageEntered(Stage.DIRECTORY));
+        t.telemetry.onEvent(new ControllerEvent.PassStarted(1));
+        t.telemetry.onEvent(new ControllerEvent.StageEntered(Stage.DIRECTORY));
         t.clock.advance(Duration.ofSeconds(2));
-        t.telemetry.on(new Happening.StageEntered(Stage.ACCOUNTS));
+        t.telemetry.onEvent(new ControllerEvent.StageEntered(Stage.ACCOUNTS));
         t.clock.advance(Duration.ofSeconds(3));
         t.finished(Map.of());
         t.clock.advance(Duration.ofSeconds(60));
@@ -87,9 +96,10 @@ class TelemetryTest {
         t.clock.advance(Duration.ofMinutes(2));
         shows("maintain_kubeusers_directory_complete 1.0", "maintain_kubeusers_directory_age_seconds 120.0");
 
-        t.telemetry.on(new Happening.PassFailed(new ClusterException(ClusterException.Reason.OTHER, "could not")));
+        t.telemetry.onEvent(
+                new ControllerEvent.PassFailed(new ClusterException(ClusterException.Reason.OTHER, "could not")));
         shows("maintain_kubeusers_directory_complete 1.0");
-        t.telemetry.on(new Happening.PassFailed(new DirectoryException("could not read the directory")));
+        t.telemetry.onEvent(new ControllerEvent.PassFailed(new DirectoryException("could not read the directory")));
         shows("maintain_kubeusers_directory_complete 0.0", "maintain_kubeusers_directory_age_seconds 120.0",
                 "maintain_kubeusers_runs_failed_total 2.0");
     }
@@ -133,8 +143,8 @@ class TelemetryTest {
     @Test
     void foretellsNothingOfAnAccountWithoutAccess() {
         t.provisioned(TOOL, in(5));
-        t.cluster.recordState(TOOL, t.cluster.record(TOOL).orElseThrow()
-                .in(AccountState.QUARANTINED, t.clock.instant()));
+        t.cluster.change(TOOL, was -> Changed.record(was, new RecordState.Known(
+                was.record().known().orElseThrow().in(AccountState.QUARANTINED, t.clock.instant()))));
         t.finished(Map.of());
 
         assertThat(t.scrape()).doesNotContain("maintain_kubeusers_lockout_days ");
@@ -144,14 +154,14 @@ class TelemetryTest {
     @Test
     void countsFailingHomesByServerAndByWhoCanHelp() {
         t.directoryHas(TestingTelemetry.account(TOOL), TestingTelemetry.account(ADMIN));
-        t.telemetry.on(new Happening.AccountFailed(TOOL,
+        t.telemetry.onEvent(new ControllerEvent.AccountFailed(TOOL,
                 new IllegalStateException(new HomeException(HomeFault.NO_ANSWER, "could not"))));
-        t.telemetry.on(new Happening.Settled(TOOL, new Outcome.Failed("could not", Optional.empty())));
+        t.telemetry.onEvent(new ControllerEvent.Settled(TOOL, new Outcome.Failed("could not", Optional.empty())));
         String failing = "maintain_kubeusers_homes_failing{fault=\"no-answer\",root=\"/data/project\"} ";
         shows(failing + "1.0", "maintain_kubeusers_homes_failing{fault=\"no-answer\",root=\"/home\"} 0.0",
                 "maintain_kubeusers_homes_failing{fault=\"owner\",root=\"/data/project\"} 0.0");
 
-        t.telemetry.on(new Happening.Settled(TOOL, new Outcome.Unchanged()));
+        t.telemetry.onEvent(new ControllerEvent.Settled(TOOL, new Outcome.Unchanged()));
         shows(failing + "0.0");
     }
 
@@ -219,12 +229,13 @@ class TelemetryTest {
     }
 
     private void worked(AccountId id, String why, Step... steps) {
-        t.telemetry.on(new Happening.Worked(TestingTelemetry.account(id), why, List.of(steps)));
+        t.telemetry.onEvent(new ControllerEvent.PlanDone(new Plan(new Target.Gone(id), why, List.of(steps), false,
+                RolloutPriority.NONE, List.of(), Optional.empty())));
     }
 
-    private void departed(AccountId id, DepartureStep... steps) {
-        t.telemetry.on(new Happening.Departed(
-                new DeparturePlan(new Departure(id, Optional.empty()), "gone", true, List.of(steps))));
+    private void removed(AccountId id, Step... steps) {
+        t.telemetry.onEvent(new ControllerEvent.PlanDone(new Plan(new Target.Gone(id), "gone", List.of(steps), true,
+                RolloutPriority.NONE, List.of(), Optional.empty())));
     }
 
     private void shows(String... lines) {

@@ -9,29 +9,32 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountRecord;
-import io.github.maintainkubeusers.account.Generation;
+import io.github.maintainkubeusers.account.Credential;
+import io.github.maintainkubeusers.account.CredentialId;
 import io.github.maintainkubeusers.account.Held;
 import io.github.maintainkubeusers.account.HomePath;
+import io.github.maintainkubeusers.account.LastApplied;
 import io.github.maintainkubeusers.account.Uid;
 import io.github.maintainkubeusers.cluster.ClusterEvent;
-import io.github.maintainkubeusers.plan.Desired;
-import io.github.maintainkubeusers.plan.Marker;
+import io.github.maintainkubeusers.plan.CredentialStatus;
 import io.github.maintainkubeusers.plan.NamespaceState;
 import io.github.maintainkubeusers.plan.Observed;
 import io.github.maintainkubeusers.plan.RecordState;
-import io.github.maintainkubeusers.reconcile.Happening;
+import io.github.maintainkubeusers.plan.WantedAccounts;
+import io.github.maintainkubeusers.reconcile.ControllerEvent;
 import io.github.maintainkubeusers.reconcile.Outcome;
 import io.github.maintainkubeusers.reconcile.PassReport;
+import io.github.maintainkubeusers.testing.Changed;
 import io.github.maintainkubeusers.testing.InMemoryCluster;
 import io.github.maintainkubeusers.testing.Journal;
 import io.github.maintainkubeusers.testing.TestClock;
-import io.github.maintainkubeusers.testing.TestingCatalogue;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
@@ -44,7 +47,7 @@ final class TestingTelemetry implements AutoCloseable {
 
     final Journal journal = new Journal();
     final TestClock clock = new TestClock(NOW);
-    final InMemoryCluster cluster = new InMemoryCluster(journal, new TestingCatalogue(), clock);
+    final InMemoryCluster cluster = new InMemoryCluster(journal, clock);
     final PrometheusRegistry registry = new PrometheusRegistry();
     final AtomicBoolean leads = new AtomicBoolean();
     final List<ClusterEvent> events = new CopyOnWriteArrayList<>();
@@ -63,18 +66,24 @@ final class TestingTelemetry implements AutoCloseable {
 
     /** An account whose certificate ends at this time, after a year. */
     void provisioned(AccountId id, Instant notAfter) {
-        var record = new AccountRecord(new Uid(50_000), new Generation(1), new Generation(1), FINGERPRINT, FINGERPRINT,
-                "1f", notAfter.minus(Duration.ofDays(365)), notAfter, NOW);
-        cluster.change(id, was -> new Observed(id, NamespaceState.READY, new RecordState.Known(record),
-                Optional.of(Marker.of(id.kind(), record)), Map.of(), Map.of(), false, Optional.empty()));
+        var credential = new Credential(CredentialId.LEGACY, 1, FINGERPRINT, FINGERPRINT, "1f",
+                notAfter.minus(Duration.ofDays(365)), notAfter);
+        var record = AccountRecord.active(new Uid(50_000), credential, List.of(), NOW, LastApplied.NONE);
+        cluster.change(id, _ -> Changed.status(Changed.record(Changed.namespace(Observed.nothing(id),
+                NamespaceState.READY), new RecordState.Known(record)),
+                Optional.of(CredentialStatus.of(id.kind(), credential, Optional.empty()))));
     }
 
     void directoryHas(Account... accounts) {
-        telemetry.on(new Happening.DirectoryRead(new Desired(List.of(accounts), List.of()), clock.instant()));
+        var wanted = new TreeMap<AccountId, Account>();
+        List.of(accounts).forEach(account -> wanted.put(account.id(), account));
+        telemetry.onEvent(new ControllerEvent.DirectoryRead(new WantedAccounts(wanted, new TreeMap<>(), List.of()),
+                clock.instant()));
     }
 
     void finished(Map<AccountId, Outcome> outcomes, Held... held) {
-        telemetry.on(new Happening.PassFinished(new PassReport(outcomes, List.of(held), Duration.ofMillis(2500))));
+        telemetry.onEvent(
+                new ControllerEvent.PassFinished(new PassReport(outcomes, List.of(held), Duration.ofMillis(2500))));
     }
 
     /** What Prometheus would read. */

@@ -1,59 +1,66 @@
 package io.github.maintainkubeusers.testing;
 
 import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.toUnmodifiableMap;
-import static java.util.stream.Collectors.toUnmodifiableSet;
+import static java.util.stream.Collectors.toCollection;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountRecord;
-import io.github.maintainkubeusers.account.Tombstone;
+import io.github.maintainkubeusers.account.AdminFacts;
+import io.github.maintainkubeusers.cluster.ApiServerHealth;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.ClusterAccess;
+import io.github.maintainkubeusers.cluster.LegacyObjects;
+import io.github.maintainkubeusers.cluster.RemovalApprovals;
 import io.github.maintainkubeusers.credential.TestingAuthority;
-import io.github.maintainkubeusers.plan.Allowance;
-import io.github.maintainkubeusers.plan.Bound;
-import io.github.maintainkubeusers.plan.Catalogue;
-import io.github.maintainkubeusers.plan.ManagedObject;
-import io.github.maintainkubeusers.plan.Marker;
+import io.github.maintainkubeusers.plan.ClusterStep;
 import io.github.maintainkubeusers.plan.NamespaceState;
 import io.github.maintainkubeusers.plan.Observed;
 import io.github.maintainkubeusers.plan.RecordState;
+import io.github.maintainkubeusers.plan.RemovalApproval;
 import io.github.maintainkubeusers.plan.Subject;
+import io.github.maintainkubeusers.plan.Versions;
 
 /** A cluster that does as it is told, signs what it is sent, and tells of each change as a watch does. */
 public final class InMemoryCluster implements Cluster {
     private final Journal journal;
     private final InstantSource clock;
+    private final InMemoryApiServer server;
     private final TestingAuthority authority;
-    private final Catalogue catalogue;
+    private final Consumer<AccountId> watcher = this::changed;
     private volatile byte[] bundle;
-    private final Map<AccountId, Observed> accounts = new ConcurrentHashMap<>();
-    private final List<Consumer<AccountId>> listeners = new CopyOnWriteArrayList<>();
     private volatile TestingAuthority signer;
-    private volatile Optional<Allowance> allowance = Optional.empty();
+    private volatile Consumer<AccountId> listener = _ -> {};
+    private volatile Optional<RemovalApproval> approval = Optional.empty();
     private volatile Optional<String> complaint = Optional.empty();
     private volatile Duration clockLead = Duration.ZERO;
 
-    public InMemoryCluster(Journal journal, Catalogue catalogue, InstantSource clock) {
-        this.catalogue = catalogue;
+    public InMemoryCluster(Journal journal, InstantSource clock) {
+        this(journal, clock, new InMemoryApiServer(), TestingAuthority.root("CN=kubernetes", clock.instant()));
+    }
+
+    /** One of several that reach the same API server. */
+    public InMemoryCluster(Journal journal, InstantSource clock, InMemoryApiServer server,
+            TestingAuthority authority) {
         this.journal = journal;
         this.clock = clock;
-        this.authority = TestingAuthority.root("CN=kubernetes", clock.instant());
+        this.server = server;
+        this.authority = authority;
         this.signer = authority;
         this.bundle = authority.certificate();
+        server.watch(watcher);
     }
 
     /** From now on another authority signs, of which the CA bundle knows nothing. */
@@ -76,12 +83,11 @@ public final class InMemoryCluster implements Cluster {
 
     /** What an owner or another admin does; listeners are told. */
     public void change(AccountId id, UnaryOperator<Observed> change) {
-        accounts.put(id, change.apply(state(id)));
-        listeners.forEach(listener -> listener.accept(id));
+        server.change(id, change);
     }
 
-    public void deleteMarker(AccountId id) {
-        change(id, was -> Changed.marker(was, Optional.empty()));
+    public void deleteStatus(AccountId id) {
+        change(id, was -> Changed.status(was, Optional.empty()));
     }
 
     /** The API server is unwell, or well again. */
@@ -94,11 +100,15 @@ public final class InMemoryCluster implements Cluster {
     }
 
     public Optional<AccountRecord> record(AccountId id) {
-        return state(id).record().known();
+        return server.get(id).record().known();
     }
 
     public void tell(AccountId id) {
-        listeners.forEach(listener -> listener.accept(id));
+        changed(id);
+    }
+
+    public InMemoryApiServer server() {
+        return server;
     }
 
     @Override
@@ -107,45 +117,60 @@ public final class InMemoryCluster implements Cluster {
     }
 
     @Override
-    public void follow() {
+    public void follow(Consumer<AccountId> changed) {
         journal.enter("follow");
+        listener = changed;
     }
 
     @Override
     public Observed observe(AccountId id) {
         journal.enter("observe " + id);
-        return state(id);
+        return server.get(id);
     }
 
     @Override
-    public long changes(AccountId id) {
-        return state(id).hashCode();
+    public Map<AccountId, RecordState> records() {
+        journal.enter("read records");
+        var records = new TreeMap<AccountId, RecordState>();
+        for (AccountId id : ids()) {
+            RecordState record = server.get(id).record();
+            if (!(record instanceof RecordState.None)) {
+                records.put(id, record);
+            }
+        }
+        return records;
     }
 
     @Override
-    public void onChange(Consumer<AccountId> listener) {
-        listeners.add(listener);
+    public Set<AccountId> known() {
+        return ids().stream().filter(id -> isKnown(server.get(id))).collect(toCollection(TreeSet::new));
+    }
+
+    private Collection<AccountId> ids() {
+        return server.ids();
+    }
+
+    private static boolean isKnown(Observed observed) {
+        return !(observed.record() instanceof RecordState.None) || observed.hasRights()
+                || (observed.versions().record().length() > 0 && observed.namespace() == NamespaceState.READY);
     }
 
     @Override
-    public void applyNamespace(AccountId tool) {
-        journal.enter("apply namespace of " + tool);
-        change(tool, was -> Changed.namespace(was, NamespaceState.READY));
+    public Versions perform(AccountId id, ClusterStep step, Versions versions) {
+        journal.enter(words(id, step));
+        return InMemoryApiServer.known(versions, step, server.perform(id, step, versions));
     }
 
     @Override
-    public void put(ManagedObject object, AccountId id) {
-        journal.enter("put " + object.name() + " of " + id);
-        String fingerprint = catalogue.of(id).find(object).orElseThrow().fingerprint();
-        change(id, was -> Changed.content(was, object, fingerprint));
+    public Versions state(AccountId id, AdminFacts facts, Versions versions) {
+        journal.enter("state " + id + " " + facts.toEntries());
+        return versions.withRecord(server.state(id, facts, versions).versions().record());
     }
 
     @Override
-    public void bind(ManagedObject binding, AccountId id, Set<Subject> subjects) {
-        journal.enter("bind " + binding.name() + " of " + id + " to "
-                + subjects.stream().map(Subject::name).sorted().collect(joining(",")));
-        String role = catalogue.of(id).find(binding).orElseThrow().fingerprint();
-        change(id, was -> Changed.bindings(was, bindings -> bindings.put(binding, new Bound(role, subjects))));
+    public void forgetTombstone(AccountId id) {
+        journal.enter("forget " + id);
+        server.change(id, was -> Changed.tombstone(was, Optional.empty()));
     }
 
     @Override
@@ -155,129 +180,13 @@ public final class InMemoryCluster implements Cluster {
     }
 
     @Override
-    public void deleteStaleRequests() {
-        journal.enter("delete stale requests");
-    }
-
-    @Override
-    public void record(AccountId id, AccountRecord record, Marker marker) {
-        journal.enter("record " + id + " generation " + record.generation());
-        change(id, was -> Changed.marker(Changed.record(was, record), Optional.of(marker)));
-    }
-
-    @Override
-    public void mark(AccountId id, Marker marker) {
-        journal.enter("mark " + id + " " + marker.status());
-        change(id, was -> Changed.marker(was, Optional.of(marker)));
-    }
-
-    @Override
-    public Map<AccountId, RecordState> provisioned() {
-        journal.enter("read records");
-        return accounts.entrySet().stream().filter(entry -> entry.getValue().record().known().isPresent())
-                .collect(toUnmodifiableMap(Map.Entry::getKey, entry -> entry.getValue().record()));
-    }
-
-    @Override
-    public void recordState(AccountId id, AccountRecord record) {
-        journal.enter("record " + id + " " + record.state().label());
-        change(id, was -> Changed.record(was, record));
-    }
-
-    @Override
-    public Set<AccountId> unrecorded() {
-        return accounts.entrySet().stream().filter(entry -> entry.getValue().isForeign()).map(Map.Entry::getKey)
-                .collect(toUnmodifiableSet());
-    }
-
-    @Override
-    public Set<AccountId> withPodSecurityPolicy() {
-        return Set.of();
-    }
-
-    @Override
-    public void deletePodSecurityPolicy(AccountId tool) {
-        journal.enter("delete PodSecurityPolicy of " + tool);
-    }
-
-    @Override
-    public void block(AccountId tool) {
-        setBlocked(tool, true);
-    }
-
-    @Override
-    public void unblock(AccountId tool) {
-        setBlocked(tool, false);
-    }
-
-    @Override
-    public void deletePods(AccountId tool) {
-        journal.enter("delete pods of " + tool);
-    }
-
-    @Override
-    public void deleteBinding(ManagedObject binding, AccountId admin) {
-        journal.enter("delete " + binding.name() + " of " + admin);
-        change(admin, was -> Changed.bindings(was, bindings -> bindings.remove(binding)));
-    }
-
-    @Override
-    public void delete(AccountId id) {
-        journal.enter("delete " + id);
-        change(id, was -> Changed.tombstone(Observed.nothing(id), was.tombstone()));
-    }
-
-    @Override
-    public void bury(AccountId id, Tombstone tombstone) {
-        journal.enter("bury " + id);
-        setTombstone(id, Optional.of(tombstone));
-    }
-
-    @Override
-    public void forget(AccountId id) {
-        journal.enter("forget " + id);
-        setTombstone(id, Optional.empty());
-    }
-
-    @Override
-    public void deleteExpiredTombstones(Instant now) {
-        accounts.forEach((id, account) -> account.tombstone().filter(grave -> now.isAfter(grave.notAfter()))
-                .ifPresent(_ -> forget(id)));
-    }
-
-    @Override
-    public Optional<Allowance> allowance() {
-        return allowance;
-    }
-
-    @Override
-    public void allow(Allowance given) {
-        allowance = Optional.of(given);
-    }
-
-    @Override
-    public void useAllowance(Instant now) {
-        journal.enter("use allowance");
-        allowance = Optional.empty();
-    }
-
-    private void setBlocked(AccountId tool, boolean blocked) {
-        journal.enter((blocked ? "block " : "unblock ") + tool);
-        change(tool, was -> Changed.blocked(was, blocked));
-    }
-
-    private void setTombstone(AccountId id, Optional<Tombstone> tombstone) {
-        change(id, was -> Changed.tombstone(was, tombstone));
-    }
-
-    @Override
-    public Optional<String> complaint() {
-        return complaint;
-    }
-
-    @Override
-    public Duration clockLead(Duration doubtful) {
-        return clockLead;
+    public void deleteStale(Instant now) {
+        journal.enter("delete stale objects");
+        for (AccountId id : ids()) {
+            if (server.get(id).tombstone().filter(grave -> now.isAfter(grave.notAfter())).isPresent()) {
+                forgetTombstone(id);
+            }
+        }
     }
 
     @Override
@@ -286,17 +195,93 @@ public final class InMemoryCluster implements Cluster {
     }
 
     @Override
+    public RemovalApprovals approvals() {
+        return new RemovalApprovals() {
+            @Override
+            public Optional<RemovalApproval> current() {
+                return approval;
+            }
+
+            @Override
+            public void give(RemovalApproval given) {
+                approval = Optional.of(given);
+            }
+
+            @Override
+            public void use(Instant now) {
+                journal.enter("use approval");
+                approval = Optional.empty();
+            }
+        };
+    }
+
+    @Override
+    public ApiServerHealth health() {
+        return new ApiServerHealth() {
+            @Override
+            public Optional<String> degraded() {
+                return complaint;
+            }
+
+            @Override
+            public Duration clockLead(Duration doubtful) {
+                return clockLead;
+            }
+        };
+    }
+
+    @Override
+    public LegacyObjects legacy() {
+        return new LegacyObjects() {
+            @Override
+            public Set<AccountId> withPodSecurityPolicy() {
+                return Set.of();
+            }
+
+            @Override
+            public void deletePodSecurityPolicy(AccountId tool) {
+                journal.enter("delete PodSecurityPolicy of " + tool);
+            }
+        };
+    }
+
+    @Override
     public void close() {
-        // nothing is held
+        server.unwatch(watcher);
+    }
+
+    private void changed(AccountId id) {
+        listener.accept(id);
+    }
+
+    private static String words(AccountId id, ClusterStep step) {
+        return switch (step) {
+            case ClusterStep.ApplyNamespace _ -> "apply namespace of " + id;
+            case ClusterStep.CreateObject(var object) -> "put " + object.object().name() + " of " + id;
+            case ClusterStep.UpdateObject(var object) -> "put " + object.object().name() + " of " + id;
+            case ClusterStep.SetSubjects(var binding, var subjects) ->
+                "bind " + binding.object().name() + " of " + id + " to " + names(subjects);
+            case ClusterStep.RemoveSubjects(var binding, var remaining) ->
+                "restrict " + binding.name() + " of " + id + " to " + names(remaining);
+            case ClusterStep.DeleteBinding(var binding) -> "delete " + binding.name() + " of " + id;
+            case ClusterStep.Suspend() -> "suspend " + id;
+            case ClusterStep.Resume() -> "resume " + id;
+            case ClusterStep.DeletePods() -> "delete pods of " + id;
+            case ClusterStep.WriteRecord(var record, _) -> "record " + id + " " + record.state().label()
+                    + record.credential().map(credential -> " generation " + credential.number()).orElse("");
+            case ClusterStep.WriteStatus(var status) -> "show " + id + " " + status.status();
+            case ClusterStep.Bury _ -> "bury " + id;
+            case ClusterStep.Remove() -> "delete " + id;
+        };
+    }
+
+    private static String names(Set<Subject> subjects) {
+        return subjects.stream().map(Subject::name).sorted().collect(joining(","));
     }
 
     private static byte[] concatenated(byte[] one, byte[] other) {
         byte[] both = Arrays.copyOf(one, one.length + other.length);
         System.arraycopy(other, 0, both, one.length, other.length);
         return both;
-    }
-
-    private Observed state(AccountId id) {
-        return accounts.computeIfAbsent(id, Observed::nothing);
     }
 }

@@ -21,6 +21,7 @@ import io.github.maintainkubeusers.home.Homes;
 /** Homes that are maps. */
 public final class InMemoryHomes implements Homes {
     private final Journal journal;
+    private final Set<AccountId> marked = ConcurrentHashMap.newKeySet();
     private final Map<AccountId, Map<HomeFile, byte[]>> homes = new ConcurrentHashMap<>();
 
     public InMemoryHomes(Journal journal) {
@@ -69,6 +70,16 @@ public final class InMemoryHomes implements Homes {
     @Override
     public void markDisabled(Account account, boolean disabled) {
         journal.enter("mark home of " + account + " disabled " + disabled);
+        if (disabled) {
+            marked.add(account.id());
+        } else {
+            marked.remove(account.id());
+        }
+    }
+
+    @Override
+    public boolean isMarkedDisabled(Account account) {
+        return marked.contains(account.id());
     }
 
     @Override

@@ -1,0 +1,86 @@
+package io.github.maintainkubeusers.account;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/**
+ * The name of one set of credentials of an account, unique for ever.
+ *
+ * <p>Kubernetes cannot revoke a client certificate. Each certificate therefore carries the group of its credentials,
+ * {@code tool:NAME:ID}, and rights are given to that group, which can be taken out of a binding. An ID is made of the
+ * time and of random digits and never of what is stored, so that no name, namespace or record that is made anew can
+ * meet an old certificate.
+ *
+ * @param value 20 digits of base 32: 10 of the time in milliseconds, 10 random; or {@code legacy}
+ */
+public record CredentialId(String value) implements Comparable<CredentialId> {
+    /** Credentials that an earlier controller issued. They carry no group of their own and are bound as a User. */
+    public static final CredentialId LEGACY = new CredentialId("legacy");
+    private static final String LEGACY_VALUE = "legacy";
+    private static final Pattern FORM = Pattern.compile("[0-9a-v]{20}");
+    private static final int HALF = 10;
+    private static final long HALF_MASK = (1L << (HALF * 5)) - 1;
+
+    public CredentialId {
+        requireNonNull(value, "value is null");
+        if (!value.equals(LEGACY_VALUE) && !FORM.matcher(value).matches()) {
+            throw new InvalidValueException("the credential id " + InvalidValueException.quoted(value)
+                    + " is not 20 characters of 0-9 and a-v");
+        }
+    }
+
+    /** @param random must be one that nobody can foresee */
+    public static CredentialId create(Instant now, RandomGenerator random) {
+        return new CredentialId(digits(now.toEpochMilli() & HALF_MASK) + digits(random.nextLong() & HALF_MASK));
+    }
+
+    /**
+     * An ID that comes after this one in the order of IDs, whatever the clock says.
+     *
+     * @param random must be one that nobody can foresee
+     */
+    public CredentialId next(Instant now, RandomGenerator random) {
+        long mine = equals(LEGACY) ? 0 : Long.parseLong(value.substring(0, HALF), 32);
+        return create(Instant.ofEpochMilli(Math.max(now.toEpochMilli(), mine + 1)), random);
+    }
+
+    /** The group that a certificate with this ID carries. Not for {@link #LEGACY}. */
+    public String group(AccountId id) {
+        if (equals(LEGACY)) {
+            throw new IllegalStateException("legacy credentials have no group");
+        }
+        return groupPrefix(id) + value;
+    }
+
+    /** The ID that a group of this account names, if it names one. */
+    public static Optional<CredentialId> ofGroup(AccountId id, String group) {
+        String prefix = groupPrefix(id);
+        return group.startsWith(prefix) && FORM.matcher(group.substring(prefix.length())).matches()
+                ? Optional.of(new CredentialId(group.substring(prefix.length())))
+                : Optional.empty();
+    }
+
+    /** By the time at which they were made. */
+    @Override
+    public int compareTo(CredentialId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+
+    private static String digits(long number) {
+        String digits = Long.toString(number, 32);
+        return "0".repeat(HALF - digits.length()) + digits;
+    }
+
+    private static String groupPrefix(AccountId id) {
+        return id.kind().label() + ":" + id.name() + ":";
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.maintainkubeusers.cluster;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.plan.DesiredObject;
+import io.github.maintainkubeusers.plan.ManagedObject;
+import io.github.maintainkubeusers.plan.ObservedBinding;
+import io.github.maintainkubeusers.plan.Subject;
+import io.github.maintainkubeusers.plan.Versions;
+
+/** The bindings of the accounts of one kind. */
+interface AccountBindings {
+    BindingObjects<?> objects();
+
+    /** Where an account's bindings stand; empty when they stand in none. */
+    String namespace(AccountId id);
+
+    /** An account's bindings of ours. */
+    Stream<BindingObjects.Standing> standing(AccountId id);
+
+    /** Whether the binding is for the role that its template gives: only then may its subjects be changed. */
+    boolean isCurrent(AccountId id, BindingObjects.Standing binding);
+
+    /** The account whose binding this would be, by where it stands. */
+    Optional<AccountId> owner(Mirror.Key key);
+
+    /** The accounts of which a binding of ours has subjects. */
+    Set<AccountId> bound();
+
+    static Set<AccountId> bound(BindingObjects<?> objects, AccountBindings bindings) {
+        return objects.mirror()
+                .keys(binding -> binding.object().isPresent() && !binding.bound().subjects().isEmpty())
+                .flatMap(key -> bindings.owner(key).stream()).collect(Collectors.toSet());
+    }
+
+    default Map<ManagedObject, ObservedBinding> observed(AccountId id) {
+        var observed = new HashMap<ManagedObject, ObservedBinding>();
+        standing(id).forEach(binding -> observed.put(binding.object().orElseThrow(), binding.bound()));
+        return observed;
+    }
+
+    default Map<ManagedObject, String> versions(AccountId id) {
+        var versions = new HashMap<ManagedObject, String>();
+        standing(id).forEach(binding -> versions.put(binding.object().orElseThrow(), binding.version()));
+        return versions;
+    }
+
+    default Versions set(AccountId id, DesiredObject desired, Set<Subject> subjects, Versions versions) {
+        ManagedObject object = desired.object();
+        return versions.withBinding(object, objects().apply(namespace(id), desired, subjects,
+                Optional.ofNullable(versions.bindings().get(object))));
+    }
+
+    /** A binding to a role that we may no longer bind can only be deleted. */
+    default Versions remove(AccountId id, ManagedObject object, Set<Subject> remaining, Versions versions) {
+        Optional<BindingObjects.Standing> found = find(id, object);
+        if (found.isEmpty()) {
+            return versions;
+        }
+        String name = found.get().name();
+        if (!isCurrent(id, found.get())) {
+            objects().delete(namespace(id), name);
+            return versions.withoutBinding(object);
+        }
+        return versions.withBinding(object, objects().restrict(namespace(id), name, remaining, at(object, versions)));
+    }
+
+    default Versions delete(AccountId id, ManagedObject object, Versions versions) {
+        find(id, object).ifPresent(
+                binding -> objects().delete(namespace(id), binding.name(), at(object, versions)));
+        return versions.withoutBinding(object);
+    }
+
+    private Optional<BindingObjects.Standing> find(AccountId id, ManagedObject object) {
+        return standing(id).filter(binding -> binding.is(object)).findFirst();
+    }
+
+    private static String at(ManagedObject object, Versions versions) {
+        String version = versions.bindings().get(object);
+        if (version == null) {
+            throw new ClusterException(ClusterException.Reason.CONFLICT,
+                    "could not update " + object + ": it was made meanwhile");
+        }
+        return version;
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.maintainkubeusers.cluster;
+
+import java.time.Instant;
+import java.util.Optional;
+
+import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.openapi.apis.CoordinationV1Api;
+import io.kubernetes.client.openapi.models.V1LeaseSpec;
+
+/** What a Lease tells to those who do not take part in its election. */
+public final class LeaseStatus {
+    private static final int NOT_FOUND = 404;
+
+    private LeaseStatus() {}
+
+    /** Whether somebody holds the Lease of this name. */
+    public static boolean isHeld(ClusterConnection connection, String namespace, String name, Instant now) {
+        try {
+            return Optional.ofNullable(new CoordinationV1Api(connection.calls())
+                    .readNamespacedLease(name, namespace).execute().getSpec()).filter(spec -> isHeld(spec, now))
+                    .isPresent();
+        } catch (ApiException e) {
+            if (e.getCode() == NOT_FOUND) {
+                return false;
+            }
+            throw Failures.of("read leases " + namespace + "/" + name, e);
+        }
+    }
+
+    private static boolean isHeld(V1LeaseSpec spec, Instant now) {
+        return spec.getHolderIdentity() != null && !spec.getHolderIdentity().isEmpty() && spec.getRenewTime() != null
+                && spec.getLeaseDurationSeconds() != null && now
+                        .isBefore(spec.getRenewTime().toInstant().plusSeconds(spec.getLeaseDurationSeconds()));
+    }
+}

@@ -1,0 +1,18 @@
+package io.github.maintainkubeusers.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+
+/**
+ * An admin's word that so many accounts may depart in one pass.
+ *
+ * @param by who said so
+ */
+public record RemovalApproval(int upTo, Instant until, String by, Instant at) {
+    public RemovalApproval {
+        requireNonNull(until, "until is null");
+        requireNonNull(by, "by is null");
+        requireNonNull(at, "at is null");
+    }
+}
