@@ -16,24 +16,24 @@ import java.util.stream.Stream;
 import io.github.maintainkubeusers.account.AccountRecord;
 import io.github.maintainkubeusers.account.AccountState;
 import io.github.maintainkubeusers.account.HoldReason;
-import io.github.maintainkubeusers.account.Upkeep;
+import io.github.maintainkubeusers.account.LastApplied;
 import net.jqwik.api.Example;
 
 /** The tables of states, reasons and transitions are those of the program. */
 class AccountsDocumentTest {
     private static final Instant YESTERDAY = AccountStates.NOW.minus(Duration.ofDays(1));
     private static final int SAMPLES = 20_000;
-    private static final Planner PLANNER = new Planner(Duration.ofMinutes(10),
-            new RefreshLimit(3, Duration.ofMinutes(5)));
-    private static final Authorities AUTHORITIES = new Authorities(Blueprints.ACCESS,
+    private static final Planner PLANNER = new Planner(ObservedBuilder.GRACE, Contexts.LIMIT, Contexts.QUARANTINE);
+    private static final TrustedCas CAS = new TrustedCas(Blueprints.ACCESS,
             Set.of("b".repeat(64), "c".repeat(64)), Optional.of("b".repeat(64)));
 
-    /** What chance makes too rarely: a kubeconfig for another bundle, and a refresh that was asked for too often. */
+    /** What chance makes too rarely: a kubeconfig for another bundle, and a refresh that was requested too often. */
     private static final List<Observed> RARE = List.of(
             ObservedBuilder.provisioned(AccountStates.TOOL, 3, YESTERDAY).record(record(
-                    Blueprints.upkeep(AccountStates.TOOL).withKubeconfig(Optional.of("0123456789abcdef")))).build(),
-            ObservedBuilder.provisioned(AccountStates.TOOL, 3, YESTERDAY).withoutMarker().record(record(
-                    Blueprints.upkeep(AccountStates.TOOL).withThrottle(AccountStates.NOW.plus(Duration.ofMinutes(15)))))
+                    Blueprints.applied(AccountStates.TOOL).withKubeconfig(Optional.of("0123456789abcdef")))).build(),
+            ObservedBuilder.provisioned(AccountStates.TOOL, 3, YESTERDAY).withoutStatus().record(record(
+                    Blueprints.applied(AccountStates.TOOL)
+                            .withThrottle(AccountStates.NOW.plus(Duration.ofMinutes(15)))))
                     .build());
 
     @Example
@@ -52,24 +52,27 @@ class AccountsDocumentTest {
     void hasARowForAllThatIsDoneAndNothingElse() throws IOException {
         var done = new TreeSet<String>();
         Stream.concat(RARE.stream(), AccountStates.all().sampleStream().limit(SAMPLES)).forEach(state -> {
+            var wanted = new Target.Wanted(ObservedBuilder.account(state.id()), Blueprints.of(state.id()));
             for (HomeCondition home : HomeCondition.values()) {
-                PLANNER.plan(ObservedBuilder.account(state.id()), Blueprints.of(state.id()), state,
-                        new Outlook(AUTHORITIES, home, AccountStates.NOW)).work()
-                        .ifPresent(work -> done.add(work.why()));
+                done.add(PLANNER.plan(wanted, state, Contexts.at(CAS, AccountStates.NOW).withHome(home)).why());
             }
-            DeparturePlan departure = new DeparturePlanner(
-                    new DeparturePolicy(false, Duration.ofDays(40), 5, 1, Set.of()))
-                    .plan(new Departure(state.id(), Optional.empty()), state, AccountStates.NOW);
-            if (!departure.steps().isEmpty()) {
-                done.add(departure.word());
-            }
+            done.add(PLANNER.plan(new Target.Gone(state.id()), state, Contexts.at(CAS, AccountStates.NOW)).why());
         });
+        done.remove("");
 
         assertThat(new TreeSet<>(words("| why |"))).isEqualTo(done);
     }
 
-    private static AccountRecord record(Upkeep upkeep) {
-        return ObservedBuilder.record(3, 3, YESTERDAY).with(upkeep);
+    /** What to put into the document is what this test finds to be missing. */
+    @Example
+    void hasTheTruthTableOfRights() throws IOException {
+        assertThat(Files.readAllLines(Path.of("docs/accounts.md")).stream()
+                .dropWhile(line -> !line.equals(RightsTable.HEAD)).skip(2).takeWhile(line -> line.startsWith("|")))
+                .containsExactlyElementsOf(RightsTable.lines());
+    }
+
+    private static AccountRecord record(LastApplied applied) {
+        return ObservedBuilder.record(3, YESTERDAY).with(applied);
     }
 
     /** What stands as code in the first column; a row in brackets is of what has no record. */
