@@ -98,11 +98,13 @@ final class AccountQueue implements AutoCloseable {
 
     /** Outside of the lock: an executor may run a task at once. */
     private void dispatch() {
-        for (Turn turn : startable()) {
-            try {
-                executor.execute(() -> run(turn));
-            } catch (RejectedExecutionException _) {
-                end(turn, ENDING);
+        for (List<Turn> turns = startable(); !turns.isEmpty(); turns = startable()) {
+            for (Turn turn : turns) {
+                try {
+                    executor.execute(() -> run(turn));
+                } catch (RejectedExecutionException _) {
+                    end(turn, ENDING);
+                }
             }
         }
     }
@@ -128,8 +130,8 @@ final class AccountQueue implements AutoCloseable {
             outcome = work.apply(turn.id());
         } finally {
             end(turn, outcome);
+            dispatch();
         }
-        dispatch();
     }
 
     private void end(Turn turn, Outcome outcome) {
