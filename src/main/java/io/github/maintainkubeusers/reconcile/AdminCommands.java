@@ -133,24 +133,45 @@ public final class AdminCommands {
      * @param uid the user id that the directory gives the account; empty when the directory does not have it
      */
     public Answer forget(AccountId id, Optional<Uid> uid) {
-        Observed observed = cluster.observe(id);
-        Optional<Uid> recorded = observed.record().known().map(AccountRecord::uid);
+        for (int attempt = 1;; attempt++) {
+            Observed observed = cluster.observe(id);
+            try {
+                return switch (observed.record()) {
+                    case RecordState.Known(AccountRecord record) -> forgetOwner(observed, record.uid(), uid);
+                    case RecordState.None() -> forgetRemoved(observed);
+                    case RecordState.Unreadable(String why) -> new Answer(id, false,
+                            "its record cannot be read, so that nothing was forgotten: " + why);
+                };
+            } catch (ClusterException e) {
+                if (e.reason() != ClusterException.Reason.CONFLICT || attempt >= ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Answer forgetOwner(Observed observed, Uid recorded, Optional<Uid> uid) {
+        AccountId id = observed.id();
+        if (uid.equals(Optional.of(recorded))) {
+            return new Answer(id, false, "it has user id " + recorded + " in the directory as in its record:"
+                    + " nothing was forgotten");
+        }
+        Versions _ = cluster.state(id, observed.facts().withForgotten(recorded), observed.versions());
         if (observed.tombstone().isPresent()) {
             cluster.forgetTombstone(id);
         }
-        if (recorded.isEmpty()) {
-            return observed.tombstone()
-                    .map(grave -> new Answer(id, true, "the removed account with user id " + grave.uid()
-                            + " is forgotten: the name is free"))
-                    .orElseGet(() -> new Answer(id, false, "there is no record of it: nothing was forgotten"));
-        }
-        if (recorded.equals(uid)) {
-            return new Answer(id, false, "it has user id " + recorded.get() + " in the directory as in its record:"
-                    + " nothing was forgotten");
-        }
-        Versions _ = cluster.state(id, observed.facts().withForgotten(recorded.get()), observed.versions());
-        return new Answer(id, true, "user id " + recorded.get() + " is forgotten: "
+        return new Answer(id, true, "user id " + recorded + " is forgotten: "
                 + uid.map(owner -> "user id " + owner).orElse("whoever gets the name")
                 + " gets new credentials, and its namespace with everything in it");
+    }
+
+    private Answer forgetRemoved(Observed observed) {
+        AccountId id = observed.id();
+        if (observed.tombstone().isEmpty()) {
+            return new Answer(id, false, "there is no record of it: nothing was forgotten");
+        }
+        cluster.forgetTombstone(id);
+        return new Answer(id, true, "the removed account with user id " + observed.tombstone().get().uid()
+                + " is forgotten: the name is free");
     }
 }

@@ -220,6 +220,37 @@ class AdminCommandsTest {
         assertThat(writes()).isEmpty();
     }
 
+    @Test
+    void leavesTheTombstoneOfANameWhoseOwnerItDoesNotForget() {
+        has(TOOL, record(NEWEST), groups(NEWEST));
+        cluster.change(TOOL, was -> Changed.tombstone(was, Optional.of(new Tombstone(ANOTHER, NOW))));
+
+        assertThat(commands.forget(TOOL, Optional.of(OWNER)).done()).isFalse();
+        assertThat(cluster.observe(TOOL).tombstone()).isPresent();
+
+        assertThat(commands.forget(TOOL, Optional.of(ANOTHER)).done()).isTrue();
+        assertThat(cluster.observe(TOOL).tombstone()).isEmpty();
+    }
+
+    @Test
+    void forgetsNobodyWhoseRecordCannotBeRead() {
+        cluster.change(TOOL, _ -> Changed.record(namespace(), new RecordState.Unreadable("the record has no uid")));
+
+        assertThat(commands.forget(TOOL, Optional.of(OWNER))).isEqualTo(new AdminCommands.Answer(TOOL, false,
+                "its record cannot be read, so that nothing was forgotten: the record has no uid"));
+        assertThat(writes()).isEmpty();
+    }
+
+    @Test
+    void forgetsWhomTheRecordNamesWhenTheFactIsWritten() {
+        has(TOOL, record(NEWEST), groups(NEWEST));
+        before("state", () -> cluster.change(TOOL, was -> recorded(was, record(NEXT))));
+
+        assertThat(commands.forget(TOOL, Optional.of(ANOTHER)).done()).isTrue();
+        assertThat(cluster.observe(TOOL).facts().forgotten()).contains(OWNER);
+        assertThat(journal.count("state")).isEqualTo(2);
+    }
+
     private AdminCommands.Answer revoke(AccountId id) {
         return commands.revoke(List.of(id)).getFirst();
     }
