@@ -85,7 +85,11 @@ final class UserGrants {
     }
 
     private void add(String user, Grant grant) {
-        byUser.computeIfAbsent(user, _ -> ConcurrentHashMap.newKeySet()).add(grant);
+        byUser.compute(user, (_, grants) -> {
+            Set<Grant> all = grants == null ? ConcurrentHashMap.newKeySet() : grants;
+            all.add(grant);
+            return all;
+        });
     }
 
     private void remove(String user, Place place) {
