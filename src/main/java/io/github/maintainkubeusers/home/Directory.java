@@ -1,6 +1,9 @@
 package io.github.maintainkubeusers.home;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.github.maintainkubeusers.account.Uid;
@@ -10,14 +13,41 @@ import io.github.maintainkubeusers.account.Uid;
  * something that waits. Failures are {@link HomeException}.
  */
 final class Directory implements AutoCloseable {
+    /** The owner's permissions that acts take. */
+    static final int READ = 0400;
+    static final int CHANGE = 0300;
+    static final int SEARCH = 0100;
+
     private final Syscalls sys;
     private final Descriptor descriptor;
     private final Place place;
+    private final boolean tenants;
+    private final HomeFault againstMode;
 
-    Directory(Syscalls sys, Descriptor descriptor, Place place) {
+    private Directory(Syscalls sys, Descriptor descriptor, Place place, boolean tenants, HomeFault againstMode) {
         this.sys = sys;
         this.descriptor = descriptor;
         this.place = place;
+        this.tenants = tenants;
+        this.againstMode = againstMode;
+    }
+
+    /** A folder on the way to homes: what is denied there is not for tenants to allow. */
+    static Directory onTheWay(Syscalls sys, Descriptor descriptor, Place place) {
+        return new Directory(sys, descriptor, place, false, HomeFault.SYSTEM);
+    }
+
+    /** A folder of the tenant's. */
+    static Directory ofTenant(Syscalls sys, Descriptor descriptor, Place place) {
+        return new Directory(sys, descriptor, place, true, HomeFault.SYSTEM);
+    }
+
+    /**
+     * The same folder, but told to its owner is also what is denied there though its owner's permissions allow it. The
+     * owner cannot mend that, but it is not to stop what is done for the owner elsewhere.
+     */
+    Directory notStoppingOthers() {
+        return new Directory(sys, descriptor, place, tenants, HomeFault.OWNER);
     }
 
     Place place() {
@@ -30,7 +60,7 @@ final class Directory implements AutoCloseable {
 
     /** What stands under the name, if anything does. */
     Optional<Status> look(String name) {
-        return present("look at", name, () -> {
+        return present("look at", name, SEARCH, () -> {
             try (Descriptor thing = open(name, Syscalls.PATH_ONLY)) {
                 return thing.status();
             }
@@ -40,6 +70,18 @@ final class Directory implements AutoCloseable {
     /** Whether the name stands for exactly this thing. */
     boolean holds(String name, Status thing) {
         return look(name).filter(thing::isSameThingAs).isPresent();
+    }
+
+    /** In words, what stands under a name that could not be opened as a folder. */
+    String natureOf(String name, ErrnoException e) {
+        if (e.errno() != Errno.ENOTDIR && e.errno() != Errno.ELOOP) {
+            return e.words();
+        }
+        try (Descriptor thing = sys.open(descriptor.number(), name, Syscalls.PATH_ONLY)) {
+            return "it is " + thing.status().kind() + ", not a directory";
+        } catch (ErrnoException _) {
+            return e.words();
+        }
     }
 
     /** What this folder is like now. */
@@ -53,13 +95,14 @@ final class Directory implements AutoCloseable {
 
     /** The folder, if there is one. Whatever else has the name is refused, and so is a folder of somebody else's. */
     Optional<Directory> folder(String name, Uid owner) {
-        if (look(name).map(status -> refuseUnlessFolder(name, status, owner)).isEmpty()) {
+        Optional<Status> seen = look(name).map(status -> refuseUnlessFolder(name, status, owner));
+        if (seen.isEmpty()) {
             return Optional.empty();
         }
-        return present("open", name, () -> open(name, sys.directory())).map(opened -> {
-            var folder = new Directory(sys, opened, place.child(name));
+        return opened("open", name, seen.get(), () -> open(name, sys.directory())).map(opened -> {
+            var folder = ofTenant(sys, opened, place.child(name));
             try {
-                refuseUnlessFolder(name, attempt("open", name, opened::status), owner);
+                refuseUnlessFolder(name, attempt("open", name, SEARCH, opened::status), owner);
                 return folder;
             } catch (HomeException e) {
                 folder.close();
@@ -82,10 +125,11 @@ final class Directory implements AutoCloseable {
 
     /** What the file holds, if there is one; refused unless it is a plain file of the owner's within the limit. */
     Optional<byte[]> read(String name, FileRules rules) {
-        if (look(name).map(status -> accept(name, status, rules)).isEmpty()) {
+        Optional<Status> seen = look(name).map(status -> accept(name, status, rules));
+        if (seen.isEmpty()) {
             return Optional.empty();
         }
-        return present("read", name, () -> {
+        return opened("read", name, seen.get(), () -> {
             try (Descriptor file = open(name, 0)) {
                 Status status = accept(name, file.status(), rules);
                 byte[] content = file.read(status.size(), rules.maxBytes() + 1);
@@ -116,7 +160,7 @@ final class Directory implements AutoCloseable {
      * @return what came of it: not every filesystem gives a file the owner and mode it is told
      */
     Status create(String name, String meantFor, byte[] content, int mode, boolean sync) {
-        return attempt("write", meantFor, () -> {
+        return attempt("write", meantFor, CHANGE, () -> {
             Descriptor file = sys.openWithin(descriptor.number(), name, Syscalls.WRITE_ONLY | Syscalls.CREATE_NEW,
                     0600);
             try (file) {
@@ -136,12 +180,12 @@ final class Directory implements AutoCloseable {
     }
 
     void rename(String from, String to) {
-        attempt("write", to, () -> sys.rename(descriptor.number(), from, to));
+        attempt("write", to, CHANGE, () -> sys.rename(descriptor.number(), from, to));
     }
 
     /** @return false when there was nothing to remove */
     boolean remove(String name) {
-        return present("remove", name, () -> {
+        return present("remove", name, CHANGE, () -> {
             sys.unlink(descriptor.number(), name);
             return true;
         }).isPresent();
@@ -166,31 +210,75 @@ final class Directory implements AutoCloseable {
         }
     }
 
+    /**
+     * Does the work once more when the kernel's picture of this folder may be older than the server's.
+     *
+     * @param doubtful the answers that a server may have taken back
+     */
+    <T> T asking(Predicate<Errno> doubtful, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (ErrnoException e) {
+            if (!doubtful.test(e.errno())) {
+                throw e;
+            }
+            sys.refresh(descriptor.number());
+            return work.get();
+        }
+    }
+
+    /** @param needed the owner's permissions for this folder that the act takes */
+    HomeException failed(String act, String name, int needed, ErrnoException e) {
+        return failed(act, name, () -> status().allowsOwner(needed), e);
+    }
+
+    /** @param allowed whether the modes allow the act; asked after a denial only */
+    private HomeException failed(String act, String name, BooleanSupplier allowed, ErrnoException e) {
+        Place thing = place.child(name);
+        if (!e.errno().isDenial()) {
+            return thing.failed(act, e);
+        }
+        if (!tenants) {
+            return thing.failed(HomeFault.SYSTEM, act, e);
+        }
+        return allowed.getAsBoolean() ? thing.deniedAgainstMode(againstMode, act, e) : thing.failed(act, e);
+    }
+
     private Descriptor open(String name, int flags) {
         return sys.openWithin(descriptor.number(), name, flags, 0);
     }
 
-    private <T> Optional<T> present(String act, String name, Supplier<T> work) {
+    /** Opens what has been looked at. */
+    private <T> Optional<T> opened(String act, String name, Status seen, Supplier<T> work) {
+        return unlessAbsent(work, e -> failed(act, name,
+                () -> status().allowsOwner(SEARCH) && seen.allowsOwner(READ), e));
+    }
+
+    private <T> Optional<T> present(String act, String name, int needed, Supplier<T> work) {
+        return unlessAbsent(work, e -> failed(act, name, needed, e));
+    }
+
+    private <T> Optional<T> unlessAbsent(Supplier<T> work, Function<ErrnoException, HomeException> failed) {
         try {
-            return Optional.of(work.get());
+            return Optional.of(asking(errno -> errno == Errno.ESTALE, work));
         } catch (ErrnoException e) {
             if (e.errno() == Errno.ENOENT) {
                 return Optional.empty();
             }
-            throw place.child(name).failed(act, e);
+            throw failed.apply(e);
         }
     }
 
-    private <T> T attempt(String act, String name, Supplier<T> work) {
+    private <T> T attempt(String act, String name, int needed, Supplier<T> work) {
         try {
             return work.get();
         } catch (ErrnoException e) {
-            throw place.child(name).failed(act, e);
+            throw failed(act, name, needed, e);
         }
     }
 
-    private void attempt(String act, String name, Runnable work) {
-        Object _ = attempt(act, name, () -> {
+    private void attempt(String act, String name, int needed, Runnable work) {
+        Object _ = attempt(act, name, needed, () -> {
             work.run();
             return true;
         });

@@ -63,6 +63,23 @@ enum Errno {
         return UNKNOWN;
     }
 
+    /** Whether it says that the filesystem, or its server, is not there now. */
+    boolean isAbsence() {
+        return switch (this) {
+            case EIO, ENOTCONN, ETIMEDOUT, EHOSTDOWN -> true;
+            default -> false;
+        };
+    }
+
+    boolean isDenial() {
+        return this == EACCES || this == EPERM;
+    }
+
+    /** Whether it says that the kernel's picture of a file server may be older than the server's. */
+    boolean isStale() {
+        return this == ESTALE || this == ENOENT;
+    }
+
     /** As for people: {@code Permission denied (EACCES)}. */
     String words() {
         return words + " (" + name() + ")";

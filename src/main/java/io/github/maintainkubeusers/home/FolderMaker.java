@@ -102,7 +102,7 @@ final class FolderMaker {
 
     private void finish(Directory parent, String draft, Uid owner, int mode) {
         Directory folder = parent.folder(draft, owner).orElseThrow(
-                () -> parent.place().child(draft).refused(HomeFault.OWNER, "create",
+                () -> parent.place().child(draft).refused(HomeFault.CHANGED, "create",
                         "somebody took it away meanwhile"));
         try (folder) {
             Descriptor descriptor = folder.descriptor();
@@ -135,8 +135,9 @@ final class FolderMaker {
         try {
             work.run();
         } catch (ErrnoException e) {
-            Place place = parent.place().child(name);
-            throw denial == HomeFault.OWNER ? place.failed("create", e) : place.failed(denial, "create", e);
+            throw denial == HomeFault.OWNER
+                    ? parent.failed("create", name, Directory.CHANGE, e)
+                    : parent.place().child(name).failed(denial, "create", e);
         }
     }
 }

@@ -3,7 +3,7 @@ package io.github.maintainkubeusers.home;
 import static java.util.Objects.requireNonNull;
 
 /** Something could not be done in a home. The message has the form "could not ACT OBJECT: reason". */
-public final class HomeException extends RuntimeException {
+public sealed class HomeException extends RuntimeException permits StaleWayException {
     private static final long serialVersionUID = 1;
 
     private final HomeFault fault;

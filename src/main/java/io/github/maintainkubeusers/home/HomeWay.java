@@ -24,10 +24,24 @@ final class HomeWay {
 
     private final Syscalls sys;
     private final int ownUid;
+    private final boolean asksServers;
 
-    HomeWay(Syscalls sys, int ownUid) {
+    private HomeWay(Syscalls sys, int ownUid, boolean asksServers) {
         this.sys = sys;
         this.ownUid = ownUid;
+        this.asksServers = asksServers;
+    }
+
+    HomeWay(Syscalls sys, int ownUid) {
+        this(sys, ownUid, false);
+    }
+
+    /**
+     * The same, but on a network filesystem each folder is asked for anew before a name in it is believed. Steps by
+     * descriptor would otherwise believe for up to a minute what the kernel remembers.
+     */
+    HomeWay askingServers() {
+        return new HomeWay(sys, ownUid, true);
     }
 
     /**
@@ -52,30 +66,6 @@ final class HomeWay {
         }
     }
 
-    /** To be called as the account: its home, if there is one. */
-    Optional<Directory> openHome(Directory parent, Account account) {
-        List<String> names = account.home().components();
-        String name = names.getLast();
-        Place place = parent.place().child(name);
-        Directory home;
-        try {
-            home = new Directory(sys, sys.open(parent.descriptor().number(), name, sys.directory()), place);
-        } catch (ErrnoException e) {
-            return switch (e.errno()) {
-                case ENOENT -> Optional.empty();
-                case ENOTDIR, ELOOP -> throw place.refused(HomeFault.SYSTEM, "open", whatIsThere(parent, name, e));
-                default -> throw place.failed("open", e);
-            };
-        }
-        try {
-            refuseForeign(home, account);
-            return Optional.of(home);
-        } catch (HomeException e) {
-            home.close();
-            throw e;
-        }
-    }
-
     /** Known by its configured name from then on, whatever links lead to it. */
     private Directory openRoot(Account account, HomePath root) {
         Deque<String> ahead = new ArrayDeque<>(root.components());
@@ -95,7 +85,7 @@ final class HomeWay {
                 }
             }
         }
-        return new Directory(sys, folder.descriptor(), new Place(account.id(), root.value()));
+        return Directory.onTheWay(sys, folder.descriptor(), new Place(account.id(), root.value()));
     }
 
     /** @return where the name leads, when it is a link that can be trusted */
@@ -104,7 +94,7 @@ final class HomeWay {
             return Optional.empty();
         }
         Place place = above.place().child(name);
-        try (Descriptor thing = sys.open(above.descriptor().number(), name, Syscalls.PATH_ONLY)) {
+        try (Descriptor thing = open(above, name, Syscalls.PATH_ONLY)) {
             Status status = thing.status();
             if (status.kind() != FileKind.LINK) {
                 return Optional.empty();
@@ -118,8 +108,15 @@ final class HomeWay {
             }
             return Optional.of(thing.target());
         } catch (ErrnoException e) {
-            throw onTheWay(place, e.words());
+            throw onTheWay(place, e.words(), e);
         }
+    }
+
+    private Descriptor open(Directory above, String name, int flags) {
+        if (asksServers) {
+            sys.refresh(above.descriptor().number());
+        }
+        return sys.open(above.descriptor().number(), name, flags);
     }
 
     private Directory step(Directory above, String name) {
@@ -142,7 +139,7 @@ final class HomeWay {
     private Directory openTop(Account account) {
         var place = new Place(account.id(), "/");
         try {
-            return new Directory(sys, sys.openRoot(), place);
+            return Directory.onTheWay(sys, sys.openRoot(), place);
         } catch (ErrnoException e) {
             throw place.failed("open", e);
         }
@@ -150,14 +147,14 @@ final class HomeWay {
 
     private Directory passage(Directory above, String name) {
         return passage(above.place().child(name),
-                () -> sys.open(above.descriptor().number(), name, Syscalls.PATH_ONLY | sys.directory()),
-                e -> whatIsThere(above, name, e));
+                () -> open(above, name, Syscalls.PATH_ONLY | sys.directory()),
+                e -> above.natureOf(name, e));
     }
 
     private Directory passage(Place place, Supplier<Descriptor> opening, Function<ErrnoException, String> words) {
         try {
             Descriptor opened = opening.get();
-            var folder = new Directory(sys, opened, place);
+            var folder = Directory.onTheWay(sys, opened, place);
             try {
                 refuseUntrusted(opened.status(), place);
                 return folder;
@@ -166,7 +163,7 @@ final class HomeWay {
                 throw e;
             }
         } catch (ErrnoException e) {
-            throw onTheWay(place, words.apply(e));
+            throw onTheWay(place, words.apply(e), e);
         }
     }
 
@@ -190,35 +187,21 @@ final class HomeWay {
                 throw onTheWay(parent.place(), "others can write to it");
             }
         } catch (ErrnoException e) {
-            throw parent.place().failed("open", e);
+            throw onTheWay(parent.place(), e.words(), e);
         }
     }
 
     private static HomeException onTheWay(Place place, String reason) {
-        return new HomeException(HomeFault.SYSTEM,
-                "could not open " + place.path() + " on the way to the home of " + place.account() + ": " + reason);
+        return new HomeException(HomeFault.SYSTEM, wayMessage(place, reason));
     }
 
-    private String whatIsThere(Directory above, String name, ErrnoException e) {
-        if (e.errno() != Errno.ENOTDIR && e.errno() != Errno.ELOOP) {
-            return e.words();
-        }
-        try (Descriptor thing = sys.open(above.descriptor().number(), name, Syscalls.PATH_ONLY)) {
-            return "it is " + thing.status().kind() + ", not a directory";
-        } catch (ErrnoException _) {
-            return e.words();
-        }
+    static HomeException onTheWay(Place place, String reason, ErrnoException e) {
+        return e.errno().isStale()
+                ? new StaleWayException(wayMessage(place, reason), e)
+                : new HomeException(HomeFault.SYSTEM, wayMessage(place, reason), e);
     }
 
-    private static void refuseForeign(Directory home, Account account) {
-        try {
-            int uid = home.descriptor().status().uid();
-            if (uid != account.uid().value()) {
-                throw home.place().refused(HomeFault.SYSTEM, "open",
-                        "it belongs to user " + uid + ", not to " + account.uid());
-            }
-        } catch (ErrnoException e) {
-            throw home.place().failed("open", e);
-        }
+    private static String wayMessage(Place place, String reason) {
+        return "could not open " + place.path() + " on the way to the home of " + place.account() + ": " + reason;
     }
 }

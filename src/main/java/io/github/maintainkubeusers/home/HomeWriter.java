@@ -146,8 +146,10 @@ final class HomeWriter implements AutoCloseable {
     }
 
     private Directory folder(HomeFile file) {
-        return folders.computeIfAbsent(file.folder(), name -> home.folder(name, rules.owner()).orElseThrow(
-                () -> home.place().child(name).refused(HomeFault.CHANGED, "write to", "there is no such directory")));
+        return folders.computeIfAbsent(file.folder(), name -> home.folder(name, rules.owner())
+                .map(folder -> isOurs(file) ? folder : folder.notStoppingOthers()).orElseThrow(
+                        () -> home.place().child(name).refused(HomeFault.CHANGED, "write to",
+                                "there is no such directory")));
     }
 
     @Override

@@ -11,6 +11,7 @@ final class Job<T> {
     private final Function<Identity, T> work;
     private final CompletableFuture<T> answer = new CompletableFuture<>();
     private volatile boolean lost;
+    private volatile boolean answered = true;
 
     Job(AccountId account, Function<Identity, T> work) {
         this.account = account;
@@ -30,6 +31,11 @@ final class Job<T> {
         return lost;
     }
 
+    /** Once it has run: false when the filesystem said no more than that it is away, as soft NFS mounts do. */
+    boolean wasAnswered() {
+        return answered;
+    }
+
     /** @return false when the caller has given up */
     boolean abandon(HomeException reason) {
         return answer.completeExceptionally(reason);
@@ -45,6 +51,7 @@ final class Job<T> {
                 lost = true;
                 throw e;
             }
+            answered = !(e.getCause() instanceof ErrnoException call && call.errno().isAbsence());
             return answer.completeExceptionally(e);
         }
     }

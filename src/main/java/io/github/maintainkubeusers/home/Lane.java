@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -76,10 +77,9 @@ final class Lane implements AutoCloseable {
                 breaker.answered();
                 return answer;
             } catch (TimeoutException e) {
-                back = leave(job, noAnswer(act, home, e));
-                breaker.unanswered(home.account());
+                back = leave(job, noAnswer(act, home, e), breaker::unanswered);
             } catch (InterruptedException e) {
-                back = leave(job, interrupted(act, home, e));
+                back = leave(job, interrupted(act, home, e), _ -> {});
             } catch (ExecutionException _) {
                 breaker.answered();
             }
@@ -103,12 +103,16 @@ final class Lane implements AutoCloseable {
         }
     }
 
-    /** @return whether there is a worker for the next caller */
-    private boolean leave(Job<?> job, HomeException reason) {
+    /**
+     * @param count what a worker that is left behind is counted by, before it can come back
+     * @return whether there is a worker for the next caller
+     */
+    private boolean leave(Job<?> job, HomeException reason, Consumer<AccountId> count) {
         synchronized (leftBehind) {
             if (!job.abandon(reason)) {
                 return true;
             }
+            count.accept(job.account());
             boolean mayReplace = job.isLost() || leftBehind.size() < workers * LEFT_BEHIND_PER_WORKER;
             boolean replaced = mayReplace && !closed && replace();
             if (!job.isLost()) {
@@ -118,9 +122,17 @@ final class Lane implements AutoCloseable {
         }
     }
 
-    /** By a worker that was left behind. @return whether it has a place still */
+    /**
+     * By a worker that was left behind. That it comes back means that the filesystem is back, unless it was told that
+     * the filesystem is away.
+     *
+     * @return whether it has a place still
+     */
     private boolean comeBack(Job<?> job) {
         synchronized (leftBehind) {
+            if (job.wasAnswered()) {
+                breaker.answered();
+            }
             if (leftBehind.remove(job.account())) {
                 return false;
             }

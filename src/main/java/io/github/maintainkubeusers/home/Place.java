@@ -8,12 +8,19 @@ record Place(AccountId account, String path) {
         return new Place(account, path.equals("/") ? "/" + name : path + "/" + name);
     }
 
+    /** The last component. */
+    String name() {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
     Place above() {
         return new Place(account, path.substring(0, Math.max(1, path.lastIndexOf('/'))));
     }
 
     HomeException failed(String act, ErrnoException e) {
         HomeFault fault = switch (e.errno()) {
+            // Its owner at work on another host: a file server tells one host what became of what another has open.
+            case ESTALE, ENOENT -> HomeFault.CHANGED;
             case EACCES, EPERM, EAGAIN, EDQUOT, EXDEV, EBUSY, EISDIR, ENOTDIR, ELOOP, ENXIO -> HomeFault.OWNER;
             default -> HomeFault.SYSTEM;
         };
@@ -22,6 +29,12 @@ record Place(AccountId account, String path) {
 
     HomeException failed(HomeFault fault, String act, ErrnoException e) {
         return new HomeException(fault, message(act, e.words()), e);
+    }
+
+    /** Denied though the owner's permissions allow it: that is not the owner's to change. */
+    HomeException deniedAgainstMode(HomeFault fault, String act, ErrnoException e) {
+        return refused(fault, act, e.words() + ", though its owner's permissions allow it: does the file"
+                + " server know the owner (all_squash?), is there an attribute (lsattr) or an access list?");
     }
 
     HomeException refused(HomeFault fault, String act, String reason) {

@@ -37,6 +37,11 @@ record Status(FileKind kind, int mode, int uid, int gid, int links, long size, l
         return uid == owner.value();
     }
 
+    /** @param bits of the mode, those of the owner */
+    boolean allowsOwner(int bits) {
+        return (mode & bits) == bits;
+    }
+
     boolean isWritableByOthers() {
         return (mode & WRITABLE_BY_OTHERS) != 0;
     }

@@ -18,6 +18,7 @@ final class Syscalls {
     private static final int CURRENT_FOLDER = -100;
     private static final int EMPTY_PATH = 0x1000;
     private static final int BASIC_STATS = 0x7ff;
+    private static final int FORCE_SYNC = 0x2000;
     private static final int NO_REPLACE = 1;
     /** RESOLVE_NO_XDEV, _NO_MAGICLINKS, _NO_SYMLINKS. */
     private static final long WITHIN_THIS_FILESYSTEM = 0x01 | 0x02 | 0x04;
@@ -122,9 +123,21 @@ final class Syscalls {
     }
 
     Status status(int fd) {
+        return status(fd, EMPTY_PATH);
+    }
+
+    /**
+     * Makes the kernel ask a file server what the folder is like now. If it has changed, what is remembered of the
+     * names in it is not believed any more. Free of charge on other filesystems.
+     */
+    void refresh(int folder) {
+        Status _ = status(folder, EMPTY_PATH | FORCE_SYNC);
+    }
+
+    private Status status(int fd, int flags) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment statx = arena.allocate(Status.STATX_BYTES, 8);
-            call(SystemCall.STATX, fd, arena.allocateFrom("").address(), EMPTY_PATH, BASIC_STATS, statx.address());
+            call(SystemCall.STATX, fd, arena.allocateFrom("").address(), flags, BASIC_STATS, statx.address());
             return Status.ofStatx(statx);
         }
     }

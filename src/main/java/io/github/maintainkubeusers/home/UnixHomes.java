@@ -190,7 +190,7 @@ public final class UnixHomes implements Homes {
 
     /** To be called as the account. */
     private <T> Optional<T> inHome(Directory parent, Account account, Function<Directory, T> work) {
-        Optional<Directory> found = new HomeWay(sys, own.uid()).openHome(parent, account);
+        Optional<Directory> found = new HomeEntrance(sys).open(parent, account);
         if (found.isEmpty()) {
             return Optional.empty();
         }
@@ -219,11 +219,21 @@ public final class UnixHomes implements Homes {
 
     private <T> T call(Account account, String act, BiFunction<Directory, Identity, T> work) {
         Lane lane = lane(account, act);
+        var way = new HomeWay(sys, own.uid());
         return lane.call(act, place(account), identity -> {
-            try (Directory parent = new HomeWay(sys, own.uid()).openParent(account, lane.root())) {
-                return work.apply(parent, identity);
+            try {
+                return call(way, account, lane.root(), identity, work);
+            } catch (StaleWayException _) {
+                return call(way.askingServers(), account, lane.root(), identity, work);
             }
         });
+    }
+
+    private static <T> T call(HomeWay way, Account account, HomePath root, Identity identity,
+            BiFunction<Directory, Identity, T> work) {
+        try (Directory parent = way.openParent(account, root)) {
+            return work.apply(parent, identity);
+        }
     }
 
     private static Place place(Account account) {

@@ -113,10 +113,10 @@ class CapabilityTest {
     @Test
     void needsNoClassFileAsATenant() throws Exception {
         Files.setAttribute(world.base.resolve("classes"), "unix:mode", 0700);
-        world.fifo(Path.of(home("fox", 61001, 0755) + "/.kube"));
-        assertThat(asRoot("setuid,setgid", "fox", 61001)).isEqualTo("could not open " + world.in(".kube")
-                + " of tool fox: it is a named pipe, not a directory; rename or delete it, "
-                + "and a directory will be made");
+        world.fifo(Path.of(home("fox", 61001, 0755) + "/.toolskube"));
+        assertThat(asRoot("setuid,setgid", "fox", 61001)).isEqualTo("could not create " + world.in(".toolskube")
+                + " of tool fox: there is a named pipe in its place; rename or delete it, "
+                + "and the directory will be made");
     }
 
     private Path home(String name, int uid, int mode) throws IOException {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 class DeadFilesystemTest {
     private final Set<String> hanging = ConcurrentHashMap.newKeySet();
     private volatile CountDownLatch serverIsBack = new CountDownLatch(1);
+    private volatile boolean givesUp;
     private HomeWorld world;
     private UnixHomes homes;
 
@@ -38,6 +39,9 @@ class DeadFilesystemTest {
         homes = world.homes((call, a, b, c, d, e) -> {
             if (call == SystemCall.OPENAT && hanging.contains(name(b))) {
                 awaitServer();
+                if (givesUp) {
+                    return -Errno.ETIMEDOUT.number();
+                }
             }
             return real.call(call, a, b, c, d, e);
         }, world.settings(Duration.ofMillis(300), false));
@@ -104,6 +108,36 @@ class DeadFilesystemTest {
     }
 
     @Test
+    void aRootThatIsBackIsAskedAgainAtOnce() throws InterruptedException {
+        hanging.add("project");
+        for (int i = 1; i <= 3; i++) {
+            assertNoAnswer(tool(i), "no answer within 300 ms");
+        }
+        assertNoAnswer(tool(4), world.tools + " has not answered for several accounts; not asked for now");
+
+        letGo();
+        homes.prepare(tool(4));
+        homes.prepare(tool(1));
+    }
+
+    /** As with NFS mounted soft: after a while, the kernel says that there is no server. */
+    @Test
+    void aRootIsNotBackWhenItsWorkersAreToldThatItIsAway() throws InterruptedException {
+        givesUp = true;
+        hanging.add("project");
+        for (int i = 1; i <= 3; i++) {
+            assertNoAnswer(tool(i), "no answer within 300 ms");
+        }
+        serverIsBack.countDown();
+        awaitWorkers();
+
+        assertNoAnswer(tool(4), world.tools + " has not answered for several accounts; not asked for now");
+        world.pass(Duration.ofSeconds(60));
+        assertThatExceptionOfType(HomeException.class).isThrownBy(() -> homes.prepare(tool(4)))
+                .withMessageEndingWith("Connection timed out (ETIMEDOUT)");
+    }
+
+    @Test
     void doesNotLeaveMoreWorkersBehindThanItsBound() throws InterruptedException {
         for (int i = 1; i <= 10; i++) {
             hanging.add("tool-" + i);
@@ -137,6 +171,10 @@ class DeadFilesystemTest {
     private void letGo() throws InterruptedException {
         hanging.clear();
         serverIsBack.countDown();
+        awaitWorkers();
+    }
+
+    private void awaitWorkers() throws InterruptedException {
         while (homes.stuckWorkers() > 0) {
             Thread.sleep(5);
         }

@@ -87,7 +87,10 @@ class FilesystemFaultsTest {
     @CsvSource({"WRITE, EDQUOT, OWNER", "OPENAT2, EDQUOT, OWNER", "FSYNC, EDQUOT, OWNER", "CLOSE, EDQUOT, OWNER",
             "WRITE, ENOSPC, SYSTEM", "FSYNC, ENOSPC, SYSTEM", "CLOSE, ENOSPC, SYSTEM", "WRITE, EIO, SYSTEM",
             "FSYNC, EIO, SYSTEM", "CLOSE, EIO, SYSTEM", "RENAMEAT2, EIO, SYSTEM", "RENAMEAT2, EROFS, SYSTEM",
-            "OPENAT2, ESTALE, SYSTEM", "RENAMEAT2, ESTALE, SYSTEM", "WRITE, EKEYEXPIRED, SYSTEM"})
+            "WRITE, EKEYEXPIRED, SYSTEM",
+            // What the owner does on another host meanwhile.
+            "WRITE, ESTALE, CHANGED", "FSYNC, ESTALE, CHANGED", "CLOSE, ESTALE, CHANGED", "RENAMEAT2, ESTALE, CHANGED",
+            "RENAMEAT2, ENOENT, CHANGED"})
     void saysWhatTheFilesystemLacksAndWhoCanHelp(SystemCall failing, Errno errno, HomeFault fault) {
         var armed = new AtomicBoolean();
         var drafting = new AtomicBoolean();

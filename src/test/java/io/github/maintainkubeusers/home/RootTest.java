@@ -65,7 +65,7 @@ class RootTest {
     void messagesNameTheHomeAsConfigured() throws IOException {
         rootLinksTo("mnt/nfs/project");
         homes.prepare(world.tool);
-        HomeWorld.shell("rm -rf '" + world.in(".toolskube") + "'; touch '" + world.in(".toolskube") + "'");
+        HomeWorld.shell("rmdir '" + world.in(".toolskube") + "'; touch '" + world.in(".toolskube") + "'");
 
         assertFails("could not create " + world.in(".toolskube") + " of tool fox: there is a file in its place");
     }
