@@ -29,6 +29,11 @@ final class Descriptor implements AutoCloseable {
         return sys.status(fd);
     }
 
+    /** Which thing this is. */
+    Inode inode() {
+        return sys.inode(fd);
+    }
+
     void chmod(int mode) {
         sys.call(SystemCall.FCHMOD, fd, mode, 0, 0, 0);
     }

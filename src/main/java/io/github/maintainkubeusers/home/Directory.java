@@ -1,7 +1,6 @@
 package io.github.maintainkubeusers.home;
 
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -13,33 +12,27 @@ import io.github.maintainkubeusers.account.Uid;
  * something that waits. Failures are {@link HomeException}.
  */
 final class Directory implements AutoCloseable {
-    /** The owner's permissions that acts take. */
-    static final int READ = 0400;
-    static final int CHANGE = 0300;
-    static final int SEARCH = 0100;
-
     private final Syscalls sys;
     private final Descriptor descriptor;
     private final Place place;
-    private final boolean tenants;
-    private final HomeFault againstMode;
+    private final FolderErrors errors;
 
-    private Directory(Syscalls sys, Descriptor descriptor, Place place, boolean tenants, HomeFault againstMode) {
+    private Directory(Syscalls sys, Descriptor descriptor, Place place, FolderErrors errors) {
         this.sys = sys;
         this.descriptor = descriptor;
         this.place = place;
-        this.tenants = tenants;
-        this.againstMode = againstMode;
+        this.errors = errors;
     }
 
     /** A folder on the way to homes: what is denied there is not for tenants to allow. */
     static Directory onTheWay(Syscalls sys, Descriptor descriptor, Place place) {
-        return new Directory(sys, descriptor, place, false, HomeFault.SYSTEM);
+        return new Directory(sys, descriptor, place,
+                new FolderErrors(descriptor, place, false, HomeFault.SYSTEM));
     }
 
     /** A folder of the tenant's. */
     static Directory ofTenant(Syscalls sys, Descriptor descriptor, Place place) {
-        return new Directory(sys, descriptor, place, true, HomeFault.SYSTEM);
+        return new Directory(sys, descriptor, place, new FolderErrors(descriptor, place, true, HomeFault.SYSTEM));
     }
 
     /**
@@ -47,7 +40,7 @@ final class Directory implements AutoCloseable {
      * owner cannot mend that, but it is not to stop what is done for the owner elsewhere.
      */
     Directory notStoppingOthers() {
-        return new Directory(sys, descriptor, place, tenants, HomeFault.OWNER);
+        return new Directory(sys, descriptor, place, errors.notStoppingOthers());
     }
 
     Place place() {
@@ -60,16 +53,20 @@ final class Directory implements AutoCloseable {
 
     /** What stands under the name, if anything does. */
     Optional<Status> look(String name) {
-        return present("look at", name, SEARCH, () -> {
+        return present("look at", name, FolderErrors.SEARCH, () -> {
             try (Descriptor thing = open(name, Syscalls.PATH_ONLY)) {
                 return thing.status();
             }
         });
     }
 
-    /** Whether the name stands for exactly this thing. */
-    boolean holds(String name, Status thing) {
-        return look(name).filter(thing::isSameThingAs).isPresent();
+    /** Whether the name stands for exactly this thing. A file server need not be asked what the thing is like. */
+    boolean holds(String name, Inode thing) {
+        return present("look at", name, FolderErrors.SEARCH, () -> {
+            try (Descriptor found = open(name, Syscalls.PATH_ONLY)) {
+                return found.inode();
+            }
+        }).filter(thing::equals).isPresent();
     }
 
     /** In words, what stands under a name that could not be opened as a folder. */
@@ -84,6 +81,17 @@ final class Directory implements AutoCloseable {
         }
     }
 
+    /** Refuses a folder that its owner may not read and change, in whose identity the thread is. */
+    void refuseUnlessWritable() {
+        try {
+            if (!sys.checkAccess(descriptor.number()) && !descriptor.status().allowsOwner(FolderErrors.ALL)) {
+                throw errors.closed();
+            }
+        } catch (ErrnoException e) {
+            throw errors.of("write to", e);
+        }
+    }
+
     /** What this folder is like now. */
     Status status() {
         try {
@@ -95,20 +103,37 @@ final class Directory implements AutoCloseable {
 
     /** The folder, if there is one. Whatever else has the name is refused, and so is a folder of somebody else's. */
     Optional<Directory> folder(String name, Uid owner) {
-        Optional<Status> seen = look(name).map(status -> refuseUnlessFolder(name, status, owner));
-        if (seen.isEmpty()) {
-            return Optional.empty();
-        }
-        return opened("open", name, seen.get(), () -> open(name, sys.directory())).map(opened -> {
-            var folder = ofTenant(sys, opened, place.child(name));
-            try {
-                refuseUnlessFolder(name, attempt("open", name, SEARCH, opened::status), owner);
-                return folder;
-            } catch (HomeException e) {
-                folder.close();
-                throw e;
+        return folder(name, owner, 0);
+    }
+
+    /** As {@link #folder}, but only as a place to look from: it need not be readable. */
+    Optional<Directory> passage(String name, Uid owner) {
+        return folder(name, owner, Syscalls.PATH_ONLY);
+    }
+
+    private Optional<Directory> folder(String name, Uid owner, int flags) {
+        try {
+            // Opens nothing but folders, so that nothing has to be looked at before.
+            Descriptor opened = asking(errno -> errno == Errno.ESTALE, () -> open(name, sys.directory() | flags));
+            return Optional.of(refusingForeign(ofTenant(sys, opened, place.child(name)), owner));
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.ENOENT) {
+                return Optional.empty();
             }
-        });
+            return look(name).map(status -> refuseUnlessFolder(name, status, owner)).map(seen -> {
+                throw errors.ofOpening("open", name, seen, e);
+            });
+        }
+    }
+
+    private Directory refusingForeign(Directory folder, Uid owner) {
+        try {
+            refuseUnlessFolder(folder.place.name(), folder.status(), owner);
+            return folder;
+        } catch (HomeException e) {
+            folder.close();
+            throw e;
+        }
     }
 
     private Status refuseUnlessFolder(String name, Status status, Uid owner) {
@@ -123,34 +148,17 @@ final class Directory implements AutoCloseable {
         return status;
     }
 
-    /** What the file holds, if there is one; refused unless it is a plain file of the owner's within the limit. */
-    Optional<byte[]> read(String name, FileRules rules) {
-        Optional<Status> seen = look(name).map(status -> accept(name, status, rules));
-        if (seen.isEmpty()) {
-            return Optional.empty();
-        }
-        return opened("read", name, seen.get(), () -> {
+    /**
+     * Opens what has been looked at, to read it.
+     *
+     * @param reading what to do with it
+     */
+    <T> Optional<T> reading(String name, Status seen, Function<Descriptor, T> reading) {
+        return unlessAbsent(() -> {
             try (Descriptor file = open(name, 0)) {
-                Status status = accept(name, file.status(), rules);
-                byte[] content = file.read(status.size(), rules.maxBytes() + 1);
-                rules.faultOfLength(content.length).ifPresent(fault -> {
-                    throw unreadable(name, fault);
-                });
-                return content;
+                return reading.apply(file);
             }
-        });
-    }
-
-    private Status accept(String name, Status status, FileRules rules) {
-        rules.faultOf(status).ifPresent(fault -> {
-            throw unreadable(name, fault);
-        });
-        return status;
-    }
-
-    private HomeException unreadable(String name, String fault) {
-        return place.child(name).refused(HomeFault.OWNER, "read",
-                fault + "; rename or delete it, and it will be made anew");
+        }, e -> errors.ofOpening("read", name, seen, e));
     }
 
     /**
@@ -160,12 +168,12 @@ final class Directory implements AutoCloseable {
      * @return what came of it: not every filesystem gives a file the owner and mode it is told
      */
     Status create(String name, String meantFor, byte[] content, int mode, boolean sync) {
-        return attempt("write", meantFor, CHANGE, () -> {
+        return attempt("write", meantFor, FolderErrors.CHANGE, () -> {
             Descriptor file = sys.openWithin(descriptor.number(), name, Syscalls.WRITE_ONLY | Syscalls.CREATE_NEW,
-                    0600);
+                    mode);
             try (file) {
+                ensureMode(file, mode);
                 file.write(content);
-                file.chmod(mode);
                 if (sync) {
                     file.sync();
                 }
@@ -179,13 +187,20 @@ final class Directory implements AutoCloseable {
         });
     }
 
+    /** It has the mode from the start where neither umask nor an access list of the folder takes something away. */
+    private static void ensureMode(Descriptor file, int mode) {
+        if (file.status().mode() != mode) {
+            file.chmod(mode);
+        }
+    }
+
     void rename(String from, String to) {
-        attempt("write", to, CHANGE, () -> sys.rename(descriptor.number(), from, to));
+        attempt("write", to, FolderErrors.CHANGE, () -> sys.rename(descriptor.number(), from, to));
     }
 
     /** @return false when there was nothing to remove */
     boolean remove(String name) {
-        return present("remove", name, CHANGE, () -> {
+        return present("remove", name, FolderErrors.CHANGE, () -> {
             sys.unlink(descriptor.number(), name);
             return true;
         }).isPresent();
@@ -227,35 +242,16 @@ final class Directory implements AutoCloseable {
         }
     }
 
-    /** @param needed the owner's permissions for this folder that the act takes */
-    HomeException failed(String act, String name, int needed, ErrnoException e) {
-        return failed(act, name, () -> status().allowsOwner(needed), e);
-    }
-
-    /** @param allowed whether the modes allow the act; asked after a denial only */
-    private HomeException failed(String act, String name, BooleanSupplier allowed, ErrnoException e) {
-        Place thing = place.child(name);
-        if (!e.errno().isDenial()) {
-            return thing.failed(act, e);
-        }
-        if (!tenants) {
-            return thing.failed(HomeFault.SYSTEM, act, e);
-        }
-        return allowed.getAsBoolean() ? thing.deniedAgainstMode(againstMode, act, e) : thing.failed(act, e);
+    HomeException failedToMake(String name, ErrnoException e) {
+        return errors.ofMaking(name, e);
     }
 
     private Descriptor open(String name, int flags) {
         return sys.openWithin(descriptor.number(), name, flags, 0);
     }
 
-    /** Opens what has been looked at. */
-    private <T> Optional<T> opened(String act, String name, Status seen, Supplier<T> work) {
-        return unlessAbsent(work, e -> failed(act, name,
-                () -> status().allowsOwner(SEARCH) && seen.allowsOwner(READ), e));
-    }
-
     private <T> Optional<T> present(String act, String name, int needed, Supplier<T> work) {
-        return unlessAbsent(work, e -> failed(act, name, needed, e));
+        return unlessAbsent(work, e -> errors.of(act, name, needed, e));
     }
 
     private <T> Optional<T> unlessAbsent(Supplier<T> work, Function<ErrnoException, HomeException> failed) {
@@ -273,7 +269,7 @@ final class Directory implements AutoCloseable {
         try {
             return work.get();
         } catch (ErrnoException e) {
-            throw failed(act, name, needed, e);
+            throw errors.of(act, name, needed, e);
         }
     }
 

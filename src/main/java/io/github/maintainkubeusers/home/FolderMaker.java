@@ -10,6 +10,10 @@ import io.github.maintainkubeusers.account.Uid;
  * same: what a crash has left is taken up again.
  */
 final class FolderMaker {
+    private static final int PRIVATE = 0700;
+    /** Until it has its group, nobody but its owner may write to it. */
+    private static final int UNSHARED = 0755;
+
     private final Syscalls sys;
     private final Identity identity;
 
@@ -32,7 +36,7 @@ final class FolderMaker {
         // Accounts may share a user id where an operator allows it, and are made side by side.
         String draft = TemporaryNames.PREFIX + account.uid() + "-" + account.id().name();
         guarded(HomeFault.SYSTEM, parent, name, () -> {
-            draft(parent, draft);
+            draft(parent, draft, PRIVATE);
             handOver(parent, draft, account.uid());
         });
         identity.as(account, () -> {
@@ -62,8 +66,10 @@ final class FolderMaker {
 
     private void makeFolder(Directory home, String name, Uid owner, int mode) {
         String draft = TemporaryNames.PREFIX + name;
-        guarded(HomeFault.OWNER, home, name, () -> draft(home, draft));
-        finish(home, draft, owner, mode);
+        guarded(HomeFault.OWNER, home, name, () -> draft(home, draft, mode & UNSHARED));
+        if (home.look(draft).filter(made -> isAsMeant(made, owner, mode)).isEmpty()) {
+            finish(home, draft, owner, mode);
+        }
         guarded(HomeFault.OWNER, home, name, () -> put(home, draft, name));
     }
 
@@ -79,9 +85,9 @@ final class FolderMaker {
         }
     }
 
-    private void draft(Directory parent, String draft) {
+    private void draft(Directory parent, String draft, int mode) {
         try {
-            sys.mkdir(parent.descriptor().number(), draft, 0700);
+            sys.mkdir(parent.descriptor().number(), draft, mode);
         } catch (ErrnoException e) {
             if (e.errno() != Errno.EEXIST) {
                 throw e;
@@ -106,19 +112,28 @@ final class FolderMaker {
                         "somebody took it away meanwhile"));
         try (folder) {
             Descriptor descriptor = folder.descriptor();
-            if (descriptor.status().gid() != owner.value()) {
+            Status found = descriptor.status();
+            if (found.gid() != owner.value()) {
                 descriptor.chown(-1, owner.value());
             }
-            descriptor.chmod(mode);
+            // Giving it to another group takes bits of the mode away.
+            if (found.mode() != mode || found.gid() != owner.value()) {
+                descriptor.chmod(mode);
+            }
             refuseUnlessAsMeant(folder, owner, mode);
         } catch (ErrnoException e) {
             throw folder.place().failed("create", e);
         }
     }
 
+    private static boolean isAsMeant(Status made, Uid owner, int mode) {
+        return made.kind() == FileKind.DIRECTORY && made.belongsTo(owner) && made.gid() == owner.value()
+                && made.mode() == mode;
+    }
+
     private static void refuseUnlessAsMeant(Directory folder, Uid owner, int mode) {
         Status status = folder.status();
-        if (!status.belongsTo(owner) || status.gid() != owner.value() || status.mode() != mode) {
+        if (!isAsMeant(status, owner, mode)) {
             throw folder.place().refused(HomeFault.SYSTEM, "create", "the filesystem gives it to " + status.uid() + ":"
                     + status.gid() + " with mode " + Integer.toOctalString(status.mode()) + ", not to " + owner + ":"
                     + owner + " with mode " + Integer.toOctalString(mode));
@@ -136,7 +151,7 @@ final class FolderMaker {
             work.run();
         } catch (ErrnoException e) {
             throw denial == HomeFault.OWNER
-                    ? parent.failed("create", name, Directory.CHANGE, e)
+                    ? parent.failedToMake(name, e)
                     : parent.place().child(name).failed(denial, "create", e);
         }
     }

@@ -53,7 +53,7 @@ record HomeEntrance(Syscalls sys) {
                     + "; everybody must be able to pass through it (chmod o+x)", way);
         }
         refuseForeign(home, place, account);
-        return home.allowsOwner(Directory.READ | Directory.SEARCH)
+        return home.allowsOwner(FolderErrors.READ | FolderErrors.SEARCH)
                 ? place.deniedAgainstMode(HomeFault.SYSTEM, "open", e)
                 : place.failed("open", e);
     }

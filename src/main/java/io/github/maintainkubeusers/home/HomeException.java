@@ -25,6 +25,11 @@ public sealed class HomeException extends RuntimeException permits StaleWayExcep
         this.fault = requireNonNull(fault, "fault is null");
     }
 
+    /** Whether the kernel or a file server denied permission. */
+    boolean isDenial() {
+        return getCause() instanceof ErrnoException call && call.errno().isDenial();
+    }
+
     public HomeFault fault() {
         return fault;
     }

@@ -73,12 +73,10 @@ final class HomeWriter implements AutoCloseable {
     /** Its owner may have moved anything meanwhile: what counts is what stands in the home in the end. */
     private void verify(HomeFile file) {
         Directory folder = folder(file);
-        if (!home.holds(file.folder(), folder.status())) {
+        if (!home.holds(file.folder(), folder.status().inode())) {
             throw folder.place().refused(HomeFault.CHANGED, "write to", "it was moved away meanwhile");
         }
-        boolean stands = folder.look(file.fileName()).filter(made.get(file)::isSameThingAs)
-                .filter(status -> isAsMeant(file, status)).isPresent();
-        if (!stands) {
+        if (!folder.holds(file.fileName(), made.get(file).inode())) {
             throw place(file).refused(HomeFault.CHANGED, "write", "it was changed right afterwards");
         }
     }
@@ -93,15 +91,26 @@ final class HomeWriter implements AutoCloseable {
 
     private boolean isInPlace(HomeWrite write) {
         Directory folder = folder(write.file());
-        String name = write.file().fileName();
-        Optional<Status> found = folder.look(name);
-        if (found.isEmpty() || isToBeReplaced(write.file(), found.get())) {
-            return false;
+        Optional<Status> found = folder.look(write.file().fileName());
+        return found.isPresent() && !isToBeReplaced(write.file(), found.get()) && holds(folder, write, found.get());
+    }
+
+    /**
+     * Of a file that the new content was made from, the content is known: its reader has just read it. If it is
+     * another one by now, that is found out before it is replaced.
+     */
+    private boolean holds(Directory folder, HomeWrite write, Status found) {
+        var reader = new FileReader(folder, rules);
+        reader.accept(write.file().fileName(), found);
+        if (write.replaces().isPresent()) {
+            return found.size() == write.content().length
+                    && write.replaces().get().filter(read -> Arrays.equals(read, write.content())).isPresent();
         }
         try {
-            return folder.read(name, rules).filter(content -> Arrays.equals(content, write.content())).isPresent();
+            return reader.read(write.file().fileName(), found)
+                    .filter(content -> Arrays.equals(content, write.content())).isPresent();
         } catch (HomeException e) {
-            if (isOurs(write.file()) && e.fault() == HomeFault.OWNER) {
+            if (isOurs(write.file()) && (e.fault() == HomeFault.OWNER || e.isDenial())) {
                 return false;
             }
             throw e;
@@ -118,14 +127,19 @@ final class HomeWriter implements AutoCloseable {
      * kubeconfig is shared with its owner, who may have meant what is there; reading it says what is wrong.
      */
     private boolean isToBeReplaced(HomeFile file, Status found) {
-        if (found.kind() == FileKind.DIRECTORY) {
-            throw place(file).refused(HomeFault.OWNER, "write",
-                    "it is a directory; rename or delete it, and the file will be made");
-        }
+        refuseDirectory(folder(file), file, found);
         if (rules.faultOf(found).isPresent()) {
             return isOurs(file);
         }
         return found.mode() != file.mode();
+    }
+
+    /** Whatever else stands in place of our own files is replaced. */
+    static void refuseDirectory(Directory folder, HomeFile file, Status found) {
+        if (found.kind() == FileKind.DIRECTORY) {
+            throw folder.place().child(file.fileName()).refused(HomeFault.OWNER, "write",
+                    "it is a directory; rename or delete it, and the file will be made");
+        }
     }
 
     private void refuseIfChanged(HomeWrite write) {
@@ -133,7 +147,7 @@ final class HomeWriter implements AutoCloseable {
             return;
         }
         Optional<byte[]> expected = write.replaces().get();
-        Optional<byte[]> found = folder(write.file()).read(write.file().fileName(), rules);
+        Optional<byte[]> found = new FileReader(folder(write.file()), rules).read(write.file().fileName());
         boolean same = found.map(ByteBuffer::wrap).equals(expected.map(ByteBuffer::wrap));
         if (!same) {
             throw place(write.file()).refused(HomeFault.CHANGED, "write",

@@ -33,8 +33,10 @@ record Place(AccountId account, String path) {
 
     /** Denied though the owner's permissions allow it: that is not the owner's to change. */
     HomeException deniedAgainstMode(HomeFault fault, String act, ErrnoException e) {
-        return refused(fault, act, e.words() + ", though its owner's permissions allow it: does the file"
-                + " server know the owner (all_squash?), is there an attribute (lsattr) or an access list?");
+        return new HomeException(fault,
+                message(act, e.words() + ", though its owner's permissions allow it: does the file"
+                        + " server know the owner (all_squash?), is there an attribute (lsattr) or an access list?"),
+                e);
     }
 
     HomeException refused(HomeFault fault, String act, String reason) {

@@ -13,7 +13,7 @@ import io.github.maintainkubeusers.account.Uid;
  *
  * @param mode permission bits, with those for set-id and sticky
  */
-record Status(FileKind kind, int mode, int uid, int gid, int links, long size, long inode, long device) {
+record Status(FileKind kind, int mode, int uid, int gid, int links, long size, Inode inode) {
     /** Size of {@code struct statx}. */
     static final int STATX_BYTES = 256;
 
@@ -24,13 +24,11 @@ record Status(FileKind kind, int mode, int uid, int gid, int links, long size, l
     static Status ofStatx(MemorySegment statx) {
         int mode = Short.toUnsignedInt(statx.get(JAVA_SHORT, 28));
         return new Status(FileKind.ofMode(mode), mode & 07777, statx.get(JAVA_INT, 20), statx.get(JAVA_INT, 24),
-                statx.get(JAVA_INT, 16), statx.get(JAVA_LONG, 40), statx.get(JAVA_LONG, 32),
-                statx.get(JAVA_LONG, 136));
+                statx.get(JAVA_INT, 16), statx.get(JAVA_LONG, 40), inodeOfStatx(statx));
     }
 
-    /** Whether it is one and the same thing, whatever has been done to it. */
-    boolean isSameThingAs(Status other) {
-        return inode == other.inode && device == other.device;
+    static Inode inodeOfStatx(MemorySegment statx) {
+        return new Inode(statx.get(JAVA_LONG, 32), statx.get(JAVA_LONG, 136));
     }
 
     boolean belongsTo(Uid owner) {

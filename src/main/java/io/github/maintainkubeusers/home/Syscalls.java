@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.function.Function;
 
 /** Typed calls on files, each taking one name relative to a descriptor. Failures are {@link ErrnoException}. */
 final class Syscalls {
@@ -18,6 +19,10 @@ final class Syscalls {
     private static final int CURRENT_FOLDER = -100;
     private static final int EMPTY_PATH = 0x1000;
     private static final int BASIC_STATS = 0x7ff;
+    private static final int TYPE_AND_INODE = 0x101;
+    private static final int AS_WHOM_IT_ACTS = 0x200;
+    private static final int EXISTENCE = 0;
+    private static final int READ_CHANGE_AND_SEARCH = 7;
     private static final int FORCE_SYNC = 0x2000;
     private static final int NO_REPLACE = 1;
     /** RESOLVE_NO_XDEV, _NO_MAGICLINKS, _NO_SYMLINKS. */
@@ -123,7 +128,11 @@ final class Syscalls {
     }
 
     Status status(int fd) {
-        return status(fd, EMPTY_PATH);
+        return stat(fd, EMPTY_PATH, BASIC_STATS, Status::ofStatx);
+    }
+
+    Inode inode(int fd) {
+        return stat(fd, EMPTY_PATH, TYPE_AND_INODE, Status::inodeOfStatx);
     }
 
     /**
@@ -131,15 +140,46 @@ final class Syscalls {
      * names in it is not believed any more. Free of charge on other filesystems.
      */
     void refresh(int folder) {
-        Status _ = status(folder, EMPTY_PATH | FORCE_SYNC);
+        Status _ = stat(folder, EMPTY_PATH | FORCE_SYNC, BASIC_STATS, Status::ofStatx);
     }
 
-    private Status status(int fd, int flags) {
+    private <T> T stat(int fd, int flags, int wanted, Function<MemorySegment, T> reading) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment statx = arena.allocate(Status.STATX_BYTES, 8);
-            call(SystemCall.STATX, fd, arena.allocateFrom("").address(), flags, BASIC_STATS, statx.address());
-            return Status.ofStatx(statx);
+            call(SystemCall.STATX, fd, arena.allocateFrom("").address(), flags, wanted, statx.address());
+            return reading.apply(statx);
         }
+    }
+
+    /**
+     * Whether the identity that the thread acts as may read, change and search a folder, in the filesystem's own words.
+     *
+     * @return false where the kernel (before 5.8) or the container does not let it be asked
+     */
+    boolean checkAccess(int folder) {
+        try {
+            access(folder, READ_CHANGE_AND_SEARCH);
+            return true;
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.ENOSYS || (e.errno() == Errno.EPERM && !canAskFor(folder))) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** What exists is never denied to exist: that is a container's answer to a system call that it does not know. */
+    private boolean canAskFor(int folder) {
+        try {
+            access(folder, EXISTENCE);
+            return true;
+        } catch (ErrnoException _) {
+            return false;
+        }
+    }
+
+    private void access(int folder, int what) {
+        at("", path -> call(SystemCall.FACCESSAT2, folder, path, what, EMPTY_PATH | AS_WHOM_IT_ACTS, 0));
     }
 
     /** Makes a call again for as long as signals break it off. */

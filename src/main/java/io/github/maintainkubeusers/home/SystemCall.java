@@ -22,7 +22,8 @@ enum SystemCall {
     READLINKAT(267, 78),
     RENAMEAT2(316, 276),
     STATX(332, 291),
-    OPENAT2(437, 437);
+    OPENAT2(437, 437),
+    FACCESSAT2(439, 439);
 
     private final int x86;
     private final int arm;

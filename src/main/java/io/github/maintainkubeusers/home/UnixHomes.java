@@ -96,7 +96,11 @@ public final class UnixHomes implements Homes {
         return inHome(parent, account, home -> {
             boolean changed = false;
             for (Layout.Folder folder : layout.folders()) {
-                changed |= made(maker, home, folder, account);
+                boolean made = made(maker, home, folder, account);
+                if (folder.isNeeded() && !made) {
+                    new CredentialsFolder(home, folder.name()).refuseUnlessWritable(account.uid());
+                }
+                changed |= made;
             }
             if (changed && settings.sync()) {
                 home.sync();
@@ -129,7 +133,8 @@ public final class UnixHomes implements Homes {
             Optional<Directory> folder = home.folder(file.folder(), account.uid());
             if (folder.isPresent()) {
                 try (Directory open = folder.get()) {
-                    open.read(file.fileName(), rules(account)).ifPresent(content -> contents.put(file, content));
+                    new FileReader(open, rules(account)).read(file.fileName())
+                            .ifPresent(content -> contents.put(file, content));
                 }
             }
         }

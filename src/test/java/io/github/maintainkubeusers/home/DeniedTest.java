@@ -84,6 +84,14 @@ class DeniedTest {
     }
 
     @Test
+    void whatIsDeniedAgainstTheModeOfAFolderForCredentialsIsFoundBeforeAnythingIsSigned() {
+        homes.prepare(world.tool);
+        denied.set(SystemCall.FACCESSAT2);
+        assertFails(HomeFault.SYSTEM, "could not write to " + world.in(".toolskube") + " of tool fox: " + AGAINST_MODE,
+                () -> homes.prepare(world.tool));
+    }
+
+    @Test
     void theSameHoldsForFiles() {
         homes.prepare(world.tool);
         denied.set(SystemCall.RENAMEAT2);

@@ -70,7 +70,7 @@ class FilesystemFaultsTest {
             homes.write(world.tool, List.of(write(KUBECONFIG, "old")));
             HomeWorld.shell("mount -o remount,ro '" + world.tools + "'");
 
-            homes.prepare(world.tool);
+            assertFails("Read-only file system (EROFS)", () -> homes.prepare(world.tool));
             assertThat(homes.write(world.tool, List.of(write(KUBECONFIG, "old")))).isEmpty();
             assertFails("Read-only file system (EROFS)",
                     () -> homes.write(world.tool, List.of(write(KUBECONFIG, "1"))));
