@@ -101,7 +101,7 @@ class ApiCallsIT {
         try (ProgramRun program = world.start("--interval=3600")) {
             try {
                 Waiting.until("all that comes before the requests\n" + program.output(), SOON, () -> audit
-                        .calls(call -> call.isPrograms() && call.resource().equals("rolebindings") && call.isWrite())
+                        .calls(call -> call.isPrograms() && call.resource().equals("limitranges") && call.isWrite())
                         .size() == 6);
                 Waiting.until("the requests that may wait\n" + program.output(), SOON,
                         () -> approvals(audit).size() == 2);

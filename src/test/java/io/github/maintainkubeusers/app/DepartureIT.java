@@ -24,7 +24,7 @@ class DepartureIT {
         once(world);
         Kubectl tool = world.kubectl(world.toolHome("resting"));
         String serial = Certificates.serial(world.toolHome("resting").resolve(".toolskube/client.crt"));
-        startPod(world, "tool-resting");
+        world.createPod("tool-resting");
         tool.apply("""
                 apiVersion: v1
                 kind: ConfigMap
@@ -53,7 +53,7 @@ class DepartureIT {
         assertThat(kubectl(world).get("get", "resourcequota", "-n", "tool-resting", "-o", "name"))
                 .doesNotContain("quarantine");
         assertThat(world.toolHome("resting").resolve("k8s.disabled")).doesNotExist();
-        startPod(world, "tool-resting");
+        world.createPod("tool-resting");
     }
 
     @Test
@@ -182,19 +182,6 @@ class DepartureIT {
 
     private static Kubectl kubectl(World world) {
         return world.plane().kubectl();
-    }
-
-    private static void startPod(World world, String namespace) {
-        Waiting.until("the namespace's service account", Duration.ofSeconds(60),
-                () -> kubectl(world).run("get", "serviceaccount", "default", "-n", namespace).succeeded());
-        Waiting.untilPassed(Duration.ofSeconds(60), () -> kubectl(world).apply("""
-                apiVersion: v1
-                kind: Pod
-                metadata: {name: worker, namespace: %s}
-                spec:
-                  automountServiceAccountToken: false
-                  containers: [{name: c, image: none}]
-                """.formatted(namespace)));
     }
 
     private static String subjects(World world, String tool) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Killed at each point of a provisioning, the next pass finishes the work. */
 @ExtendWith(WorldExtension.class)
 class KillIT {
-    /** The writes of a new tool: namespace, quota, limits, binding, request, approval, its deletion, record, ConfigMap. */
+    /** The writes of a new tool: namespace, quota, limits, request, approval, its deletion, binding, record, ConfigMap. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9})
     void killedAfterSoManyWritesTheNextPassLeavesOneValidSetOfCredentialsAndNoRequest(int writes, World world) {

@@ -102,6 +102,7 @@ class LeastPowerIT {
     }
 
     private static void quarantineAndRestore(World world, ProgramRun program) {
+        world.createPod("tool-whole");
         world.ldap().lockTool("whole");
         awaitAllowed("it is in quarantine", world, program,
                 () -> has(world, "resourcequota/maintain-kubeusers-quarantine", "tool-whole"));

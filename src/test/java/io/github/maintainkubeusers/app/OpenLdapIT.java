@@ -31,7 +31,7 @@ class OpenLdapIT {
             ProgramRun run = world.run("--once");
 
             assertThat(run.status()).as(run.output()).isZero();
-            assertThat(run.output()).contains("4 accounts", "3 done", "1 pending");
+            assertThat(run.output()).contains("4 accounts", "3 done", "1 unchanged", "0 pending");
             assertThat(world.kubectl(world.toolHome("open-two")).get("get", "configmaps"))
                     .contains("maintain-kubeusers");
             assertThat(world.kubectl(world.adminHome("olga")).get("get", "namespaces")).contains("tool-open-one");

@@ -47,7 +47,7 @@ class TelemetryIT {
                     "maintain_kubeusers_directory_complete 1.0", "maintain_kubeusers_leader 1.0",
                     "maintain_kubeusers_csr_wait_seconds_count 1",
                     "maintain_kubeusers_api_calls_total{code=\"200\",verb=\"watch\"}",
-                    "maintain_kubeusers_api_calls_total{code=\"201\",verb=\"create\"} 1.0",
+                    "maintain_kubeusers_api_calls_total{code=\"201\",verb=\"create\"} 3.0",
                     "maintain_kubeusers_watch_age_seconds{mirror=\"configmaps/cluster-info\"}",
                     "maintain_kubeusers_watch_age_seconds{mirror=\"certificatesigningrequests\"}",
                     "maintain_kubeusers_api_certificate_end_timestamp_seconds ",

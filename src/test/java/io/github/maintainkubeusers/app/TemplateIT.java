@@ -75,7 +75,7 @@ class TemplateIT {
 
         ProgramRun first = once();
         assertThat(first.output()).contains("tool many-0: changed by hand and kept: [ResourceQuota (resourcequota)]",
-                "2 done", "1 unchanged", "1 pending", "Accounts that wait for a turn: {rollout=1}");
+                "2 done", "1 unchanged", "1 pending", "Accounts that wait for a rollout: {rollout=1}");
         assertThat(once().output()).contains("1 done", "3 unchanged");
         assertThat(hard("many-0")).contains("\"pods\":\"25\"", "\"configmaps\":\"10\"");
         for (int i = 1; i < 4; i++) {

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -228,7 +229,7 @@ class AccountQueueTest {
             var parallel = new AccountQueue(id -> {
                 broken.compareAndSet(false, busy.put(id, true) != null || atOnce.incrementAndGet() > 3);
                 seen.put(id, added.getOrDefault(id, 0));
-                Thread.yield();
+                LockSupport.parkNanos(1);
                 atOnce.decrementAndGet();
                 busy.remove(id);
                 return turn(0);

@@ -31,13 +31,16 @@ class CredentialIssuerTest {
     private static final Account ADMIN = account(AccountId.admin("alice"), 2001);
     private static final CredentialId ID = new CredentialId("01k8c8nuv5hn0dd2pb6e");
     private static final CredentialId NEXT = new CredentialId("01k8c8nuv5hn0dd2pb6f");
-    private static final AdminFacts FORGOTTEN = AdminFacts.NONE.withForgotten(new Uid(1000));
+    private static final CredentialIssuer.Basis PLAIN = new CredentialIssuer.Basis(AdminFacts.NONE, "a namespace");
+    private static final CredentialIssuer.Basis FORGOTTEN = new CredentialIssuer.Basis(
+            AdminFacts.NONE.withForgotten(new Uid(1000)), "a namespace");
 
     private final Journal journal = new Journal();
     private final TestClock clock = new TestClock(Instant.parse("2026-11-22T03:50:14Z"));
     private final InMemoryCluster cluster = new InMemoryCluster(journal, clock);
     private final CredentialIssuer issuer = new CredentialIssuer(cluster,
-            new CredentialPolicy(KeyAlgorithm.ECDSA_P256, "toolforge", "admins", "toolforge"), new SecureRandom(), clock);
+            new CredentialPolicy(KeyAlgorithm.ECDSA_P256, "toolforge", "admins", "toolforge"), new SecureRandom(),
+            clock);
 
     @Test
     void obtainsAKeyAndItsCertificateWithTheGroupOfItsId() {
@@ -129,7 +132,7 @@ class CredentialIssuerTest {
         clock.advance(Duration.ofMillis(1));
         assertThat(kept(TOOL)).isEmpty();
 
-        clock.advance(Duration.ofHours(-24).plusMillis(1));
+        clock.advance(Duration.ofDays(-1).plusMillis(1));
         assertThat(kept(TOOL)).isPresent();
         clock.advance(Duration.ofMillis(-1));
         assertThat(kept(TOOL)).isEmpty();
@@ -165,11 +168,11 @@ class CredentialIssuerTest {
     }
 
     private CredentialIssuer.Issued issue(Account account, CredentialId id) {
-        return issuer.issue(account, id, AdminFacts.NONE);
+        return issuer.issue(account, id, PLAIN);
     }
 
     private Optional<KeptCredentials> kept(Account account) {
-        return issuer.kept(account.id(), AdminFacts.NONE);
+        return issuer.kept(account.id(), PLAIN);
     }
 
     private Iterable<String> organizations(CredentialIssuer.Issued issued, String commonName) {

@@ -136,6 +136,20 @@ public final class World {
         ldap().setAdmins(names);
     }
 
+    /** Creates a pod, as the workload of a tool. No node runs it. */
+    public void createPod(String namespace) {
+        Waiting.until("the namespace's service account", Duration.ofSeconds(60),
+                () -> plane.kubectl().run("get", "serviceaccount", "default", "-n", namespace).succeeded());
+        Waiting.untilPassed(Duration.ofSeconds(60), () -> plane.kubectl().apply("""
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: worker, namespace: %s}
+                spec:
+                  automountServiceAccountToken: false
+                  containers: [{name: c, image: none}]
+                """.formatted(namespace)));
+    }
+
     /** What somebody has who has taken a copy of a tool's credentials. */
     public Path copyOfHome(String tool) {
         try {
