@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
@@ -24,6 +25,10 @@ import org.slf4j.LoggerFactory;
 /** A thief, who has a copy of every certificate, and whatever can happen. See docs/simulation.md. */
 class SimulationTest {
     private static final long EVENTS = 200_000;
+    /** Runs do not depend on each other: shares of them go side by side. */
+    private static final int SHARES = 2;
+    /** More than a share has. */
+    private static final long SEEDS_OF_A_SHARE = 2_000;
     private static final Path DOCUMENT = Path.of("docs/simulation.md");
     private final Logger log = (Logger) LoggerFactory.getLogger("io.github.maintainkubeusers.reconcile");
     private final Level level = log.getEffectiveLevel();
@@ -44,13 +49,17 @@ class SimulationTest {
     @Test
     @Timeout(90)
     void nothingThatWasTakenAwayComesBackWhateverHappens() {
-        var simulation = new Simulation(Mutant.NONE);
+        List<Simulation> shares = Stream.generate(() -> new Simulation(Mutant.NONE)).limit(SHARES).toList();
 
-        assertThat(simulation.run(1, EVENTS)).isEmpty();
+        assertThat(IntStream.range(0, SHARES).parallel()
+                .mapToObj(i -> shares.get(i).run(1 + i * SEEDS_OF_A_SHARE, EVENTS / SHARES)).flatMap(Optional::stream))
+                .isEmpty();
 
-        System.out.println(simulation.figures());
-        assertThat(simulation.events()).isGreaterThanOrEqualTo(EVENTS);
-        assertThat(simulation.happenedNever()).isEmpty();
+        for (Simulation share : shares) {
+            System.out.println(share.figures());
+            assertThat(share.happenedNever()).isEmpty();
+        }
+        assertThat(shares.stream().mapToLong(Simulation::events).sum()).isGreaterThanOrEqualTo(EVENTS);
     }
 
     @Test
