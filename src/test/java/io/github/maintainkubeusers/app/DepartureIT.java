@@ -82,14 +82,17 @@ class DepartureIT {
         world.addTool("passing", 50_001);
         once(world);
         world.ldap().removeTool("passing");
-        assertThat(once(world).output()).contains("tool passing: quarantined (no longer in the directory)");
-
-        ProgramRun removal = Waiting.untilPassed(Duration.ofSeconds(60), () -> {
-            ProgramRun run = once(world);
-            assertThat(run.output()).contains("tool passing: removed");
-            return run;
+        // On a slow machine the retention can end within the pass that quarantines.
+        var output = new StringBuilder(once(world).output());
+        assertThat(output).contains("tool passing: quarantined (no longer in the directory)");
+        Waiting.until("the tool is removed", Duration.ofSeconds(60), () -> {
+            if (!output.toString().contains("tool passing: removed")) {
+                ProgramRun run = once(world);
+                assertThat(run.status()).as(run.output()).isZero();
+                output.append(run.output());
+            }
+            return output.toString().contains("tool passing: removed");
         });
-        assertThat(removal.status()).as(removal.output()).isZero();
         Waiting.until("the namespace is gone", Duration.ofSeconds(60),
                 () -> !kubectl(world).run("get", "namespace", "tool-passing").succeeded());
         assertThat(world.toolHome("passing")).as("homes are never deleted").exists();
