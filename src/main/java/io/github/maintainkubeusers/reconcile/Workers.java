@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,6 +27,9 @@ final class Workers implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("retries").daemon().factory());
     private final AccountQueue queue;
+    private final WakeLimiter limiter = new WakeLimiter();
+    /** Accounts that were woken too often: one turn is to come for all that wakes them meanwhile. */
+    private final Set<AccountId> postponed = ConcurrentHashMap.newKeySet();
 
     /** @param concurrency accounts that are worked on at once */
     Workers(AccountReconciler reconciler, int concurrency, InstantSource clock) {
@@ -38,8 +43,23 @@ final class Workers implements AutoCloseable {
         return queue;
     }
 
-    /** Something of the account changed: works on it when there is something to do. */
+    /** Something of the account changed: works on it when there is something to do, later when it changes all the time. */
     void wake(AccountId id) {
+        if (postponed.contains(id)) {
+            return;
+        }
+        Duration delay = limiter.take(id);
+        if (delay.isZero()) {
+            wakeNow(id);
+        } else if (postponed.add(id)) {
+            later(() -> {
+                postponed.remove(id);
+                wakeNow(id);
+            }, delay);
+        }
+    }
+
+    private void wakeNow(AccountId id) {
         if (reconciler.look(id).isEmpty()) {
             Object _ = queue.add(id);
         }
