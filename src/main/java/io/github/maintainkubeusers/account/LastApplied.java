@@ -14,12 +14,16 @@ import java.util.TreeMap;
  * @param kubeconfig fingerprint of what the kubeconfig was last written for: server and CA bundle
  * @param objects for each object by the name of its template, the fingerprint of what was last put into it
  * @param throttle when the refreshes that the owner has asked for are all paid off, one in each interval
+ * @param statusMissing whether the program could not put the owner's ConfigMap in place: that it is missing is then
+ *        no request of its owner
  */
-public record LastApplied(Optional<String> kubeconfig, Map<String, String> objects, Instant throttle) {
-    public static final LastApplied NONE = new LastApplied(Optional.empty(), Map.of(), Instant.EPOCH);
+public record LastApplied(Optional<String> kubeconfig, Map<String, String> objects, Instant throttle,
+        boolean statusMissing) {
+    public static final LastApplied NONE = new LastApplied(Optional.empty(), Map.of(), Instant.EPOCH, false);
     private static final String KUBECONFIG = "kubeconfig";
     private static final String OBJECT = "object.";
     private static final String THROTTLE = "throttle";
+    private static final String STATUS_MISSING = "status-missing";
     private static final int FINGERPRINT_LENGTH = 16;
     private static final String DIGITS = "0123456789abcdef";
 
@@ -34,20 +38,26 @@ public record LastApplied(Optional<String> kubeconfig, Map<String, String> objec
     public LastApplied withKubeconfig(Optional<String> fingerprint) {
         return fingerprint.isEmpty() || fingerprint.equals(kubeconfig)
                 ? this
-                : new LastApplied(fingerprint, objects, throttle);
+                : new LastApplied(fingerprint, objects, throttle, statusMissing);
     }
 
     /** The kubeconfig is still to be written. */
     public LastApplied withoutKubeconfig() {
-        return new LastApplied(Optional.empty(), objects, throttle);
+        return new LastApplied(Optional.empty(), objects, throttle, statusMissing);
     }
 
     public LastApplied withObjects(Map<String, String> fingerprints) {
-        return fingerprints.equals(objects) ? this : new LastApplied(kubeconfig, fingerprints, throttle);
+        return fingerprints.equals(objects)
+                ? this
+                : new LastApplied(kubeconfig, fingerprints, throttle, statusMissing);
     }
 
     public LastApplied withThrottle(Instant until) {
-        return new LastApplied(kubeconfig, objects, until);
+        return new LastApplied(kubeconfig, objects, until, statusMissing);
+    }
+
+    public LastApplied withStatusMissing(boolean missing) {
+        return missing == statusMissing ? this : new LastApplied(kubeconfig, objects, throttle, missing);
     }
 
     Map<String, String> toEntries() {
@@ -56,6 +66,9 @@ public record LastApplied(Optional<String> kubeconfig, Map<String, String> objec
         objects.forEach((name, fingerprint) -> entries.put(OBJECT + name, fingerprint));
         if (!throttle.equals(Instant.EPOCH)) {
             entries.put(THROTTLE, throttle.toString());
+        }
+        if (statusMissing) {
+            entries.put(STATUS_MISSING, "true");
         }
         return entries;
     }
@@ -71,7 +84,8 @@ public record LastApplied(Optional<String> kubeconfig, Map<String, String> objec
         Instant throttle = entries.containsKey(THROTTLE)
                 ? Entries.read(entries, THROTTLE, Instant::parse)
                 : Instant.EPOCH;
-        return new LastApplied(Optional.ofNullable(entries.get(KUBECONFIG)), objects, throttle);
+        return new LastApplied(Optional.ofNullable(entries.get(KUBECONFIG)), objects, throttle,
+                Entries.optional(entries, STATUS_MISSING, Entries::truth).orElse(false));
     }
 
     private static void require(String fingerprint, String name) {

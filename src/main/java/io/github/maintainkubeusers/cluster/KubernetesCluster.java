@@ -19,6 +19,7 @@ import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AdminFacts;
 import io.github.maintainkubeusers.plan.Catalogue;
 import io.github.maintainkubeusers.plan.ClusterStep;
+import io.github.maintainkubeusers.plan.CredentialStatus;
 import io.github.maintainkubeusers.plan.NamespaceState;
 import io.github.maintainkubeusers.plan.Observed;
 import io.github.maintainkubeusers.plan.RecordState;
@@ -121,22 +122,37 @@ public final class KubernetesCluster implements Cluster {
                 return versions.withRecord(namespaces.apply(tool, labels, versions.record()));
             }
             case ClusterStep.WriteRecord(var record, var status) -> {
-                String version = namespaces.record(tool, record, versions.record());
-                status.ifPresent(shown -> records.writeTool(tool, shown));
-                return versions.withRecord(version);
+                Versions written = versions.withRecord(namespaces.record(tool, record, versions.record()));
+                status.ifPresent(shown -> show(tool, shown));
+                return written;
             }
             case ClusterStep.CreateObject(var object) -> toolObjects.put(object, tool);
             case ClusterStep.UpdateObject(var object) -> toolObjects.put(object, tool);
             case ClusterStep.Suspend() -> quarantine.begin(tool);
             case ClusterStep.Resume() -> quarantine.end(tool);
             case ClusterStep.DeletePods() -> quarantine.deletePods(tool);
-            case ClusterStep.WriteStatus(var status) -> records.writeTool(tool, status);
+            case ClusterStep.WriteStatus(var status) -> show(tool, status);
             case ClusterStep.Bury(var tombstone) -> tombstones.bury(tool, tombstone);
             case ClusterStep.Remove() -> namespaces.delete(tool, versions.record());
             case ClusterStep.SetSubjects _,ClusterStep.RemoveSubjects _,ClusterStep.DeleteBinding _ ->
                 throw misplaced(tool, step);
         }
         return versions;
+    }
+
+    /** That the ConfigMap is missing by the program's own doing is recorded: its owner has requested nothing. */
+    private void show(AccountId tool, CredentialStatus status) {
+        Runnable note = () -> namespaces.state(tool).record().known()
+                .filter(record -> !record.applied().statusMissing()).ifPresent(record -> {
+                    var noted = record.with(record.applied().withStatusMissing(true));
+                    String _ = namespaces.record(tool, noted, namespaces.state(tool).version());
+                });
+        try {
+            records.writeTool(tool, status, note);
+        } catch (ClusterException e) {
+            note.run();
+            throw e;
+        }
     }
 
     private Versions performForAdmin(AccountId admin, ClusterStep step, Versions versions) {

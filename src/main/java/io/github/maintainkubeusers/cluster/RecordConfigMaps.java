@@ -106,18 +106,32 @@ final class RecordConfigMaps {
         return entries;
     }
 
-    /** Whatever its owner has written into it or made of it. */
-    void writeTool(AccountId tool, CredentialStatus status) {
+    /**
+     * Whatever its owner has written into it or made of it.
+     *
+     * @param beforeDeletion called when it cannot be changed and has to be deleted and created again
+     */
+    void writeTool(AccountId tool, CredentialStatus status, Runnable beforeDeletion) {
         String namespace = Names.namespace(tool);
         Map<String, String> data = Map.of("status", status.status(), "expires", status.expires());
         if (status(tool).isPresent() && !replaceData(namespace, data)) {
+            beforeDeletion.run();
             resource.delete(namespace, Names.RECORD);
             mirror.removed(namespace, Names.RECORD);
         }
         if (status(tool).isEmpty()) {
-            mirror.written(resource.apply(namespace, Names.RECORD, Map.of("apiVersion", "v1", "kind", "ConfigMap",
-                    "metadata", Map.of("name", Names.RECORD, "namespace", namespace), "data", data)));
+            V1ConfigMap map = resource.apply(namespace, Names.RECORD, Map.of("apiVersion", "v1", "kind", "ConfigMap",
+                    "metadata", Map.of("name", Names.RECORD, "namespace", namespace), "data", data));
+            mirror.written(map);
+            if (isEnding(map)) {
+                throw new ClusterException(ClusterException.Reason.NOT_YET, "could not create configmaps " + namespace
+                        + "/" + Names.RECORD + ": finalizers keep the deleted one from ending");
+            }
         }
+    }
+
+    private static boolean isEnding(V1ConfigMap map) {
+        return map.getMetadata().getDeletionTimestamp() != null;
     }
 
     /** Admins share one object, so that each changes its own keys of it alone. */
@@ -239,7 +253,9 @@ final class RecordConfigMaps {
             return Optional.of(new Content(Optional.empty(), new HashMap<>(data(map)),
                     new HashMap<>(map.getMetadata().getAnnotations()), map.getMetadata().getResourceVersion()));
         }
-        return Names.toolOf(namespace).map(_ -> new Content(Optional.of(status(map)), Map.of(), Map.of(), ""));
+        // One that has been deleted counts as gone, however long finalizers keep it.
+        return Names.toolOf(namespace).filter(_ -> !isEnding(map))
+                .map(_ -> new Content(Optional.of(status(map)), Map.of(), Map.of(), ""));
     }
 
     private static CredentialStatus status(V1ConfigMap map) {

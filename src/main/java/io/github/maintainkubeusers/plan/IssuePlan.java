@@ -65,13 +65,15 @@ final class IssuePlan {
     }
 
     /**
-     * Credentials that were signed before and could not be put into the home are as good as new ones, unless somebody has
-     * bound newer ones since. The ID comes after all that are known: what is older than the record has no rights.
+     * Credentials that were signed before and not recorded are as good as new ones, unless somebody has bound newer ones
+     * since. The ID comes after all that are known: what is older than the record has no rights.
      */
     private CredentialId next() {
         CredentialId newest = Rights.newest(observed);
+        Optional<CredentialId> recorded = observed.record().known().flatMap(AccountRecord::credentialId);
         return context.kept().filter(kept -> kept.uid().equals(target.account().uid()))
-                .map(PlanContext.KeptCredentials::id).filter(kept -> Rights.isNewest(kept, observed))
+                .map(PlanContext.KeptCredentials::id).filter(kept -> !recorded.equals(Optional.of(kept)))
+                .filter(kept -> Rights.isNewest(kept, observed))
                 .orElseGet(() -> context.ids().apply(newest));
     }
 
@@ -98,7 +100,7 @@ final class IssuePlan {
     }
 
     private LastApplied applied() {
-        LastApplied applied = observed.applied();
+        LastApplied applied = observed.applied().withStatusMissing(false);
         return why == IssueReason.REFRESH
                 ? applied.withThrottle(limit.charged(applied.throttle(), context.now()))
                 : applied;

@@ -55,8 +55,10 @@ enum IssueReason {
                 .orElseGet(() -> Optional.of(observed.isLegacy() ? USELESS : NEW));
     }
 
+    /** A ConfigMap that the program itself could not put in place is repaired, and answers no request again. */
     static boolean isRefreshWanted(Observed observed) {
-        return observed.status().isEmpty() || observed.isIn(AccountState.REFRESH_DELAYED);
+        boolean deleted = observed.status().isEmpty() && !observed.applied().statusMissing();
+        return deleted || observed.isIn(AccountState.REFRESH_DELAYED);
     }
 
     private static Optional<IssueReason> ofRecorded(Observed observed, AccountRecord record, Credential credential,

@@ -36,6 +36,10 @@ record Upkeep(Account account, Observed observed, Credential credential, PlanCon
             kubeconfig(steps, next);
             status.ifPresent(steps::add); // only a kubeconfig that was written is as the status says
         }
+        if (applied.statusMissing()) {
+            LastApplied done = write ? applied.withKubeconfig(context.cas().access()) : next.applied();
+            steps.addRoutine(new ClusterStep.WriteRecord(next.with(done.withStatusMissing(false))));
+        }
         if (context.home() == HomeCondition.MARK_OUTDATED) {
             steps.add(new HomeStep.Mark(false));
         }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class LastAppliedTest {
     private static final LastApplied APPLIED = new LastApplied(Optional.of("0123456789abcdef"),
-            Map.of("resourcequota", "fedcba9876543210"), Instant.parse("2026-11-22T03:50:14Z"));
+            Map.of("resourcequota", "fedcba9876543210"), Instant.parse("2026-11-22T03:50:14Z"), true);
 
     @Test
     void comesBackFromItsEntries() {
@@ -24,7 +24,8 @@ class LastAppliedTest {
     @Test
     void refusesNonsense() {
         for (Map<String, String> nonsense : java.util.List.of(Map.of("kubeconfig", "x"),
-                Map.of("object.quota", "0123456789ABCDEF"), Map.of("throttle", "tomorrow"))) {
+                Map.of("object.quota", "0123456789ABCDEF"), Map.of("throttle", "tomorrow"),
+                Map.of("status-missing", "perhaps"))) {
             assertThatExceptionOfType(InvalidValueException.class).isThrownBy(() -> LastApplied.fromEntries(nonsense))
                     .withMessageContaining(nonsense.keySet().iterator().next());
         }

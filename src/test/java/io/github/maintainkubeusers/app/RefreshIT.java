@@ -10,6 +10,9 @@ import java.time.Duration;
 import io.github.maintainkubeusers.testing.Certificates;
 import io.github.maintainkubeusers.testing.Kubectl;
 import io.github.maintainkubeusers.testing.ProgramRun;
+import io.github.maintainkubeusers.testing.StolenPair;
+import io.github.maintainkubeusers.testing.Thief;
+import io.github.maintainkubeusers.testing.Victim;
 import io.github.maintainkubeusers.testing.Waiting;
 import io.github.maintainkubeusers.testing.World;
 import io.github.maintainkubeusers.testing.WorldExtension;
@@ -119,6 +122,93 @@ class RefreshIT {
             awaitRecord(world, "patient", program);
             assertThat(Certificates.serial(world.toolHome("patient").resolve(".toolskube/client.crt")))
                     .isNotEqualTo(serial);
+        }
+    }
+
+    /** Quota full, the ConfigMap deleted, its place taken by another: it cannot be put back. */
+    @Test
+    void aRequestIsAnsweredOnceThoughTheConfigMapCannotBePutBack(World world) {
+        Victim tool = Victim.tool(world, "crowded");
+        Kubectl admin = world.plane().kubectl();
+        world.addTool("crowded", 50_001);
+        try (Thief thief = new Thief(); ProgramRun program = world.start("--interval=1")) {
+            StolenPair first = thief.stealNew(tool, program::output);
+            program.pause();
+            tool.requestCredentials();
+            admin.apply("""
+                    apiVersion: v1
+                    kind: ResourceQuota
+                    metadata: {name: full, namespace: tool-crowded}
+                    spec: {hard: {count/configmaps: 0}}
+                    """);
+            Waiting.until("the quota is in force", SOON, () -> admin.get("get", "resourcequota", "full", "-n",
+                    "tool-crowded", "-o", "jsonpath={.status.hard}").contains("0"));
+            program.unpause();
+            Waiting.until("the record says that the ConfigMap is missing", SOON,
+                    () -> tool.recorded("status-missing").equals("true"));
+
+            StolenPair second = thief.steal(tool);
+            assertThat(second).isNotEqualTo(first);
+            program.awaitPasses(program.passes() + 3, SOON);
+            assertThat(thief.steal(tool)).as("one request, one answer").isEqualTo(second);
+            Thief.assertPowerful(second);
+            assertThat(program.output()).contains("exceeded quota");
+
+            admin.get("delete", "resourcequota", "full", "-n", "tool-crowded");
+            Waiting.until("the ConfigMap is back\n" + program.output(), SOON, () -> !tool.status().isEmpty());
+            Waiting.until("the record says so", SOON, () -> tool.recorded("status-missing").isEmpty());
+            assertThat(thief.stealNew(tool, program::output)).isEqualTo(second);
+
+            tool.requestCredentials();
+            assertThat(thief.stealNew(tool, program::output)).isNotEqualTo(second);
+        }
+    }
+
+    @Test
+    void aConfigMapThatItsOwnerMadeImmutableAndKeepsFromEndingCostsNoCredentials(World world) {
+        Victim tool = Victim.tool(world, "stubborn");
+        world.addTool("stubborn", 50_001);
+        try (Thief thief = new Thief(); ProgramRun program = world.start("--interval=1")) {
+            StolenPair first = thief.stealNew(tool, program::output);
+            tool.kubectl().get("patch", "configmap", "maintain-kubeusers", "--type=merge", "-p",
+                    "{\"metadata\": {\"finalizers\": [\"example.org/keep\"]}, \"immutable\": true, \"data\": {\"a\": \"b\"}}");
+
+            Waiting.until("it is to be replaced\n" + program.output(), SOON, () -> !world.plane().kubectl().get("get",
+                    "configmap", "maintain-kubeusers", "-n", "tool-stubborn", "-o",
+                    "jsonpath={.metadata.deletionTimestamp}").isEmpty());
+            program.awaitPasses(program.passes() + 3, SOON);
+            assertThat(thief.steal(tool)).isEqualTo(first);
+
+            tool.kubectl().get("patch", "configmap", "maintain-kubeusers", "--type=merge", "-p",
+                    "{\"metadata\": {\"finalizers\": null}}");
+            Waiting.until("it is whole again\n" + program.output(), SOON, () -> tool.status().contains("user created"));
+            assertThat(thief.steal(tool)).as("the program replaced it, its owner requested nothing").isEqualTo(first);
+        }
+    }
+
+    @Test
+    void aDeletionThatAFinalizerDelaysIsARequestAndAnsweredOnce(World world) {
+        Victim tool = Victim.tool(world, "delaying");
+        world.addTool("delaying", 50_001);
+        try (Thief thief = new Thief(); ProgramRun program = world.start("--interval=1")) {
+            StolenPair first = thief.stealNew(tool, program::output);
+            tool.kubectl().get("patch", "configmap", "maintain-kubeusers", "--type=merge", "-p",
+                    "{\"metadata\": {\"finalizers\": [\"example.org/keep\"]}}");
+            tool.kubectl().get("delete", "configmap", "maintain-kubeusers", "--wait=false");
+
+            StolenPair second = Waiting.untilPassed(SOON, () -> {
+                StolenPair found = thief.steal(tool);
+                assertThat(found).as(program.output()).isNotEqualTo(first);
+                return found;
+            });
+            program.awaitPasses(program.passes() + 3, SOON);
+            world.plane().kubectl().get("patch", "configmap", "maintain-kubeusers", "-n", "tool-delaying",
+                    "--type=merge", "-p", "{\"metadata\": {\"finalizers\": null}}");
+
+            Waiting.until("the ConfigMap is back\n" + program.output(), SOON, () -> !tool.status().isEmpty()
+                    && tool.recorded("status-missing").isEmpty());
+            assertThat(thief.steal(tool)).isEqualTo(second);
+            Thief.assertPowerful(second);
         }
     }
 

@@ -147,8 +147,8 @@ final class AccountStates {
                 Map.of("resourcequota", OTHER, "limitrange", OTHER, "forgotten", OTHER));
         var throttles = Arbitraries.of(-1, 0, 4, 6, 9, 11, 14, 16, 5_000_000)
                 .map(minutes -> NOW.plus(Duration.ofMinutes(minutes)));
-        return Combinators.combine(access, objects, Arbitraries.oneOf(throttles, Arbitraries.just(Instant.EPOCH)))
-                .as(LastApplied::new);
+        return Combinators.combine(access, objects, Arbitraries.oneOf(throttles, Arbitraries.just(Instant.EPOCH)),
+                Arbitraries.of(false, false, false, true)).as(LastApplied::new);
     }
 
     /** Missing, as desired, as was applied before, or as somebody left it. */

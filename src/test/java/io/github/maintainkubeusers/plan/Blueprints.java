@@ -19,7 +19,7 @@ final class Blueprints {
     static final Map<String, Object> LIMITS = Map.of("spec",
             Map.of("limits", List.of(Map.of("type", "Pod", "max", Map.of("cpu", "1")))));
     static final TrustedCas CAS = new TrustedCas(ACCESS, Set.of("b".repeat(64)), Optional.of("b".repeat(64)));
-    private static final LastApplied APPLIED = new LastApplied(ACCESS, Map.of(), Instant.EPOCH);
+    private static final LastApplied APPLIED = new LastApplied(ACCESS, Map.of(), Instant.EPOCH, false);
 
     private Blueprints() {}
 
