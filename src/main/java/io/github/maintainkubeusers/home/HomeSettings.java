@@ -35,11 +35,11 @@ public record HomeSettings(Map<AccountKind, List<HomePath>> roots, int maxFileBy
         roots = Map.copyOf(roots);
     }
 
-    /** Toolforge's roots, 1 MiB, 4 workers, 10 seconds, synced. */
+    /** Toolforge's roots, 256 KiB, 4 workers, 10 seconds, synced. */
     public static HomeSettings defaults() {
         return new HomeSettings(
                 Map.of(AccountKind.TOOL, List.of(new HomePath("/data/project")), AccountKind.ADMIN,
                         List.of(new HomePath("/home"))),
-                1 << 20, 4, Duration.ofSeconds(10), true);
+                256 << 10, 4, Duration.ofSeconds(10), true);
     }
 }

@@ -35,9 +35,13 @@ import io.github.maintainkubeusers.plan.HomeCondition;
 
 /** Puts credentials into homes: which files, and what the kubeconfig says. */
 final class HomeFiles {
+    /** Parsed, 512 KiB take about 16 MiB. */
+    private static final int MOST_BYTES_PARSED = 512 << 10;
+
     private final Homes homes;
     private final Cluster cluster;
     private final String kubeconfigName;
+    private final ByteBudget parsed = new ByteBudget(MOST_BYTES_PARSED);
 
     HomeFiles(Homes homes, Cluster cluster, CredentialPolicy policy) {
         this.homes = requireNonNull(homes, "homes is null");
@@ -178,7 +182,8 @@ final class HomeFiles {
     private byte[] merged(Account account, Optional<byte[]> existing) {
         KubeconfigEntry entry = entry(account.id());
         try {
-            return existing.map(bytes -> Kubeconfig.merge(bytes, entry)).orElseGet(() -> Kubeconfig.create(entry));
+            return existing.map(bytes -> parsed.spend(bytes.length, () -> Kubeconfig.merge(bytes, entry)))
+                    .orElseGet(() -> Kubeconfig.create(entry));
         } catch (KubeconfigException e) {
             throw new HomeException(HomeFault.OWNER,
                     "could not merge into " + account.home() + "/" + HomeFile.KUBECONFIG + " of " + account

@@ -138,7 +138,7 @@ class SettingsTest {
                 List.of(TOOLS), List.of(ADMINS), false));
         assertThat(settings.homes()).isEqualTo(
                 new HomeSettings(Map.of(AccountKind.TOOL, List.of(TOOLS), AccountKind.ADMIN, List.of(ADMINS)),
-                        1 << 20, 4, Duration.ofSeconds(10), true));
+                        256 << 10, 4, Duration.ofSeconds(10), true));
         assertThat(settings.cluster()).isEqualTo(new ClusterSettings("maintain-kubeusers", Optional.empty(),
                 "kubernetes.io/kube-apiserver-client", Optional.empty(), Duration.ofSeconds(60), 32));
         assertThat(settings.credentials())
