@@ -28,9 +28,9 @@ final class AccessSource {
     AccessSource(ClusterConnection connection, Optional<String> configuredServer) {
         this.configuredServer = requireNonNull(configuredServer, "configuredServer is null");
         var configMaps = new Resource<>(connection, V1ConfigMap.class, V1ConfigMapList.class, "", "configmaps");
-        this.clusterInfo = new Mirror<>(configMaps, Mirror.Selection.named(NAMESPACE, CLUSTER_INFO),
+        this.clusterInfo = new Mirror<>(configMaps, Selection.named(NAMESPACE, CLUSTER_INFO),
                 map -> Optional.of(parse(map)));
-        this.rootCa = new Mirror<>(configMaps, Mirror.Selection.named(NAMESPACE, ROOT_CA),
+        this.rootCa = new Mirror<>(configMaps, Selection.named(NAMESPACE, ROOT_CA),
                 map -> Optional.ofNullable(map.getData().get("ca.crt"))
                         .map(pem -> pem.getBytes(StandardCharsets.UTF_8)));
     }

@@ -28,7 +28,7 @@ interface AccountBindings {
     boolean isCurrent(AccountId id, BindingObjects.Standing binding);
 
     /** The account whose binding this would be, by where it stands. */
-    Optional<AccountId> owner(Mirror.Key key);
+    Optional<AccountId> owner(ObjectKey key);
 
     /** The accounts of which a binding of ours has subjects. */
     Set<AccountId> bound();

@@ -50,7 +50,7 @@ final class AdminObjects implements AccountBindings {
     }
 
     @Override
-    public Optional<AccountId> owner(Mirror.Key key) {
+    public Optional<AccountId> owner(ObjectKey key) {
         return Names.adminOf(key.name());
     }
 

@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 import com.google.gson.ExclusionStrategy;
 import com.google.gson.FieldAttributes;
 import com.google.gson.Gson;
+import com.google.gson.stream.JsonReader;
 import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1ResourceQuota;
@@ -33,6 +34,11 @@ final class ApiJson {
 
     static <T> T parse(String text, Class<T> type) {
         return GSON.fromJson(text, type);
+    }
+
+    /** Reads the value that comes next. */
+    static <T> T read(JsonReader reader, Class<T> type) {
+        return GSON.fromJson(reader, type);
     }
 
     /**

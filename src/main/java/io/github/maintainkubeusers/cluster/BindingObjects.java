@@ -50,7 +50,7 @@ final class BindingObjects<T extends KubernetesObject> {
             Function<T, List<RbacV1Subject>> subjects) {
         this.kind = requireNonNull(kind, "kind is null");
         this.resource = requireNonNull(resource, "resource is null");
-        this.mirror = new Mirror<>(resource, Mirror.Selection.ALL,
+        this.mirror = new Mirror<>(resource, Selection.ALL,
                 binding -> Optional.of(standing(binding, owned.apply(binding), bound(binding, subjects)))
                         .filter(standing -> standing.object().isPresent() || UserGrants.namesUser(standing)));
     }

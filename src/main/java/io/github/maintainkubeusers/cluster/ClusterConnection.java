@@ -25,6 +25,8 @@ import okhttp3.OkHttpClient;
 public final class ClusterConnection implements AutoCloseable {
     /** A ping that is not answered ends a connection whose other side is gone. */
     private static final Duration PING = Duration.ofSeconds(15);
+    /** Bookmarks come every minute (kubernetes.io/docs/reference/using-api/api-concepts): a watch without any is dead. */
+    private static final Duration SILENCE = Duration.ofMinutes(3);
     /** Tells replicas apart in the API server's audit log. */
     private static final String USER_AGENT = "maintain-kubeusers"
             + Optional.ofNullable(System.getenv("POD_NAME")).map(pod -> "/" + pod).orElse("");
@@ -149,8 +151,8 @@ public final class ClusterConnection implements AutoCloseable {
             http.addInterceptor(new RateLimit(policy.perSecond()));
         }
         calls.setHttpClient(http.addInterceptor(condition).addInterceptor(new CallMeter(listener)).build());
-        ApiClient watches = source.builder().setReadTimeout(Duration.ZERO).setPingInterval(PING).build();
-        watches.setHttpClient(trusting(watches, authorities).connectTimeout(timeout)
+        ApiClient watches = source.builder().setReadTimeout(SILENCE).setPingInterval(PING).build();
+        watches.setHttpClient(trusting(watches, authorities).connectTimeout(timeout).addInterceptor(new RetryAfter())
                 .addInterceptor(new CallMeter(listener)).build());
         return new ClusterConnection(source, calls.setUserAgent(USER_AGENT), watches.setUserAgent(USER_AGENT),
                 condition, listener);

@@ -28,7 +28,7 @@ final class ContentObjects<T extends KubernetesObject> {
         this.kind = requireNonNull(kind, "kind is null");
         this.catalogue = requireNonNull(catalogue, "catalogue is null");
         this.resource = requireNonNull(resource, "resource is null");
-        this.mirror = new Mirror<>(resource, Mirror.Selection.ALL, this::convert);
+        this.mirror = new Mirror<>(resource, Selection.ALL, this::convert);
     }
 
     Mirror<T, ?> mirror() {

@@ -65,6 +65,11 @@ final class Failures {
         }
     }
 
+    /** @param body of the answer */
+    static ClusterException of(String action, int code, String body) {
+        return of(action, code, statusMessage(body), null);
+    }
+
     private static ClusterException of(String action, int code, String message, Throwable cause) {
         String line = UNSHOWABLE.matcher(message).replaceAll(" ").strip();
         String detail = line.length() > MAX_MESSAGE ? line.substring(0, MAX_MESSAGE) + "..." : line;

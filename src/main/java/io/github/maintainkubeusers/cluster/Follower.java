@@ -3,41 +3,70 @@ package io.github.maintainkubeusers.cluster;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.Lock;
 
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.util.Watch;
-import io.kubernetes.client.util.Watchable;
-import io.kubernetes.client.util.generic.options.ListOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps a mirror up to date, whatever happens to its watch: resumes it, or lists anew what the server no longer has. */
+/**
+ * Keeps a mirror up to date, whatever the API server or a proxy before it answers: resumes the watch when the connection
+ * was lost, lists anew after anything else, waits longer from failure to failure, and lists now and then although all
+ * seems well, because a missed event is found in no other way.
+ */
 final class Follower<T extends KubernetesObject> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+    /** When the server is to end a watch, so that a new one is opened. */
     private static final Duration WATCH = Duration.ofMinutes(10);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** A watch that lasted for this long worked, even when there was nothing to tell. */
+    private static final Duration LASTING = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_LISTS = Duration.ofHours(1);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    /** A connection may be lost now and then without a word. */
+    private static final int FAILURES_LOGGED = 2;
 
     private final Mirror<T, ?> mirror;
     private final ClusterListener listener;
+    private final Lock lists;
+    private final Duration firstPause;
     private final Thread thread;
     private volatile boolean closed;
+    private int failures;
+    private boolean complained;
+    private long nextList = System.nanoTime() + someTime(BETWEEN_LISTS);
 
-    private Follower(Mirror<T, ?> mirror, ClusterListener listener) {
+    private Follower(Mirror<T, ?> mirror, ClusterListener listener, Lock lists, Duration firstPause) {
         this.mirror = requireNonNull(mirror, "mirror is null");
         this.listener = requireNonNull(listener, "listener is null");
+        this.lists = requireNonNull(lists, "lists is null");
+        this.firstPause = requireNonNull(firstPause, "firstPause is null");
         this.thread = Thread.ofVirtual().name("watch-" + mirror.resource().plural()).unstarted(this::run);
     }
 
-    /** Begins where the mirror's list ended. */
-    static <T extends KubernetesObject> Follower<T> start(Mirror<T, ?> mirror, ClusterListener listener) {
-        var follower = new Follower<>(mirror, listener);
+    /**
+     * Begins where the mirror's list ended.
+     *
+     * @param lists held while a follower lists although all seems well: one kind at a time
+     */
+    static <T extends KubernetesObject> Follower<T> start(Mirror<T, ?> mirror, ClusterListener listener, Lock lists) {
+        return start(mirror, listener, lists, FIRST_PAUSE);
+    }
+
+    /** @param firstPause after the first failure in a row */
+    static <T extends KubernetesObject> Follower<T> start(Mirror<T, ?> mirror, ClusterListener listener, Lock lists,
+            Duration firstPause) {
+        var follower = new Follower<>(mirror, listener, lists, firstPause);
         listener.heard(mirror.name());
         follower.thread.start();
         return follower;
     }
 
-    /** Ends it; the connection must be closed as well, for a watch waits without looking up. */
+    /** Ends it; the connection must be closed as well, because a watch waits without looking up. */
     @Override
     public void close() {
         closed = true;
@@ -45,71 +74,127 @@ final class Follower<T extends KubernetesObject> implements AutoCloseable {
     }
 
     private void run() {
+        boolean doubtful = false;
         while (!closed) {
             try {
-                watch();
-            } catch (ClusterException | GoneException e) {
-                LOG.debug("Listing {} anew", mirror.resource().plural(), e);
-                reload();
-            } catch (IOException | RuntimeException e) {
-                LOG.debug("Resuming the watch of {}", mirror.resource().plural(), e);
-                pause();
+                if (doubtful) {
+                    list();
+                    doubtful = false;
+                } else if (System.nanoTime() - nextList >= 0) {
+                    listInTurn();
+                }
+                if (watch()) {
+                    worked();
+                } else {
+                    failed("its watch ends as soon as it begins", true);
+                }
+            } catch (Exception | StackOverflowError e) { // the HTTP client throws exceptions that it does not declare
+                LOG.debug("{} cannot be followed", mirror.name(), e);
+                boolean lost = isLost(e);
+                doubtful |= !lost || isSilence(e);
+                failed(e.getMessage() == null ? e.toString() : e.getMessage(), !lost);
             }
         }
     }
 
-    /** Follows one watch to its end, which comes after a while even when all is well. */
-    private void watch() throws IOException {
-        ListOptions options = mirror.selection().options();
-        options.setResourceVersion(Long.toString(mirror.seen()));
-        options.setTimeoutSeconds((int) WATCH.toSeconds());
-        try (Watchable<T> stream = mirror.resource().watch(mirror.selection().namespace(), options)) {
-            listener.heard(mirror.name());
+    /** Whether the connection of an open watch was lost, so that it can be resumed where it ended. */
+    private static boolean isLost(Throwable failure) {
+        return !(failure instanceof ClusterException)
+                && (failure instanceof IOException || failure.getCause() instanceof IOException);
+    }
+
+    /** Whether nothing came for so long, not even a bookmark, that the watch is dead or its version is of the future. */
+    private static boolean isSilence(Throwable failure) {
+        return failure instanceof SocketTimeoutException || failure.getCause() instanceof SocketTimeoutException;
+    }
+
+    /**
+     * Follows one watch to its end, which comes after a while even when all is well.
+     *
+     * @return whether it was of any use
+     */
+    private boolean watch() throws IOException {
+        long begun = System.nanoTime();
+        long before = mirror.seen();
+        try (Watch<T> stream = mirror.resource().watch(mirror.selection(), before, (int) WATCH.toSeconds())) {
             while (!closed && stream.hasNext()) {
                 take(stream.next());
                 listener.heard(mirror.name());
+                if (complained) {
+                    worked();
+                }
             }
         }
+        boolean lasted = System.nanoTime() - begun >= LASTING.toNanos();
+        if (lasted) {
+            listener.heard(mirror.name());
+        }
+        return lasted || mirror.seen() > before;
     }
 
     private void take(Watch.Response<T> event) {
-        if (event.object == null || event.type.equals("ERROR")) {
-            throw new GoneException(event.status == null ? "the API server ended it" : event.status.getMessage());
+        if (event.object == null || event.object.getMetadata() == null || event.type == null
+                || event.type.equals("ERROR")) {
+            throw new UnusableEventException(event.status == null || event.status.getMessage() == null
+                    ? "the API server ended its watch"
+                    : event.status.getMessage());
         }
         mirror.take(event);
     }
 
-    private void reload() {
-        boolean told = false;
-        while (!closed) {
-            pause();
-            try {
-                mirror.load();
-                listener.heard(mirror.name());
-                return;
-            } catch (ClusterException e) {
-                if (!told && !closed) {
-                    LOG.warn("What is known of {} may be out of date: {}", mirror.resource().plural(), e.getMessage());
-                }
-                told = true;
-            }
+    private void listInTurn() {
+        lists.lock();
+        try {
+            list();
+        } finally {
+            lists.unlock();
         }
     }
 
+    private void list() {
+        mirror.load();
+        listener.heard(mirror.name());
+        nextList = System.nanoTime() + someTime(BETWEEN_LISTS);
+    }
+
+    private void worked() {
+        if (complained && !closed) {
+            LOG.info("What is known of {} is up to date again", mirror.name());
+        }
+        complained = false;
+        failures = 0;
+    }
+
+    /** @param atOnce whether this is worth a word the first time */
+    private void failed(String why, boolean atOnce) {
+        failures++;
+        if (!complained && !closed && (atOnce || failures >= FAILURES_LOGGED)) {
+            LOG.warn("What is known of {} may be out of date: {}", mirror.name(), why);
+            complained = true;
+        }
+        pause();
+    }
+
     private void pause() {
+        long longest = firstPause.toNanos() << Math.min(failures - 1, 10);
         try {
-            Thread.sleep(PAUSE);
+            Thread.sleep(Duration.ofNanos(someTime(Duration.ofNanos(Math.min(longest, LONGEST_PAUSE.toNanos())))));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             closed = true;
         }
     }
 
-    /** The server no longer has what happened since the version that was asked for. */
-    private static final class GoneException extends RuntimeException {
+    /** Between a half and the whole, so that not all come at once. */
+    private static long someTime(Duration most) {
+        return ThreadLocalRandom.current().nextLong(most.toNanos() / 2, most.toNanos());
+    }
+
+    /** An event that tells of nothing that can be taken in: what happened since the last one is not known. */
+    private static final class UnusableEventException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        GoneException(String message) {
+        UnusableEventException(String message) {
             super(message);
         }
     }

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import io.github.maintainkubeusers.account.AccountId;
@@ -42,6 +44,7 @@ public final class KubernetesCluster implements Cluster {
     private final Tombstones tombstones;
     private final RemovalApprovalMap approvals;
     private final List<Mirror<?, ?>> mirrors = new ArrayList<>();
+    private final Lock lists = new ReentrantLock();
     private final List<Follower<?>> followers = new ArrayList<>();
     private volatile Consumer<AccountId> listener = _ -> {};
 
@@ -73,7 +76,7 @@ public final class KubernetesCluster implements Cluster {
     @Override
     public void follow(Consumer<AccountId> changed) {
         listener = changed;
-        mirrors.forEach(mirror -> followers.add(Follower.start(mirror, connection.listener())));
+        mirrors.forEach(mirror -> followers.add(Follower.start(mirror, connection.listener(), lists)));
     }
 
     @Override

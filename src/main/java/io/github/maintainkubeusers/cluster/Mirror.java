@@ -6,8 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -15,11 +13,9 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import io.kubernetes.client.common.KubernetesListObject;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.util.Watch;
-import io.kubernetes.client.util.generic.options.ListOptions;
 
 /**
  * The objects of one kind, as small values, kept up to date by a {@link Follower}. Listed in pages, so that many objects make no
@@ -31,52 +27,17 @@ import io.kubernetes.client.util.generic.options.ListOptions;
  */
 final class Mirror<T extends KubernetesObject, V> {
     private static final int PAGE = 500;
+    private static final int MOST_PAGES = 4000;
 
     private final Resource<T> resource;
     private final Selection selection;
     private final Function<T, Optional<V>> convert;
-    private final ConcurrentNavigableMap<Key, Entry<V>> entries = new ConcurrentSkipListMap<>();
-    private final List<BiConsumer<Key, Optional<V>>> listeners = new CopyOnWriteArrayList<>();
+    private final ObjectIndex<Entry<V>> entries = new ObjectIndex<>();
+    private final List<BiConsumer<ObjectKey, Optional<V>>> listeners = new CopyOnWriteArrayList<>();
     private final Object change = new Object();
     private long seen;
 
-    /** Where an object is; the namespace is empty for one that stands in none. */
-    record Key(String namespace, String name) implements Comparable<Key> {
-        /** Spelled out, for it is most of what a pass with nothing to do consists of. */
-        @Override
-        public int compareTo(Key other) {
-            int order = namespace.compareTo(other.namespace);
-            return order == 0 ? name.compareTo(other.name) : order;
-        }
-    }
-
     private record Entry<V>(long version, V value) {}
-
-    /** Which objects of the kind: of one namespace, or of all when it is empty. */
-    record Selection(String namespace, String fields, String labels) {
-        private static final String NAME = "metadata.name=";
-        static final Selection ALL = new Selection("", "", "");
-
-        static Selection named(String namespace, String name) {
-            return new Selection(namespace, NAME + name, "");
-        }
-
-        /** The one object's name, where only one is selected. */
-        private Optional<String> objectName() {
-            return fields.startsWith(NAME) ? Optional.of(fields.substring(NAME.length())) : Optional.empty();
-        }
-
-        ListOptions options() {
-            var options = new ListOptions();
-            if (!fields.isEmpty()) {
-                options.setFieldSelector(fields);
-            }
-            if (!labels.isEmpty()) {
-                options.setLabelSelector(labels);
-            }
-            return options;
-        }
-    }
 
     /** @param convert makes the value to be kept, empty for an object that is of no interest */
     Mirror(Resource<T> resource, Selection selection, Function<T, Optional<V>> convert) {
@@ -86,49 +47,51 @@ final class Mirror<T extends KubernetesObject, V> {
     }
 
     Optional<V> get(String namespace, String name) {
-        return Optional.ofNullable(entries.get(new Key(namespace, name))).map(Entry::value);
+        return entries.get(new ObjectKey(namespace, name)).map(Entry::value);
     }
 
     /** The values of one namespace. */
     Stream<V> in(String namespace) {
-        return entries.subMap(new Key(namespace, ""), new Key(namespace + '\0', "")).values().stream()
-                .map(Entry::value);
+        return entries.in(namespace).values().stream().map(Entry::value);
     }
 
     Stream<V> values() {
-        return entries.values().stream().map(Entry::value);
+        return entries.values().map(Entry::value);
     }
 
-    Stream<Key> keys() {
-        return entries.keySet().stream();
+    Stream<ObjectKey> keys() {
+        return keys(_ -> true);
     }
 
     /** Where the objects are whose values are of interest. */
-    Stream<Key> keys(Predicate<V> which) {
-        return entries.entrySet().stream().filter(entry -> which.test(entry.getValue().value()))
+    Stream<ObjectKey> keys(Predicate<V> which) {
+        return entries.all().entrySet().stream().filter(entry -> which.test(entry.getValue().value()))
                 .map(Map.Entry::getKey);
     }
 
     /** @param listener told of each change, with the value that is new, or empty when the object is gone */
-    void onChange(BiConsumer<Key, Optional<V>> listener) {
+    void onChange(BiConsumer<ObjectKey, Optional<V>> listener) {
         listeners.add(listener);
     }
 
-    /** Lists everything. Throws when it cannot. */
+    /**
+     * Lists everything.
+     *
+     * @throws ClusterException when it cannot
+     */
     void load() {
-        var listed = new HashMap<Key, Entry<V>>();
-        ListOptions options = selection.options();
-        options.setLimit(PAGE);
-        long version;
-        do {
-            KubernetesListObject page = resource.list(selection.namespace(), options);
-            version = version(page.getMetadata().getResourceVersion());
-            options.setContinue(page.getMetadata().getContinue());
-            for (KubernetesObject item : page.getItems()) {
-                put(listed, item);
+        long before = seen();
+        var listed = new HashMap<ObjectKey, Entry<V>>();
+        var page = new Listing.Page(PAGE, "");
+        Listing.Read read = resource.list(selection, page, item -> put(listed, item));
+        for (int pages = 1; !read.next().isEmpty(); pages++) {
+            if (pages == MOST_PAGES) {
+                throw new ClusterException(ClusterException.Reason.UNAVAILABLE,
+                        "could not list " + resource.plural() + ": after " + pages + " pages, more are to come");
             }
-        } while (options.getContinue() != null && !options.getContinue().isEmpty());
-        replace(listed, version);
+            read = resource.list(selection, new Listing.Page(PAGE, read.next()), item -> put(listed, item));
+        }
+        replace(listed, read.version(), before);
     }
 
     /** Takes in what the API server answered to a write of ours. */
@@ -143,9 +106,11 @@ final class Mirror<T extends KubernetesObject, V> {
 
     /** Takes in that we deleted an object; should it stand nevertheless, the watch brings it back. */
     void removed(String namespace, String name) {
-        var key = new Key(namespace, name);
-        if (entries.remove(key) != null) {
-            tell(key, Optional.empty());
+        var key = new ObjectKey(namespace, name);
+        synchronized (change) {
+            if (entries.remove(key)) {
+                tell(key, Optional.empty());
+            }
         }
     }
 
@@ -216,60 +181,64 @@ final class Mirror<T extends KubernetesObject, V> {
     }
 
     private void accept(T object, boolean deleted) {
-        Key key = key(object);
+        ObjectKey key = key(object);
         long version = version(object.getMetadata().getResourceVersion());
-        Entry<V> known = entries.get(key);
-        if (known != null && known.version() >= version) {
+        Optional<Entry<V>> known = entries.get(key);
+        if (known.filter(entry -> entry.version() >= version).isPresent()) {
             return;
         }
         Optional<V> value = deleted ? Optional.empty() : convert.apply(object);
         if (value.isPresent()) {
             entries.put(key, new Entry<>(version, value.get()));
-            if (known != null && known.value().equals(value.get())) {
+            if (known.map(Entry::value).equals(value)) {
                 return; // only something changed that is of no interest
             }
-        } else if (entries.remove(key) == null) {
+        } else if (!entries.remove(key)) {
             return;
         }
         tell(key, value);
     }
 
-    private void replace(Map<Key, Entry<V>> listed, long version) {
+    /**
+     * Takes in a list. Versions that have gone back are of an etcd that was restored: then it replaces everything.
+     *
+     * @param before the version up to which everything had been seen when the list began
+     */
+    private void replace(Map<ObjectKey, Entry<V>> listed, long version, long before) {
         synchronized (change) {
-            var gone = new HashMap<>(entries);
+            boolean restored = version < before;
+            Map<ObjectKey, Entry<V>> gone = entries.all();
             gone.keySet().removeAll(listed.keySet());
             gone.forEach((key, entry) -> {
-                if (entry.version() <= version && entries.remove(key, entry)) {
+                if ((restored || entry.version() <= version) && entries.remove(key)) {
                     tell(key, Optional.empty());
                 }
             });
             listed.forEach((key, entry) -> {
-                Entry<V> known = entries.get(key);
-                if (known == null || known.version() < entry.version()) {
+                if (restored || entries.get(key).filter(known -> known.version() >= entry.version()).isEmpty()) {
                     entries.put(key, entry);
                     tell(key, Optional.of(entry.value()));
                 }
             });
-            seen = Math.max(seen, version);
+            seen = restored ? version : Math.max(seen, version);
         }
     }
 
-    @SuppressWarnings("unchecked") // the items of a list of this kind are of this type
-    private void put(Map<Key, Entry<V>> listed, KubernetesObject item) {
-        convert.apply((T) item).ifPresent(
-                value -> listed.put(key(item), new Entry<>(version(item.getMetadata().getResourceVersion()), value)));
+    private void put(Map<ObjectKey, Entry<V>> listed, T item) {
+        long version = version(item.getMetadata().getResourceVersion());
+        convert.apply(item).ifPresent(value -> listed.put(key(item), new Entry<>(version, value)));
     }
 
-    private void tell(Key key, Optional<V> value) {
+    private void tell(ObjectKey key, Optional<V> value) {
         listeners.forEach(listener -> listener.accept(key, value));
     }
 
-    private static Key key(KubernetesObject object) {
+    private static ObjectKey key(KubernetesObject object) {
         V1ObjectMeta meta = object.getMetadata();
-        return new Key(meta.getNamespace() == null ? "" : meta.getNamespace(), meta.getName());
+        return new ObjectKey(meta.getNamespace() == null ? "" : meta.getNamespace(), meta.getName());
     }
 
     private static long version(String resourceVersion) {
-        return Long.parseLong(resourceVersion);
+        return Listing.version(resourceVersion);
     }
 }

@@ -42,7 +42,7 @@ final class Namespaces {
     Namespaces(ClusterConnection connection, Catalogue catalogue) {
         this.catalogue = requireNonNull(catalogue, "catalogue is null");
         this.resource = new Resource<>(connection, V1Namespace.class, V1NamespaceList.class, "", "namespaces");
-        this.mirror = new Mirror<>(resource, Mirror.Selection.ALL, Namespaces::convert);
+        this.mirror = new Mirror<>(resource, Selection.ALL, Namespaces::convert);
     }
 
     Mirror<V1Namespace, State> mirror() {

@@ -20,7 +20,7 @@ final class OwnConfigMap {
         this.namespace = requireNonNull(namespace, "namespace is null");
         this.name = requireNonNull(name, "name is null");
         this.resource = new Resource<>(connection, V1ConfigMap.class, V1ConfigMapList.class, "", "configmaps");
-        this.mirror = new Mirror<>(resource, Mirror.Selection.named(namespace, name),
+        this.mirror = new Mirror<>(resource, Selection.named(namespace, name),
                 map -> Optional.of(new HashMap<>(map.getData())));
     }
 

@@ -1,5 +1,6 @@
 package io.github.maintainkubeusers.cluster;
 
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,7 +11,6 @@ import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodList;
 import io.kubernetes.client.openapi.models.V1ResourceQuota;
 import io.kubernetes.client.openapi.models.V1ResourceQuotaList;
-import io.kubernetes.client.util.generic.options.ListOptions;
 
 /** A second quota, which lets a tool have no pods: the first is as it was when the tool comes back. */
 final class Quarantine {
@@ -30,7 +30,7 @@ final class Quarantine {
     Quarantine(ClusterConnection connection) {
         this.resource = new Resource<>(connection, V1ResourceQuota.class, V1ResourceQuotaList.class, "",
                 "resourcequotas");
-        this.mirror = new Mirror<>(resource, Mirror.Selection.named("", NAME), _ -> Optional.of(true));
+        this.mirror = new Mirror<>(resource, Selection.named("", NAME), _ -> Optional.of(true));
         this.pods = new Resource<>(connection, V1Pod.class, V1PodList.class, "", "pods");
         this.api = new CoreV1Api(connection.calls());
     }
@@ -73,9 +73,10 @@ final class Quarantine {
 
     /** Asks for one of them at most. */
     private boolean hasPods(String namespace) {
-        var options = new ListOptions();
-        options.setLimit(1);
-        return !pods.list(namespace, options).getItems().isEmpty();
+        var found = new ArrayList<String>();
+        Object _ = pods.list(new Selection(namespace, "", ""), new Listing.Page(1, ""),
+                pod -> found.add(pod.getMetadata().getName()));
+        return !found.isEmpty();
     }
 
     private static void call(String action, ApiCall call) {

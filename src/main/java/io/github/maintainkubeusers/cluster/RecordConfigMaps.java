@@ -57,7 +57,7 @@ final class RecordConfigMaps {
     RecordConfigMaps(ClusterConnection connection, String ownNamespace) {
         this.ownNamespace = requireNonNull(ownNamespace, "ownNamespace is null");
         this.resource = new Resource<>(connection, V1ConfigMap.class, V1ConfigMapList.class, "", "configmaps");
-        this.mirror = new Mirror<>(resource, Mirror.Selection.named("", Names.RECORD), this::convert);
+        this.mirror = new Mirror<>(resource, Selection.named("", Names.RECORD), this::convert);
     }
 
     Mirror<V1ConfigMap, ?> mirror() {

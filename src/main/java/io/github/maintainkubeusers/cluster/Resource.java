@@ -2,23 +2,24 @@ package io.github.maintainkubeusers.cluster;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import io.kubernetes.client.common.KubernetesListObject;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.custom.V1Patch;
-import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Preconditions;
-import io.kubernetes.client.util.Watchable;
+import io.kubernetes.client.util.Watch;
 import io.kubernetes.client.util.generic.GenericKubernetesApi;
 import io.kubernetes.client.util.generic.KubernetesApiResponse;
 import io.kubernetes.client.util.generic.options.CreateOptions;
 import io.kubernetes.client.util.generic.options.DeleteOptions;
-import io.kubernetes.client.util.generic.options.ListOptions;
 import io.kubernetes.client.util.generic.options.PatchOptions;
 
 /** One kind of object at the API server, with the calls that this program makes. */
@@ -30,14 +31,14 @@ final class Resource<T extends KubernetesObject> {
     private final Class<T> type;
     private final String plural;
     private final GenericKubernetesApi<T, ? extends KubernetesListObject> calls;
-    private final GenericKubernetesApi<T, ? extends KubernetesListObject> watches;
+    private final Listing<T> listing;
 
     <L extends KubernetesListObject> Resource(ClusterConnection connection, Class<T> type, Class<L> listType,
             String group, String plural) {
         this.type = requireNonNull(type, "type is null");
         this.plural = requireNonNull(plural, "plural is null");
         this.calls = new GenericKubernetesApi<>(type, listType, group, "v1", plural, connection.calls());
-        this.watches = new GenericKubernetesApi<>(type, listType, group, "v1", plural, connection.watches());
+        this.listing = new Listing<>(connection, type, group, plural);
     }
 
     String plural() {
@@ -51,38 +52,30 @@ final class Resource<T extends KubernetesObject> {
             KubernetesApiResponse<T> response = namespace.isEmpty() ? calls.get(name) : calls.get(namespace, name);
             return response.getHttpStatusCode() == 404
                     ? Optional.empty()
-                    : Optional.of(Failures.expect(action, response));
+                    : Optional.of(checked(action, response));
         });
     }
 
     /** By a list of one, for which no other right is needed than for lists. */
-    @SuppressWarnings("unchecked") // the items of a list of this kind are of this type
     Optional<T> find(String namespace, String name) {
-        var options = new ListOptions();
-        options.setFieldSelector("metadata.name=" + name);
-        return list(namespace, options).getItems().stream().findFirst().map(item -> (T) item);
+        var found = new ArrayList<T>();
+        Object _ = list(Selection.named(namespace, name), new Listing.Page(1, ""), found::add);
+        return found.stream().findFirst();
     }
 
-    KubernetesListObject list(String namespace, ListOptions options) {
-        String action = "list " + plural;
-        return attempt(action, () -> Failures.<KubernetesListObject>expect(action,
-                cast(namespace.isEmpty() ? calls.list(options) : calls.list(namespace, options))));
+    /** Reads one page of a list, and hands each object on as it comes. */
+    Listing.Read list(Selection selection, Listing.Page page, Consumer<T> each) {
+        return listing.read(selection, page, each);
     }
 
-    Watchable<T> watch(String namespace, ListOptions options) {
-        String action = "watch " + plural;
-        return attempt(action, () -> {
-            try {
-                return namespace.isEmpty() ? watches.watch(options) : watches.watch(namespace, options);
-            } catch (ApiException e) {
-                throw Failures.of(action, e);
-            }
-        });
+    /** Watches from this version on. */
+    Watch<T> watch(Selection selection, long version, int timeoutSeconds) {
+        return listing.watch(selection, version, timeoutSeconds);
     }
 
     T create(T object) {
         String action = "create " + named("", object.getMetadata().getName());
-        return attempt(action, () -> Failures.expect(action, calls.create(object)));
+        return attempt(action, () -> checked(action, calls.create(object)));
     }
 
     /** Creates an object that must not exist yet: fails with a conflict when it does. */
@@ -92,7 +85,7 @@ final class Resource<T extends KubernetesObject> {
         options.setFieldManager(FIELD_MANAGER);
         return attempt(action, () -> {
             T object = ApiJson.parse(JSON.toJson(manifest), type);
-            return Failures.expect(action, namespace.isEmpty()
+            return checked(action, namespace.isEmpty()
                     ? calls.create(object, options)
                     : calls.create(namespace, object, options));
         });
@@ -157,7 +150,7 @@ final class Resource<T extends KubernetesObject> {
             PatchOptions options) {
         String action = verb + " " + named(namespace, name);
         var patch = new V1Patch(JSON.toJson(body));
-        return attempt(action, () -> Failures.expect(action,
+        return attempt(action, () -> checked(action,
                 namespace.isEmpty()
                         ? calls.patch(name, format, patch, options)
                         : calls.patch(namespace, name, format, patch, options)));
@@ -167,9 +160,16 @@ final class Resource<T extends KubernetesObject> {
         return plural + " " + (namespace.isEmpty() ? "" : namespace + "/") + name;
     }
 
-    @SuppressWarnings("unchecked") // the list types of the library all are KubernetesListObject
-    private static KubernetesApiResponse<KubernetesListObject> cast(KubernetesApiResponse<?> response) {
-        return (KubernetesApiResponse<KubernetesListObject>) response;
+    /** What is no object, from a proxy say, is an error like any other. */
+    private T checked(String action, KubernetesApiResponse<T> response) {
+        T object = Failures.expect(action, response);
+        V1ObjectMeta meta = object == null ? null : object.getMetadata();
+        if (meta == null || meta.getName() == null || meta.getResourceVersion() == null
+                || !meta.getResourceVersion().matches("[0-9]{1,18}")) {
+            throw new ClusterException(ClusterException.Reason.UNAVAILABLE, "could not " + action
+                    + ": what answers is no API server, or answers with something else than the object");
+        }
+        return object;
     }
 
     private static <R> R attempt(String action, java.util.function.Supplier<R> call) {

@@ -58,7 +58,7 @@ final class SigningRequests {
         this.listener = connection.listener();
         this.resource = new Resource<>(connection, V1CertificateSigningRequest.class,
                 V1CertificateSigningRequestList.class, "certificates.k8s.io", "certificatesigningrequests");
-        this.mirror = new Mirror<>(resource, new Mirror.Selection("", "", label(Names.MANAGED_BY)), Optional::of);
+        this.mirror = new Mirror<>(resource, new Selection("", "", label(Names.MANAGED_BY)), Optional::of);
         this.approvals = new CertificatesV1Api(connection.calls());
         this.unsigned = new Semaphore(settings.unsignedRequests(), true);
         mirror.onChange((key, request) -> request.ifPresent(this::deliver));
@@ -111,7 +111,7 @@ final class SigningRequests {
     }
 
     void deleteStale() {
-        mirror.keys().map(Mirror.Key::name).filter(name -> !waiting.containsKey(name)).forEach(this::delete);
+        mirror.keys().map(ObjectKey::name).filter(name -> !waiting.containsKey(name)).forEach(this::delete);
     }
 
     private V1CertificateSigningRequest request(String name, String owner, byte[] pem) {

@@ -95,7 +95,7 @@ final class ToolObjects implements AccountBindings {
     }
 
     @Override
-    public Optional<AccountId> owner(Mirror.Key key) {
+    public Optional<AccountId> owner(ObjectKey key) {
         return Names.toolOf(key.namespace());
     }
 

@@ -51,7 +51,7 @@ final class UserGrants {
      * @param owner whose binding one of ours is, by where it stands
      * @param listener told of each account whose grants may have changed
      */
-    BiConsumer<Mirror.Key, Optional<BindingObjects.Standing>> follow(
+    BiConsumer<ObjectKey, Optional<BindingObjects.Standing>> follow(
             Owner owner, Consumer<AccountId> listener) {
         return (key, binding) -> {
             var place = new Place(key.namespace(), key.name());
@@ -72,7 +72,7 @@ final class UserGrants {
     /** Whose binding stands at a place. */
     @FunctionalInterface
     interface Owner {
-        Optional<AccountId> of(Mirror.Key key);
+        Optional<AccountId> of(ObjectKey key);
     }
 
     /** A binding that gives rights to the User of this name and is not the account's own. */

@@ -1,16 +1,9 @@
 package io.github.maintainkubeusers.cluster;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-import com.sun.net.httpserver.HttpServer;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1ConfigMapList;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
@@ -28,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Versions, against a server that answers lists and nothing else. */
 class MirrorTest {
@@ -35,44 +29,25 @@ class MirrorTest {
     Path folder;
 
     private final Deque<String> pages = new ArrayDeque<>();
-    private final List<String> queries = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
-    private HttpServer server;
-    private ClusterConnection connection;
+    private CannedApiServer server;
     private Mirror<V1ConfigMap, String> mirror;
 
     @BeforeEach
-    void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            queries.add(exchange.getRequestURI().getQuery());
-            byte[] page = pages.isEmpty() ? new byte[0] : pages.removeFirst().getBytes(UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(page.length == 0 ? 500 : 200, page.length == 0 ? -1 : page.length);
-            exchange.getResponseBody().write(page);
-            exchange.close();
-        });
-        server.start();
-        Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), """
-                apiVersion: v1
-                kind: Config
-                current-context: test
-                clusters: [{name: test, cluster: {server: "http://127.0.0.1:%d"}}]
-                contexts: [{name: test, context: {cluster: test, user: test}}]
-                users: [{name: test, user: {token: none}}]
-                """.formatted(server.getAddress().getPort()));
-        connection = ClusterConnection.fromKubeconfig(kubeconfig, new CallPolicy(Duration.ofSeconds(10), 0),
-                InstantSource.system(), ClusterListener.NONE);
-        var resource = new Resource<>(connection, V1ConfigMap.class, V1ConfigMapList.class, "", "configmaps");
-        mirror = new Mirror<>(resource, Mirror.Selection.ALL,
+    void start() {
+        server = new CannedApiServer(folder, ClusterListener.NONE, _ -> pages.isEmpty()
+                ? CannedApiServer.Answer.status(500)
+                : CannedApiServer.Answer.of(pages.removeFirst()));
+        var resource = new Resource<>(server.connection(), V1ConfigMap.class, V1ConfigMapList.class, "",
+                "configmaps");
+        mirror = new Mirror<>(resource, Selection.ALL,
                 map -> Optional.ofNullable(map.getData()).map(data -> data.get("v")));
         mirror.onChange((key, value) -> told.add(key.name() + "=" + value.orElse("gone")));
     }
 
     @AfterEach
     void stop() {
-        connection.close();
-        server.stop(0);
+        server.close();
     }
 
     @Test
@@ -84,7 +59,7 @@ class MirrorTest {
 
         assertThat(state()).containsOnly(Map.entry("a", "1"), Map.entry("b", "2"));
         assertThat(mirror.seen()).isEqualTo(10);
-        assertThat(queries).hasSize(2).allMatch(query -> query.contains("limit=500"))
+        assertThat(server.queries()).hasSize(2).allMatch(query -> query.contains("limit=500"))
                 .last().asString().contains("continue=next");
     }
 
@@ -200,17 +175,48 @@ class MirrorTest {
         assertThat(state()).containsOnly(Map.entry("a", "1"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "<html>sign in</html>", "[]", "null", "{\"metadata\": {\"resourceVersion\": \"20\"}}",
+            "{\"metadata\": {\"resourceVersion\": \"20\"}, \"items\": null}",
+            "{\"metadata\": {\"resourceVersion\": \"new\"}, \"items\": []}", "{\"items\": []}",
+            "{\"metadata\": {\"resourceVersion\": \"20\"}, \"items\": [{}]}",
+            "{\"metadata\": {\"resourceVersion\": \"20\"}, \"items\": [null]}",
+            "{\"metadata\": {\"resourceVersion\": \"20\"}, \"items\": [{\"metadata\": {\"name\": \"a\"}}]}",
+            "{\"metadata\": {\"resourceVersion\": \"20\"}, \"items\": [{\"metadata\": "})
+    void keepsWhatItHasWhenWhatComesIsNoList(String answer) {
+        loadedAt(10, item("a", 3, "1"));
+        pages.add(answer);
+
+        assertThatExceptionOfType(ClusterException.class).isThrownBy(mirror::load)
+                .withMessageStartingWith("could not list configmaps: ");
+
+        assertThat(state()).containsOnly(Map.entry("a", "1"));
+        assertThat(mirror.seen()).isEqualTo(10);
+    }
+
+    /** As after etcd was restored from an older copy. */
+    @Test
+    void believesTheListWhenVersionsHaveGoneBack() {
+        loadedAt(100, item("a", 90, "new"), item("b", 91, "1"), item("c", 3, "1"));
+
+        loadedAt(50, item("a", 40, "old"), item("c", 3, "1"));
+
+        assertThat(state()).containsOnly(Map.entry("a", "old"), Map.entry("c", "1"));
+        assertThat(mirror.seen()).isEqualTo(50);
+        assertThat(told).contains("a=old", "b=gone");
+    }
+
     private void loadedAt(int version, String... items) {
         pages.add(list(version, "", items));
         mirror.load();
-        if (queries.size() == 1) {
+        if (server.queries().size() == 1) {
             told.clear();
         }
     }
 
     private Map<String, String> state() {
         return mirror.keys().collect(
-                Collectors.toMap(Mirror.Key::name, key -> mirror.get(key.namespace(), key.name()).orElseThrow()));
+                Collectors.toMap(ObjectKey::name, key -> mirror.get(key.namespace(), key.name()).orElseThrow()));
     }
 
     private static String list(int version, String next, String... items) {

@@ -25,9 +25,9 @@ class UserGrantsTest {
 
     private final List<AccountId> told = Collections.synchronizedList(new ArrayList<>());
     private final UserGrants grants = new UserGrants();
-    private final BiConsumer<Mirror.Key, Optional<Standing>> roleBindings = grants
+    private final BiConsumer<ObjectKey, Optional<Standing>> roleBindings = grants
             .follow(key -> Names.toolOf(key.namespace()), told::add);
-    private final BiConsumer<Mirror.Key, Optional<Standing>> clusterRoleBindings = grants
+    private final BiConsumer<ObjectKey, Optional<Standing>> clusterRoleBindings = grants
             .follow(key -> Names.adminOf(key.name()), told::add);
 
     @Test
@@ -148,8 +148,8 @@ class UserGrantsTest {
         }
     }
 
-    private static Mirror.Key key(String namespace, String name) {
-        return new Mirror.Key(namespace, name);
+    private static ObjectKey key(String namespace, String name) {
+        return new ObjectKey(namespace, name);
     }
 
     private static Optional<Standing> foreign(String name, Subject... subjects) {
