@@ -22,6 +22,18 @@ public record AccountId(AccountKind kind, AccountName name) implements Comparabl
         return new AccountId(kind, new AccountName(name));
     }
 
+    /** Spelled out, as the hash code is: maps of thousands of accounts are most of a pass with nothing to do. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof AccountId(AccountKind otherKind, AccountName otherName) && kind == otherKind
+                && name.equals(otherName);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * name.hashCode() + kind.hashCode();
+    }
+
     @Override
     public int compareTo(AccountId other) {
         int order = kind.compareTo(other.kind);

@@ -28,6 +28,16 @@ public record AccountName(String value) implements Comparable<AccountName> {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof AccountName(String otherValue) && value.equals(otherValue);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
+    @Override
     public int compareTo(AccountName other) {
         return value.compareTo(other.value);
     }

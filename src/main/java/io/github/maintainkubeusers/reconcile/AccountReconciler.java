@@ -45,14 +45,22 @@ final class AccountReconciler {
 
     /** The outcome of an account for which there is nothing to do now, found without a thread or a call. */
     Optional<Outcome> look(AccountId id) {
-        Optional<Outcome> outcome;
+        Plan plan;
         try {
-            outcome = withoutWork(planner.plan(id).plan());
+            plan = planner.plan(id).plan();
         } catch (RuntimeException e) {
             log.internalError(id, e);
-            outcome = Optional.of(new Outcome.Failed("could not be planned: " + e, Optional.empty()));
+            Outcome failed = new Outcome.Failed("could not be planned: " + e, Optional.empty());
+            log.settled(id, failed);
+            return Optional.of(failed);
         }
-        outcome.ifPresent(found -> log.settled(id, found));
+        return look(plan);
+    }
+
+    /** The same by a plan that was just made. */
+    Optional<Outcome> look(Plan plan) {
+        Optional<Outcome> outcome = withoutWork(plan);
+        outcome.ifPresent(found -> log.settled(plan.id(), found));
         return outcome;
     }
 

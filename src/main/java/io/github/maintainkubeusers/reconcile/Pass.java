@@ -2,10 +2,10 @@ package io.github.maintainkubeusers.reconcile;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toSet;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +40,23 @@ final class Pass {
     private final ControllerListener listener;
     private final LegacyReport legacy = new LegacyReport();
 
+    /**
+     * What a pass would do if the directory is believed.
+     *
+     * @param known the accounts of which the cluster has anything
+     * @param ids all accounts
+     */
+    private record Draft(WantedAccounts wanted, Set<AccountId> known, Set<AccountId> ids,
+            Map<AccountId, Plan> plans) {
+        Set<AccountId> removals() {
+            return plans.values().stream().filter(Plan::removesAccess).map(Plan::id).collect(toUnmodifiableSet());
+        }
+
+        int provisioned() {
+            return known.size();
+        }
+    }
+
     /** What came of a pass. */
     record Result(WantedAccounts wanted, Map<AccountId, Outcome> outcomes) {}
 
@@ -56,63 +73,65 @@ final class Pass {
 
     Result run(DirectorySnapshot snapshot) {
         enter(Stage.REMOVALS);
-        WantedAccounts wanted = confirmed(directory.admit(snapshot));
-        removals.decide(wanted, this::planAll);
+        Draft draft = confirmed(draft(directory.admit(snapshot)));
+        removals.decide(draft.wanted(), draft.removals(), draft.provisioned());
         enter(Stage.ACCOUNTS);
-        Map<AccountId, Outcome> outcomes = reconcile(known(wanted));
-        legacy.log(orphans(wanted), cluster.legacy().withPodSecurityPolicy());
-        return new Result(wanted, outcomes);
+        Map<AccountId, Outcome> outcomes = reconcile(draft.ids(), draft.plans());
+        legacy.log(orphans(draft), cluster.legacy().withPodSecurityPolicy());
+        return new Result(draft.wanted(), outcomes);
     }
 
     /** Some accounts alone; nobody's access is taken away because of what the directory says. */
     Map<AccountId, Outcome> only(DirectorySnapshot snapshot, Set<AccountId> ids) {
         removals.none(directory.admit(snapshot));
-        return reconcile(ids);
+        return reconcile(ids, Map.of());
     }
 
     /** What a pass would do now, without doing it. */
     DryRun dryRun(DirectorySnapshot snapshot) {
-        WantedAccounts wanted = directory.admit(snapshot);
-        List<Plan> plans = planAll(wanted);
-        Optional<String> refusal = removals
-                .judge(wanted, Removals.of(plans)) instanceof RemovalGuard.Verdict.Refused(String reason)
+        Draft draft = draft(directory.admit(snapshot));
+        Optional<String> refusal = removals.judge(draft.wanted(), draft.removals(),
+                draft.provisioned()) instanceof RemovalGuard.Verdict.Refused(String reason)
                         ? Optional.of(reason)
                         : Optional.empty();
-        return new DryRun(plans, wanted.unnamed(), refusal, cluster.legacy().withPodSecurityPolicy());
+        return new DryRun(List.copyOf(draft.plans().values()), draft.wanted().unnamed(), refusal,
+                cluster.legacy().withPodSecurityPolicy());
     }
 
     /**
      * A server of the directory may be behind the others: whoever would lose access is looked for once more, at the
      * server whose turn it is now, and loses it only when both say so.
      */
-    private WantedAccounts confirmed(WantedAccounts first) {
-        return Removals.of(planAll(first)).isEmpty() ? first : first.or(directory.admit(directory.read()));
+    private Draft confirmed(Draft first) {
+        return first.removals().isEmpty() ? first : draft(first.wanted().or(directory.admit(directory.read())));
     }
 
-    private List<Plan> planAll(WantedAccounts wanted) {
-        var plans = new ArrayList<Plan>();
-        for (AccountId id : known(wanted)) {
+    /** Plans every account that directory or cluster knows. */
+    private Draft draft(WantedAccounts wanted) {
+        Set<AccountId> known = cluster.known();
+        var ids = new TreeSet<>(known);
+        ids.addAll(wanted.accounts().keySet());
+        ids.addAll(wanted.onHold().keySet());
+        var plans = new LinkedHashMap<AccountId, Plan>();
+        for (AccountId id : ids) {
             try {
-                plans.add(planner.plan(wanted, id));
+                plans.put(id, planner.plan(wanted, id));
             } catch (RuntimeException e) {
                 LOG.debug("{}: could not be planned", id, e); // the look at it becomes its outcome
             }
         }
-        return plans;
+        return new Draft(wanted, known, ids, plans);
     }
 
-    private Set<AccountId> known(WantedAccounts wanted) {
-        var ids = new TreeSet<>(cluster.known());
-        ids.addAll(wanted.accounts().keySet());
-        ids.addAll(wanted.onHold().keySet());
-        return ids;
-    }
-
-    private Map<AccountId, Outcome> reconcile(Collection<AccountId> ids) {
+    /** @param plans of a moment ago; who has none is planned now */
+    private Map<AccountId, Outcome> reconcile(Set<AccountId> ids, Map<AccountId, Plan> plans) {
         var running = new HashMap<AccountId, CompletableFuture<Outcome>>();
         var outcomes = new HashMap<AccountId, Outcome>();
         for (AccountId id : ids) {
-            reconciler.look(id).ifPresentOrElse(outcome -> outcomes.put(id, outcome),
+            // What takes access away is planned anew, now that it is decided whether it may.
+            Optional<Plan> plan = Optional.ofNullable(plans.get(id)).filter(made -> !made.removesAccess());
+            plan.map(reconciler::look).orElseGet(() -> reconciler.look(id)).ifPresentOrElse(
+                    outcome -> outcomes.put(id, outcome),
                     () -> running.put(id, queue.add(id)));
         }
         for (CompletableFuture<Outcome> outcome : running.values()) {
@@ -122,10 +141,10 @@ final class Pass {
         return outcomes;
     }
 
-    private Set<AccountId> orphans(WantedAccounts wanted) {
+    private Set<AccountId> orphans(Draft draft) {
         Set<AccountId> recorded = cluster.records().keySet();
-        return cluster.known().stream().filter(id -> !wanted.accounts().containsKey(id)
-                && !wanted.onHold().containsKey(id) && !recorded.contains(id)).collect(toSet());
+        return draft.known().stream().filter(id -> !draft.wanted().accounts().containsKey(id)
+                && !draft.wanted().onHold().containsKey(id) && !recorded.contains(id)).collect(toSet());
     }
 
     private void enter(Stage stage) {

@@ -1,16 +1,12 @@
 package io.github.maintainkubeusers.reconcile;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.Set;
-import java.util.function.Function;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.cluster.Cluster;
-import io.github.maintainkubeusers.plan.Plan;
 import io.github.maintainkubeusers.plan.RemovalApproval;
 import io.github.maintainkubeusers.plan.RemovalGuard;
 import io.github.maintainkubeusers.plan.RemovalPolicy;
@@ -35,24 +31,18 @@ final class Removals {
         this.clock = requireNonNull(clock, "clock is null");
     }
 
-    static Set<AccountId> of(Collection<Plan> plans) {
-        return plans.stream().filter(Plan::removesAccess).map(Plan::id).collect(toUnmodifiableSet());
-    }
-
-    /** What the guard says of these removals. */
-    RemovalGuard.Verdict judge(WantedAccounts wanted, Set<AccountId> removals) {
-        return guard.judge(wanted, removals.size(), cluster.known().size(), cluster.approvals().current(),
-                clock.instant());
-    }
-
     /**
-     * Decides, and lets {@link Targets} know.
+     * What the guard says of these removals.
      *
-     * @param planAll plans every account for what the directory wants
+     * @param provisioned how many accounts there are
      */
-    void decide(WantedAccounts wanted, Function<WantedAccounts, Collection<Plan>> planAll) {
-        Set<AccountId> removals = of(planAll.apply(wanted));
-        switch (judge(wanted, removals)) {
+    RemovalGuard.Verdict judge(WantedAccounts wanted, Set<AccountId> removals, int provisioned) {
+        return guard.judge(wanted, removals.size(), provisioned, cluster.approvals().current(), clock.instant());
+    }
+
+    /** Decides about these removals, and lets {@link Targets} know. */
+    void decide(WantedAccounts wanted, Set<AccountId> removals, int provisioned) {
+        switch (judge(wanted, removals, provisioned)) {
             case RemovalGuard.Verdict.Free() -> {
                 publish("");
                 targets.decide(wanted, removals);

@@ -2,12 +2,14 @@ package io.github.maintainkubeusers.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.maintainkubeusers.testing.Waiting;
 import org.junit.jupiter.api.Test;
 
 class ByteBudgetTest {
@@ -26,7 +28,7 @@ class ByteBudgetTest {
                 results.add(threads.submit(() -> budget.spend(bytes, () -> {
                     int share = Math.min(bytes, BUDGET);
                     most.accumulateAndGet(spent.addAndGet(share), Math::max);
-                    Thread.yield();
+                    Waiting.pause(Duration.ofMillis(1)); // so that others come while it is spent
                     spent.addAndGet(-share);
                     return bytes;
                 })));
