@@ -21,6 +21,7 @@ import io.github.maintainkubeusers.directory.LdapDirectory;
 import io.github.maintainkubeusers.home.Homes;
 import io.github.maintainkubeusers.home.UnixHomes;
 import io.github.maintainkubeusers.plan.Catalogue;
+import io.github.maintainkubeusers.reconcile.SteadyClock;
 import io.github.maintainkubeusers.template.TemplateCatalogue;
 import io.github.maintainkubeusers.template.Templates;
 
@@ -41,6 +42,7 @@ final class ProgramModule extends AbstractModule {
     protected void configure() {
         bind(Clock.class).toInstance(Clock.systemUTC());
         bind(InstantSource.class).to(Clock.class);
+        bind(SteadyClock.class).toInstance(new SteadyClock());
         bind(SecureRandom.class).toInstance(new SecureRandom());
     }
 
@@ -114,7 +116,7 @@ final class ProgramModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Homes homes(Leadership leadership, SecureRandom random, Clock clock) {
+    Homes homes(Leadership leadership, SecureRandom random, SteadyClock clock) {
         return new LeadersHomes(UnixHomes.open(settings.homes(), clock, random), leadership);
     }
 }

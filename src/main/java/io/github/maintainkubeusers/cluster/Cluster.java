@@ -3,7 +3,6 @@ package io.github.maintainkubeusers.cluster;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AdminFacts;
@@ -17,12 +16,8 @@ public interface Cluster extends AutoCloseable {
     /** Reads what the cluster holds; a look at an account needs no call after that. */
     void load();
 
-    /**
-     * Keeps what was read up to date from now on.
-     *
-     * @param listener told of each account of which something managed was deleted or changed
-     */
-    void follow(Consumer<AccountId> listener);
+    /** Keeps what was read up to date from now on. */
+    void follow(ClusterChanges changes);
 
     Observed observe(AccountId id);
 

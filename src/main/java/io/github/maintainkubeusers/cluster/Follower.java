@@ -27,23 +27,29 @@ final class Follower<T extends KubernetesObject> implements AutoCloseable {
     private static final Duration BETWEEN_LISTS = Duration.ofHours(1);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    /** An attempt that reaches nothing costs the API server nothing. */
+    private static final Duration LONGEST_UNREACHABLE = Duration.ofSeconds(4);
     /** A connection may be lost now and then without a word. */
     private static final int FAILURES_LOGGED = 2;
 
     private final Mirror<T, ?> mirror;
     private final ClusterListener listener;
     private final Lock lists;
+    private final Runnable reconnected;
     private final Duration firstPause;
     private final Thread thread;
     private volatile boolean closed;
     private int failures;
     private boolean complained;
+    private boolean unreachable;
     private long nextList = System.nanoTime() + someTime(BETWEEN_LISTS);
 
-    private Follower(Mirror<T, ?> mirror, ClusterListener listener, Lock lists, Duration firstPause) {
+    private Follower(Mirror<T, ?> mirror, ClusterListener listener, Lock lists, Runnable reconnected,
+            Duration firstPause) {
         this.mirror = requireNonNull(mirror, "mirror is null");
         this.listener = requireNonNull(listener, "listener is null");
         this.lists = requireNonNull(lists, "lists is null");
+        this.reconnected = requireNonNull(reconnected, "reconnected is null");
         this.firstPause = requireNonNull(firstPause, "firstPause is null");
         this.thread = Thread.ofVirtual().name("watch-" + mirror.resource().plural()).unstarted(this::run);
     }
@@ -52,15 +58,17 @@ final class Follower<T extends KubernetesObject> implements AutoCloseable {
      * Begins where the mirror's list ended.
      *
      * @param lists held while a follower lists although all seems well: one kind at a time
+     * @param reconnected called when the connection was lost and works again
      */
-    static <T extends KubernetesObject> Follower<T> start(Mirror<T, ?> mirror, ClusterListener listener, Lock lists) {
-        return start(mirror, listener, lists, FIRST_PAUSE);
+    static <T extends KubernetesObject> Follower<T> start(Mirror<T, ?> mirror, ClusterListener listener, Lock lists,
+            Runnable reconnected) {
+        return start(mirror, listener, lists, reconnected, FIRST_PAUSE);
     }
 
     /** @param firstPause after the first failure in a row */
     static <T extends KubernetesObject> Follower<T> start(Mirror<T, ?> mirror, ClusterListener listener, Lock lists,
-            Duration firstPause) {
-        var follower = new Follower<>(mirror, listener, lists, firstPause);
+            Runnable reconnected, Duration firstPause) {
+        var follower = new Follower<>(mirror, listener, lists, reconnected, firstPause);
         listener.heard(mirror.name());
         follower.thread.start();
         return follower;
@@ -80,6 +88,9 @@ final class Follower<T extends KubernetesObject> implements AutoCloseable {
                 if (doubtful) {
                     list();
                     doubtful = false;
+                    if (unreachable) {
+                        worked();
+                    }
                 } else if (System.nanoTime() - nextList >= 0) {
                     listInTurn();
                 }
@@ -91,6 +102,7 @@ final class Follower<T extends KubernetesObject> implements AutoCloseable {
             } catch (Exception | StackOverflowError e) { // the HTTP client throws exceptions that it does not declare
                 LOG.debug("{} cannot be followed", mirror.name(), e);
                 boolean lost = isLost(e);
+                unreachable |= isUnreachable(e);
                 doubtful |= !lost || isSilence(e);
                 failed(e.getMessage() == null ? e.toString() : e.getMessage(), !lost);
             }
@@ -101,6 +113,12 @@ final class Follower<T extends KubernetesObject> implements AutoCloseable {
     private static boolean isLost(Throwable failure) {
         return !(failure instanceof ClusterException)
                 && (failure instanceof IOException || failure.getCause() instanceof IOException);
+    }
+
+    /** Whether it is the connection that fails, and not what comes over it. */
+    private static boolean isUnreachable(Throwable failure) {
+        return failure instanceof IOException || failure.getCause() instanceof IOException
+                || (failure.getCause() != null && failure.getCause().getCause() instanceof IOException);
     }
 
     /** Whether nothing came for so long, not even a bookmark, that the watch is dead or its version is of the future. */
@@ -120,7 +138,7 @@ final class Follower<T extends KubernetesObject> implements AutoCloseable {
             while (!closed && stream.hasNext()) {
                 take(stream.next());
                 listener.heard(mirror.name());
-                if (complained) {
+                if (failures > 0) {
                     worked();
                 }
             }
@@ -161,7 +179,11 @@ final class Follower<T extends KubernetesObject> implements AutoCloseable {
         if (complained && !closed) {
             LOG.info("What is known of {} is up to date again", mirror.name());
         }
+        if (unreachable) {
+            reconnected.run();
+        }
         complained = false;
+        unreachable = false;
         failures = 0;
     }
 
@@ -176,9 +198,10 @@ final class Follower<T extends KubernetesObject> implements AutoCloseable {
     }
 
     private void pause() {
-        long longest = firstPause.toNanos() << Math.min(failures - 1, 10);
+        Duration longest = unreachable ? LONGEST_UNREACHABLE : LONGEST_PAUSE;
+        long pause = Math.min(firstPause.toNanos() << Math.min(failures - 1, 10), longest.toNanos());
         try {
-            Thread.sleep(Duration.ofNanos(someTime(Duration.ofNanos(Math.min(longest, LONGEST_PAUSE.toNanos())))));
+            Thread.sleep(Duration.ofNanos(someTime(Duration.ofNanos(pause))));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             closed = true;

@@ -46,7 +46,7 @@ public final class KubernetesCluster implements Cluster {
     private final List<Mirror<?, ?>> mirrors = new ArrayList<>();
     private final Lock lists = new ReentrantLock();
     private final List<Follower<?>> followers = new ArrayList<>();
-    private volatile Consumer<AccountId> listener = _ -> {};
+    private volatile ClusterChanges changes = _ -> {};
 
     public KubernetesCluster(ClusterConnection connection, ClusterSettings settings, Catalogue catalogue,
             SecureRandom random, InstantSource clock) {
@@ -74,9 +74,10 @@ public final class KubernetesCluster implements Cluster {
     }
 
     @Override
-    public void follow(Consumer<AccountId> changed) {
-        listener = changed;
-        mirrors.forEach(mirror -> followers.add(Follower.start(mirror, connection.listener(), lists)));
+    public void follow(ClusterChanges listening) {
+        changes = listening;
+        mirrors.forEach(mirror -> followers.add(Follower.start(mirror, connection.listener(), lists,
+                listening::reconnected)));
     }
 
     @Override
@@ -248,7 +249,7 @@ public final class KubernetesCluster implements Cluster {
 
     /** What a tool can change at any moment is looked at with the next pass; everything else at once. */
     private void listen() {
-        Consumer<AccountId> changed = id -> listener.accept(id);
+        Consumer<AccountId> changed = id -> changes.changed(id);
         adminObjects.objects().mirror().onChange(grants.follow(adminObjects::owner, changed));
         toolObjects.objects().mirror().onChange(grants.follow(toolObjects::owner, changed));
         namespaces.mirror().onChange((key, _) -> Names.toolOf(key.name()).ifPresent(changed));

@@ -2,33 +2,55 @@ package io.github.maintainkubeusers.cluster;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Objects;
 
-import io.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
-import io.kubernetes.client.extended.leaderelection.LeaderElector;
-import io.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
+import io.kubernetes.client.openapi.models.V1Lease;
+import io.kubernetes.client.openapi.models.V1LeaseSpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Leadership by a Lease. Once lost it does not come back: the process ends, and another one begins as a candidate. */
+/**
+ * Leadership by a Lease. Once lost it does not come back: the process ends, and another one begins as a candidate. A Lease
+ * is free when nobody has renewed it for its duration, measured from when this process first saw it so: the times that
+ * are written in it are those of other machines' clocks.
+ */
 public final class LeaseElection implements Leadership {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseElection.class);
+    /** One failure or two are usual: another was faster, or the API server away for a moment. */
+    private static final int FAILURES_LOGGED = 3;
+    private static final int MOST_COUNTED = 1_000_000_000;
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
-    private final LeaderElector elector;
+    private final LeaseObject lease;
+    private final LeaseSettings settings;
+    private final String identity;
+    private final InstantSource clock;
     private final Tenure tenure;
     private final Thread campaign = Thread.ofPlatform().daemon().name("election").unstarted(this::run);
     private final Thread watchdog = Thread.ofPlatform().daemon().name("election-watchdog").unstarted(this::watch);
     private Runnable elected = () -> {};
     private Runnable lost = () -> {};
+    private volatile boolean closed;
+    private String holder = "";
+    private OffsetDateTime renewed;
+    private long seen = System.nanoTime();
+    private int failures;
+    private String toldOf = "";
 
     /** @param identity by which the others know this process; no other may ever have the same */
     public LeaseElection(ClusterConnection connection, String namespace, LeaseSettings settings, String identity,
             InstantSource clock) {
-        this.tenure = new Tenure(requireNonNull(clock, "clock is null"), System::nanoTime, settings.renewDeadline());
-        var lease = new LeaseLock(namespace, settings.name(), identity, connection.leases(settings.retryPeriod()));
-        var lock = new WatchedLock(lease, tenure::now, new Events());
-        this.elector = new LeaderElector(new LeaderElectionConfig(lock, settings.duration(), settings.renewDeadline(),
-                settings.retryPeriod()), e -> LOG.debug("An attempt to take the lease failed", e));
+        this.clock = requireNonNull(clock, "clock is null");
+        this.settings = requireNonNull(settings, "settings is null");
+        this.identity = requireNonNull(identity, "identity is null");
+        this.tenure = new Tenure(clock, System::nanoTime, settings.renewDeadline());
+        // A call may take nearly half of the deadline: a slow answer is no reason to let nobody lead.
+        this.lease = new LeaseObject(connection.leases(settings.renewDeadline().dividedBy(2)), namespace,
+                settings.name());
     }
 
     @Override
@@ -46,14 +68,115 @@ public final class LeaseElection implements Leadership {
 
     @Override
     public void close() {
+        boolean held = tenure.holds();
+        closed = true;
         tenure.end();
-        elector.close();
         campaign.interrupt();
+        if (held) {
+            release();
+        }
     }
 
-    /** Ends when the lease could not be renewed, which the watchdog sees as well, or with {@link #close}. */
     private void run() {
-        elector.run(() -> {}, () -> {});
+        while (!closed) {
+            try {
+                attempt();
+                failures = 0;
+            } catch (RuntimeException e) {
+                failed(e);
+            }
+            try {
+                Thread.sleep(settings.retryPeriod());
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /** Takes the Lease or renews it, or sees who holds it. */
+    private void attempt() {
+        Tenure.Moment begun = tenure.now();
+        var found = lease.read();
+        if (found.isEmpty()) {
+            lease.create(held(new V1LeaseSpec()));
+            held(begun);
+            return;
+        }
+        V1Lease read = found.get();
+        V1LeaseSpec spec = read.getSpec();
+        if (!isFree(spec)) {
+            heldByAnother(spec.getHolderIdentity());
+        } else if (!closed) {
+            lease.replace(read, held(spec));
+            held(begun);
+        }
+    }
+
+    private boolean isFree(V1LeaseSpec spec) {
+        String now = Objects.requireNonNullElse(spec.getHolderIdentity(), "");
+        if (now.equals(identity)) {
+            return true;
+        }
+        if (!now.equals(holder) || !Objects.equals(renewed, spec.getRenewTime())) {
+            holder = now;
+            renewed = spec.getRenewTime();
+            seen = System.nanoTime();
+        }
+        boolean incomplete = spec.getRenewTime() == null || spec.getLeaseDurationSeconds() == null;
+        if (incomplete) {
+            LOG.warn("The Lease {} is incomplete: writing it anew", lease);
+        }
+        return incomplete || now.isEmpty() || System.nanoTime() - seen >= duration(spec).toNanos();
+    }
+
+    /** What its holder promised, if that is longer than what is configured here, and can be configured at all. */
+    private Duration duration(V1LeaseSpec spec) {
+        Duration promised = Duration.ofSeconds(Math.min(spec.getLeaseDurationSeconds(), LONGEST.toSeconds()));
+        return promised.compareTo(settings.duration()) > 0 ? promised : settings.duration();
+    }
+
+    private V1LeaseSpec held(V1LeaseSpec before) {
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        boolean ours = identity.equals(before.getHolderIdentity()) && before.getAcquireTime() != null;
+        int transitions = Math.clamp(Objects.requireNonNullElse(before.getLeaseTransitions(), 0), 0, MOST_COUNTED);
+        return new V1LeaseSpec().holderIdentity(identity).leaseDurationSeconds((int) settings.duration().toSeconds())
+                .renewTime(now).acquireTime(ours ? before.getAcquireTime() : now)
+                .leaseTransitions(ours ? transitions : transitions + 1);
+    }
+
+    private void held(Tenure.Moment begun) {
+        if (tenure.renewed(begun)) {
+            LOG.info("This process leads");
+            elected.run();
+        }
+    }
+
+    private void heldByAnother(String another) {
+        if (!tenure.isCandidate()) {
+            tenure.takenAway();
+        } else if (!another.equals(toldOf)) {
+            toldOf = another;
+            LOG.info("Standing by: {} leads", another);
+        }
+    }
+
+    private void failed(RuntimeException failure) {
+        failures++;
+        LOG.debug("An attempt to take or renew the Lease failed", failure);
+        if (failures == FAILURES_LOGGED) {
+            LOG.warn("{}", failure.getMessage());
+        }
+    }
+
+    /** So that another takes over at once. It is free in any case when its time has come. */
+    private void release() {
+        try {
+            lease.read().filter(read -> identity.equals(read.getSpec().getHolderIdentity()))
+                    .ifPresent(read -> lease.replace(read, read.getSpec().holderIdentity("")));
+        } catch (ClusterException e) {
+            LOG.debug("The Lease could not be given up", e);
+        }
     }
 
     private void watch() {
@@ -64,44 +187,6 @@ public final class LeaseElection implements Leadership {
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** On the elector's own thread, one at a time. */
-    private final class Events implements WatchedLock.Listener {
-        /** One failure or two are usual: another was faster, or the API server away for a moment. */
-        private static final int TOLD_AT = 3;
-
-        private String leader = "";
-        private int failures;
-
-        @Override
-        public void held(Tenure.Moment begun) {
-            failures = 0;
-            if (tenure.renewed(begun)) {
-                LOG.info("This process leads");
-                elected.run();
-            }
-        }
-
-        @Override
-        public void heldBy(String another) {
-            if (!tenure.isCandidate()) {
-                tenure.takenAway();
-            } else if (!another.equals(leader)) {
-                leader = another;
-                failures = 0;
-                LOG.info("Standing by: {} leads", another);
-            }
-        }
-
-        @Override
-        public void failed(String message) {
-            failures++;
-            LOG.debug("{}", message);
-            if (failures == TOLD_AT) {
-                LOG.warn("{}", message);
-            }
         }
     }
 }

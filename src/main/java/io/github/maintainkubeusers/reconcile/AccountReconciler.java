@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.cluster.ClusterException;
@@ -197,17 +198,26 @@ final class AccountReconciler {
                 inspector.hurry(id); // a part of it may be there
                 yield new Outcome.Failed(e.getMessage(), Optional.empty());
             }
-            case ClusterException e -> delayed(id, e.getMessage());
-            case CredentialException e -> delayed(id, e.getMessage());
+            case ClusterException e -> delayed(id, e.getMessage(), isUnreachable(e));
+            case CredentialException e -> delayed(id, e.getMessage(), isUnreachable(e.getCause()));
             default -> {
                 log.internalError(id, cause);
-                yield delayed(id, "internal error: " + cause);
+                yield delayed(id, "internal error: " + cause, false);
             }
         };
     }
 
-    private Outcome delayed(AccountId id, String message) {
-        return new Outcome.Failed(message, Optional.of(backoff.failed(id, message).until()));
+    private Outcome delayed(AccountId id, String message, boolean unreachable) {
+        return new Outcome.Failed(message, Optional.of(backoff.failed(id, message, unreachable).until()));
+    }
+
+    private static boolean isUnreachable(Throwable cause) {
+        return cause instanceof ClusterException e && e.reason() == ClusterException.Reason.UNAVAILABLE;
+    }
+
+    /** The accounts that failed because the API server could not be reached, and may be tried again now. */
+    Set<AccountId> reachableAgain() {
+        return backoff.reachableAgain();
     }
 
     /** The outcome of a plan in which nothing is left to do. */

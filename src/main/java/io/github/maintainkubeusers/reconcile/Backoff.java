@@ -1,12 +1,14 @@
 package io.github.maintainkubeusers.reconcile;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toSet;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
@@ -22,8 +24,11 @@ final class Backoff {
     private final RandomGenerator random;
     private final InstantSource clock;
 
-    /** @param message what failed the last time */
-    record Delay(int failures, Instant until, String message) {}
+    /**
+     * @param message what failed the last time
+     * @param unreachable whether it failed because the API server could not be reached
+     */
+    record Delay(int failures, Instant until, String message, boolean unreachable) {}
 
     Backoff(RandomGenerator random, InstantSource clock) {
         this.random = requireNonNull(random, "random is null");
@@ -35,12 +40,25 @@ final class Backoff {
         return Optional.ofNullable(delays.get(id)).filter(delay -> clock.instant().isBefore(delay.until()));
     }
 
-    Delay failed(AccountId id, String message) {
+    /** @param unreachable whether it failed because the API server could not be reached */
+    Delay failed(AccountId id, String message, boolean unreachable) {
         Instant now = clock.instant();
         return delays.compute(id, (_, before) -> {
             int failures = before == null ? 1 : before.failures() + 1;
-            return new Delay(failures, now.plus(length(failures)), message);
+            return new Delay(failures, now.plus(length(failures)), message, unreachable);
         });
+    }
+
+    /**
+     * Ends the delays of all that failed because the API server could not be reached.
+     *
+     * @return these accounts
+     */
+    Set<AccountId> reachableAgain() {
+        Set<AccountId> ids = delays.entrySet().stream().filter(entry -> entry.getValue().unreachable())
+                .map(Map.Entry::getKey).collect(toSet());
+        delays.keySet().removeAll(ids);
+        return ids;
     }
 
     void succeeded(AccountId id) {

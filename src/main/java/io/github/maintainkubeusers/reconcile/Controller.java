@@ -10,6 +10,7 @@ import java.util.Set;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.DirectorySnapshot;
 import io.github.maintainkubeusers.cluster.Cluster;
+import io.github.maintainkubeusers.cluster.ClusterChanges;
 import io.github.maintainkubeusers.plan.WantedAccounts;
 
 /** Runs passes, and between them works on accounts as the cluster tells of changes. For one process. */
@@ -115,16 +116,26 @@ public final class Controller implements AutoCloseable {
         if (!following) {
             log.entered(Stage.MIRRORS);
             cluster.load();
-            cluster.follow(this::changed);
+            cluster.follow(new Changes());
             following = true;
             log.loaded();
         }
     }
 
-    /** Something of this account changed: perhaps by its owner, who waits for new credentials. */
-    private void changed(AccountId id) {
-        if (leading) {
-            workers.wake(id);
+    private final class Changes implements ClusterChanges {
+        /** Perhaps by the account's owner, who waits for new credentials. */
+        @Override
+        public void changed(AccountId id) {
+            if (leading) {
+                workers.wake(id);
+            }
+        }
+
+        @Override
+        public void reconnected() {
+            if (leading) {
+                workers.reconnected();
+            }
         }
     }
 }

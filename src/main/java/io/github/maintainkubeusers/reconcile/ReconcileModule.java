@@ -90,7 +90,7 @@ public final class ReconcileModule extends AbstractModule {
 
     @Provides
     @Singleton
-    HomeInspector homeInspector(CredentialIssuer issuer, HomeFiles homeFiles, InstantSource clock) {
+    HomeInspector homeInspector(CredentialIssuer issuer, HomeFiles homeFiles, SteadyClock clock) {
         return new HomeInspector(issuer, homeFiles, new HomeChecks(passes.homeCheck()), clock);
     }
 
@@ -102,13 +102,13 @@ public final class ReconcileModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Backoff backoff(SecureRandom random, InstantSource clock) {
+    Backoff backoff(SecureRandom random, SteadyClock clock) {
         return new Backoff(random, clock);
     }
 
     @Provides
     @Singleton
-    RolloutLimiter rolloutLimiter(Cluster cluster, InstantSource clock) {
+    RolloutLimiter rolloutLimiter(Cluster cluster, SteadyClock clock) {
         return new RolloutLimiter(passes.routinePerMinute(), passes.urgentPerMinute(), cluster.health()::degraded,
                 clock);
     }
@@ -128,7 +128,7 @@ public final class ReconcileModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Workers workers(AccountReconciler reconciler, InstantSource clock) {
+    Workers workers(AccountReconciler reconciler, SteadyClock clock) {
         return new Workers(reconciler, passes.concurrency(), clock);
     }
 
@@ -161,7 +161,7 @@ public final class ReconcileModule extends AbstractModule {
 
     @Provides
     @Singleton
-    PassLog passLog(ControllerListener listener, Progress progress, FaultLog faults, InstantSource clock) {
+    PassLog passLog(ControllerListener listener, Progress progress, FaultLog faults, SteadyClock clock) {
         return new PassLog(listener, progress, faults, clock);
     }
 

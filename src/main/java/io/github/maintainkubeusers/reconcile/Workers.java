@@ -59,6 +59,13 @@ final class Workers implements AutoCloseable {
         }
     }
 
+    /** The connection works again: who failed by it need not wait any longer. */
+    void reconnected() {
+        for (AccountId id : reconciler.reachableAgain()) {
+            Object _ = queue.add(id);
+        }
+    }
+
     private void wakeNow(AccountId id) {
         if (reconciler.look(id).isEmpty()) {
             Object _ = queue.add(id);

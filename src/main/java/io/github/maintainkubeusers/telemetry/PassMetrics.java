@@ -20,6 +20,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 /** What is measured of passes, their stages and their first stage's source, the directory. */
 final class PassMetrics implements ControllerListener {
     private final InstantSource clock;
+    private final InstantSource steady;
     private final Summary runs;
     private final Gauge finished;
     private final Counter failed;
@@ -29,8 +30,9 @@ final class PassMetrics implements ControllerListener {
     private Optional<Stage> stage = Optional.empty();
     private Instant entered = Instant.MIN;
 
-    PassMetrics(PrometheusRegistry registry, InstantSource clock) {
+    PassMetrics(PrometheusRegistry registry, InstantSource clock, InstantSource steady) {
         this.clock = requireNonNull(clock, "clock is null");
+        this.steady = requireNonNull(steady, "steady is null");
         this.runs = Metric.RUN_SECONDS.summary(registry);
         this.finished = Metric.RUN_FINISHED.gauge(registry);
         this.failed = Metric.RUNS_FAILED.counter(registry);
@@ -44,8 +46,8 @@ final class PassMetrics implements ControllerListener {
     public void onEvent(ControllerEvent event) {
         switch (event) {
             case ControllerEvent.StageEntered(Stage next) -> enter(Optional.of(next));
-            case ControllerEvent.DirectoryRead(_, Instant at) -> {
-                readAt = Optional.of(at);
+            case ControllerEvent.DirectoryRead _ -> {
+                readAt = Optional.of(steady.instant());
                 complete.set(1);
             }
             case ControllerEvent.PassFinished(PassReport report) -> {
@@ -68,7 +70,7 @@ final class PassMetrics implements ControllerListener {
     }
 
     private synchronized void enter(Optional<Stage> next) {
-        Instant now = clock.instant();
+        Instant now = steady.instant();
         stage.ifPresent(
                 ended -> stages.labelValues(ended.label()).observe(Seconds.of(Duration.between(entered, now))));
         stage = next;
@@ -76,6 +78,6 @@ final class PassMetrics implements ControllerListener {
     }
 
     private void age(Metric.Sink sink) {
-        readAt.ifPresent(at -> sink.put(Seconds.of(Duration.between(at, clock.instant()))));
+        readAt.ifPresent(at -> sink.put(Seconds.of(Duration.between(at, steady.instant()))));
     }
 }

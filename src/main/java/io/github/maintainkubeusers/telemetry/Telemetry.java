@@ -27,16 +27,20 @@ public final class Telemetry implements ControllerListener, AutoCloseable {
     private final List<ControllerListener> listeners;
     private Optional<HttpEndpoint> endpoint = Optional.empty();
 
+    /**
+     * @param clock for dates
+     * @param steady for intervals
+     */
     Telemetry(TelemetrySettings settings, PrometheusRegistry registry, Cluster cluster, EventWriter writer,
-            BooleanSupplier leads, InstantSource clock) {
+            BooleanSupplier leads, InstantSource clock, InstantSource steady) {
         this.settings = requireNonNull(settings, "settings is null");
         this.registry = requireNonNull(registry, "registry is null");
-        this.liveness = new Liveness(clock, settings.stuckAfter());
+        this.liveness = new Liveness(steady, settings.stuckAfter());
         this.health = new Health(liveness);
         Metric.LEADER.gauge(registry, sink -> sink.put(leads.getAsBoolean() ? 1 : 0));
         this.events = EventQueue.start(writer, registry);
-        var announcements = new Announcements(settings.events() ? events : _ -> {}, clock);
-        this.listeners = List.of(health, new PassMetrics(registry, clock), new WorkMetrics(registry),
+        var announcements = new Announcements(settings.events() ? events : _ -> {}, steady);
+        this.listeners = List.of(health, new PassMetrics(registry, clock, steady), new WorkMetrics(registry),
                 new AccountMetrics(registry, cluster, clock), new HomeMetrics(registry, settings.roots()),
                 new AuthorityMetrics(registry, cluster), new Announcer(cluster, announcements));
     }

@@ -12,6 +12,7 @@ import io.github.maintainkubeusers.cluster.ClusterListener;
 import io.github.maintainkubeusers.cluster.EventWriter;
 import io.github.maintainkubeusers.cluster.Leadership;
 import io.github.maintainkubeusers.reconcile.ControllerListener;
+import io.github.maintainkubeusers.reconcile.SteadyClock;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 /** Lets telemetry hear of everything. */
@@ -30,14 +31,14 @@ public final class TelemetryModule extends AbstractModule {
 
     @Provides
     @Singleton
-    ClusterListener clusterListener(PrometheusRegistry registry, InstantSource clock) {
+    ClusterListener clusterListener(PrometheusRegistry registry, SteadyClock clock) {
         return new ClusterMetrics(registry, clock);
     }
 
     @Provides
     @Singleton
     Telemetry telemetry(PrometheusRegistry registry, Cluster cluster, EventWriter writer, Leadership leadership,
-            InstantSource clock) {
-        return new Telemetry(settings, registry, cluster, writer, leadership::holds, clock);
+            InstantSource clock, SteadyClock steady) {
+        return new Telemetry(settings, registry, cluster, writer, leadership::holds, clock, steady);
     }
 }

@@ -136,7 +136,7 @@ class FollowerTest {
     }
 
     private Follower<V1ConfigMap> follow() {
-        return Follower.start(mirror, server.connection().listener(), new ReentrantLock(), FIRST_PAUSE);
+        return Follower.start(mirror, server.connection().listener(), new ReentrantLock(), () -> {}, FIRST_PAUSE);
     }
 
     private long watchCount() {

@@ -40,18 +40,18 @@ class BackoffTest {
     @Test
     void isNotTheSameForAccountsThatFailTogether() {
         var ends = IntStream.range(0, 100)
-                .mapToObj(i -> backoff.failed(AccountId.tool("tool-" + i), "it failed").until()).distinct();
+                .mapToObj(i -> backoff.failed(AccountId.tool("tool-" + i), "it failed", false).until()).distinct();
 
         assertThat(ends.count()).isGreaterThan(90);
     }
 
     @Test
     void isOverAtItsEndAndRemembersWhatFailed() {
-        Instant until = backoff.failed(TOOL, "it failed").until();
+        Instant until = backoff.failed(TOOL, "it failed", false).until();
 
         clock.advance(Duration.between(NOW, until).minusMillis(1));
         assertThat(backoff.current(TOOL))
-                .hasValueSatisfying(delay -> assertThat(delay.message()).isEqualTo("it failed"));
+                .hasValueSatisfying(delay -> assertThat(delay.message()).isEqualTo("it failed", false));
         assertThat(backoff.current(AccountId.admin("fourohfour"))).isEmpty();
         clock.advance(Duration.ofMillis(1));
         assertThat(backoff.current(TOOL)).isEmpty();
@@ -68,6 +68,18 @@ class BackoffTest {
     }
 
     private Duration fail() {
-        return Duration.between(NOW, backoff.failed(TOOL, "it failed").until());
+        return Duration.between(NOW, backoff.failed(TOOL, "it failed", false).until());
+    }
+
+    @Test
+    void endsForThoseWhoFailedByTheConnectionWhenItWorksAgain() {
+        AccountId other = AccountId.admin("other");
+        Object _ = backoff.failed(TOOL, "the API server cannot be reached", true);
+        Object _ = backoff.failed(other, "it failed", false);
+
+        assertThat(backoff.reachableAgain()).containsExactly(TOOL);
+
+        assertThat(backoff.current(TOOL)).isEmpty();
+        assertThat(backoff.current(other)).isPresent();
     }
 }

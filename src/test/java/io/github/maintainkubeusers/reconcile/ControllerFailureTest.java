@@ -162,6 +162,22 @@ class ControllerFailureTest extends WithController {
         Waiting.until("it is provisioned", SOON, () -> t.cluster.record(tool.id()).isPresent());
     }
 
+    /** A long back-off does not outlive the fault of the connection that caused it. */
+    @Test
+    void triesAgainAtOnceWhenTheConnectionWorksAgain() {
+        Account tool = t.tool("fourohfour");
+        Runnable heal = t.journal.failOn("apply namespace", unavailable);
+        for (int failure = 0; failure < 8; failure++) {
+            t.clock.advance(Duration.ofMinutes(15));
+            assertThat(t.pass(tool)).isInstanceOf(Outcome.Failed.class);
+        }
+        heal.run();
+
+        t.cluster.reconnect();
+
+        Waiting.until("it is provisioned", SOON, () -> t.cluster.record(tool.id()).isPresent());
+    }
+
     /** Each failure is followed by one attempt, however many passes have seen it. */
     @Test
     void doesNotTryMoreOftenForHavingBeenLookedAtMoreOften() throws InterruptedException {

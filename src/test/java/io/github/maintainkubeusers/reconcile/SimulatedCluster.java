@@ -19,6 +19,7 @@ import io.github.maintainkubeusers.account.AdminFacts;
 import io.github.maintainkubeusers.cluster.ApiServerHealth;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.ClusterAccess;
+import io.github.maintainkubeusers.cluster.ClusterChanges;
 import io.github.maintainkubeusers.cluster.ClusterException;
 import io.github.maintainkubeusers.cluster.LegacyObjects;
 import io.github.maintainkubeusers.cluster.RemovalApprovals;
@@ -42,7 +43,7 @@ final class SimulatedCluster implements Cluster {
     private final Map<AccountId, Observed> seen = new TreeMap<>();
     private final Set<AccountId> coming = new TreeSet<>();
     private final Consumer<AccountId> watcher = coming::add;
-    private Consumer<AccountId> listener = _ -> {};
+    private ClusterChanges listener = _ -> {};
     private int writes;
 
     SimulatedCluster(InMemoryApiServer server, Thief thief, InstantSource clock, Disturbance disturbance,
@@ -66,7 +67,7 @@ final class SimulatedCluster implements Cluster {
         for (AccountId id : List.copyOf(coming).subList(0, Math.min(most, coming.size()))) {
             coming.remove(id);
             seen.put(id, server.get(id));
-            listener.accept(id);
+            listener.changed(id);
         }
     }
 
@@ -79,8 +80,8 @@ final class SimulatedCluster implements Cluster {
     }
 
     @Override
-    public void follow(Consumer<AccountId> changed) {
-        listener = changed;
+    public void follow(ClusterChanges changes) {
+        listener = changes;
     }
 
     @Override

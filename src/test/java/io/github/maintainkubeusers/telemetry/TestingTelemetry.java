@@ -54,7 +54,7 @@ final class TestingTelemetry implements AutoCloseable {
     final ClusterMetrics calls = new ClusterMetrics(registry, clock);
     final Telemetry telemetry = new Telemetry(
             new TelemetrySettings(Optional.empty(), Duration.ofMinutes(15), true, List.of(TOOLS, ADMINS)), registry,
-            cluster, events::add, leads::get, clock);
+            cluster, events::add, leads::get, clock, clock);
 
     static Account account(AccountId id) {
         HomePath root = switch (id.kind()) {

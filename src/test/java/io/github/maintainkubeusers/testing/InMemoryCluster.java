@@ -22,6 +22,7 @@ import io.github.maintainkubeusers.account.AdminFacts;
 import io.github.maintainkubeusers.cluster.ApiServerHealth;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.ClusterAccess;
+import io.github.maintainkubeusers.cluster.ClusterChanges;
 import io.github.maintainkubeusers.cluster.LegacyObjects;
 import io.github.maintainkubeusers.cluster.RemovalApprovals;
 import io.github.maintainkubeusers.credential.TestingAuthority;
@@ -42,7 +43,7 @@ public final class InMemoryCluster implements Cluster {
     private final Consumer<AccountId> watcher = this::changed;
     private volatile byte[] bundle;
     private volatile TestingAuthority signer;
-    private volatile Consumer<AccountId> listener = _ -> {};
+    private volatile ClusterChanges listener = _ -> {};
     private volatile Optional<RemovalApproval> approval = Optional.empty();
     private volatile Optional<String> complaint = Optional.empty();
     private volatile Duration clockLead = Duration.ZERO;
@@ -117,9 +118,14 @@ public final class InMemoryCluster implements Cluster {
     }
 
     @Override
-    public void follow(Consumer<AccountId> changed) {
+    public void follow(ClusterChanges changes) {
         journal.enter("follow");
-        listener = changed;
+        listener = changes;
+    }
+
+    /** Tells who follows that the connection was lost and works again. */
+    public void reconnect() {
+        listener.reconnected();
     }
 
     @Override
@@ -251,7 +257,7 @@ public final class InMemoryCluster implements Cluster {
     }
 
     private void changed(AccountId id) {
-        listener.accept(id);
+        listener.changed(id);
     }
 
     private static String words(AccountId id, ClusterStep step) {

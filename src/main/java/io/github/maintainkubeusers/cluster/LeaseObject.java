@@ -1,0 +1,77 @@
+package io.github.maintainkubeusers.cluster;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.openapi.apis.CoordinationV1Api;
+import io.kubernetes.client.openapi.models.V1Lease;
+import io.kubernetes.client.openapi.models.V1LeaseSpec;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+
+/** A Lease at the API server. */
+final class LeaseObject {
+    private static final int NOT_FOUND = 404;
+
+    private final String namespace;
+    private final String name;
+    private final CoordinationV1Api api;
+
+    LeaseObject(ApiClient client, String namespace, String name) {
+        this.api = new CoordinationV1Api(requireNonNull(client, "client is null"));
+        this.namespace = requireNonNull(namespace, "namespace is null");
+        this.name = requireNonNull(name, "name is null");
+    }
+
+    /** The Lease, with an empty specification where somebody has taken it out; empty when there is none. */
+    Optional<V1Lease> read() {
+        String action = "read leases " + this;
+        try {
+            V1Lease lease = api.readNamespacedLease(name, namespace).execute();
+            if (lease.getMetadata() == null || lease.getMetadata().getResourceVersion() == null) {
+                throw new ClusterException(ClusterException.Reason.UNAVAILABLE, "could not " + action
+                        + ": what answers is no API server, or answers with something else than a Lease");
+            }
+            return Optional.of(lease.getSpec() == null ? lease.spec(new V1LeaseSpec()) : lease);
+        } catch (ApiException e) {
+            if (e.getCode() == NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw Failures.of(action, e);
+        } catch (ClusterException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw Failures.of(action, e);
+        }
+    }
+
+    /** @throws ClusterException also when another was faster */
+    void create(V1LeaseSpec spec) {
+        try {
+            Object _ = api.createNamespacedLease(namespace,
+                    new V1Lease().metadata(new V1ObjectMeta().namespace(namespace).name(name)).spec(spec)).execute();
+        } catch (ApiException e) {
+            throw Failures.of("create leases " + this, e);
+        }
+    }
+
+    /**
+     * Writes over the version that was read.
+     *
+     * @throws ClusterException also when another was faster
+     */
+    void replace(V1Lease read, V1LeaseSpec spec) {
+        try {
+            Object _ = api.replaceNamespacedLease(name, namespace, read.spec(spec)).execute();
+        } catch (ApiException e) {
+            throw Failures.of("update leases " + this, e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return namespace + "/" + name;
+    }
+}
