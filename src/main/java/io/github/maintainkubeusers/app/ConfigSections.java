@@ -23,6 +23,8 @@ import io.github.maintainkubeusers.directory.AccountAttributes;
 import io.github.maintainkubeusers.directory.AdminSearch;
 import io.github.maintainkubeusers.directory.LdapSettings;
 import io.github.maintainkubeusers.directory.LdapTimeouts;
+import io.github.maintainkubeusers.directory.Lock;
+import io.github.maintainkubeusers.directory.Locks;
 import io.github.maintainkubeusers.directory.ToolSearch;
 import io.github.maintainkubeusers.home.HomeSettings;
 import io.github.maintainkubeusers.plan.AdmissionPolicy;
@@ -151,7 +153,7 @@ final class ConfigSections {
         return new AccountAttributes(checked(section, "name", standard.name(), AccountAttributes::named),
                 checked(section, "uid", standard.uid(), AccountAttributes::named),
                 checked(section, "home", standard.home(), AccountAttributes::named),
-                section.list("locks", text -> AccountAttributes.named(text).name()).orElse(standard.locks()));
+                section.list("locks", Lock::parse).map(Locks::new).orElse(standard.locks()));
     }
 
     private AdmissionPolicy admission() {

@@ -20,12 +20,20 @@ import io.github.maintainkubeusers.account.Uid;
 
 /** Makes of each entry an account, or holds it; gathers both. */
 final class EntryReader {
+    private final Instant now;
     private final List<Account> accounts = new ArrayList<>();
     private final List<Held> held = new ArrayList<>();
 
+    /** @param now when locks are judged that begin at a time */
+    EntryReader(Instant now) {
+        this.now = now;
+    }
+
     void add(AccountKind kind, String name, AccountAttributes attributes, Entry entry) {
-        boolean disabled = attributes.locks().stream().anyMatch(entry::hasAttribute);
+        Locks.Reading locks = attributes.locks().read(entry, now);
+        boolean disabled = locks.locked();
         try {
+            refuseUnlessUnderstood(locks);
             AccountId id = value(HoldReason.INVALID_NAME, text -> AccountId.of(kind, text), name);
             Uid uid = value(HoldReason.INVALID_UID, Uid::parse, single(entry, attributes.uid()));
             HomePath home = value(HoldReason.INVALID_HOME, HomePath::new, single(entry, attributes.home()));
@@ -41,6 +49,12 @@ final class EntryReader {
 
     DirectorySnapshot snapshot(Instant readAt) {
         return new DirectorySnapshot(accounts, held, readAt);
+    }
+
+    private static void refuseUnlessUnderstood(Locks.Reading locks) throws UnfitException {
+        if (!locks.locked() && !locks.faults().isEmpty()) {
+            throw new UnfitException(HoldReason.MALFORMED_ENTRY, String.join("; ", locks.faults()));
+        }
     }
 
     private static String single(Entry entry, String attribute) throws UnfitException {

@@ -94,7 +94,7 @@ public final class LdapDirectory implements Directory {
     private DirectorySnapshot readAll(LdapServer server) {
         try (var connection = new ServerConnection(server, settings)) {
             connection.open();
-            var reader = new EntryReader();
+            var reader = new EntryReader(clock.instant());
             admins.read(connection.search(), reader);
             tools.read(connection.search(), reader);
             return reader.snapshot(clock.instant());

@@ -5,6 +5,8 @@ import static io.github.maintainkubeusers.directory.Reading.read;
 import static io.github.maintainkubeusers.directory.Reading.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -64,6 +66,21 @@ class LdapDirectoryTest {
         tool("later", "uidNumber: 52002", "homeDirectory: /data/project/later",
                 "pwdPolicySubentry: cn=disabled,dc=wikimedia,dc=org");
         assertThat(read(server).accounts()).hasSize(2).allMatch(Account::disabled);
+    }
+
+    @Test
+    void anEntryWhoseLockCannotBeJudgedIsHeld() {
+        tool("odd", "uidNumber: 52001", "homeDirectory: /data/project/odd");
+        var attributes = new AccountAttributes("cn", "uidNumber", "homeDirectory", List.of("homeDirectory<NOW"));
+        var tools = new ToolSearch("tools", TestLdapServer.TOOLS, "(cn=tools.odd)", "tools.", attributes);
+        try (var directory = new LdapDirectory(settings(server, server.url()), tools, AdminSearch.ofProject("tools"),
+                Clock.systemUTC())) {
+            var snapshot = directory.read();
+            assertThat(snapshot.accounts()).isEmpty();
+            assertThat(snapshot.held()).singleElement().matches(held -> held.reason() == HoldReason.MALFORMED_ENTRY)
+                    .extracting(Held::explanation).asString()
+                    .contains("the lock homeDirectory<NOW", "/data/project/odd");
+        }
     }
 
     @Test
