@@ -2,12 +2,22 @@ package io.github.maintainkubeusers.account;
 
 import static java.util.Objects.requireNonNull;
 
-/** An account as the directory has it. */
-public record Account(AccountId id, Uid uid, HomePath home, boolean disabled) {
+/**
+ * An account as the directory has it.
+ *
+ * @param gid of the group that its files belong to
+ */
+public record Account(AccountId id, Uid uid, Gid gid, HomePath home, boolean disabled) {
     public Account {
         requireNonNull(id, "id is null");
         requireNonNull(uid, "uid is null");
+        requireNonNull(gid, "gid is null");
         requireNonNull(home, "home is null");
+    }
+
+    /** Whose group has the number of its user. */
+    public Account(AccountId id, Uid uid, HomePath home, boolean disabled) {
+        this(id, uid, Gid.equalTo(uid), home, disabled);
     }
 
     @Override

@@ -43,6 +43,7 @@ final class ConfigSections {
     /** Only what a URI can have, so that reading it as one does not fail. */
     private static final Pattern HTTPS = Pattern
             .compile("https://([-A-Za-z0-9.]+|\\[[0-9a-fA-F:]+\\])(:[0-9]{1,5})?(/[-A-Za-z0-9._~/]*)?");
+    private static final Pattern MODE = Pattern.compile("0?[02]?7[0-7][0145]");
     private static final Path DEFAULT_TEMPLATES = Path.of("/etc/maintain-kubeusers/templates");
     private static final Path DEFAULT_OVERRIDES = Path.of("/etc/maintain-kubeusers/overrides.yaml");
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -152,6 +153,7 @@ final class ConfigSections {
     private static AccountAttributes attributes(ConfigReader section, AccountAttributes standard) {
         return new AccountAttributes(checked(section, "name", standard.name(), AccountAttributes::named),
                 checked(section, "uid", standard.uid(), AccountAttributes::named),
+                section.value("gid", AccountAttributes::requireGid).orElse(standard.gid()),
                 checked(section, "home", standard.home(), AccountAttributes::named),
                 section.list("locks", Lock::parse).map(Locks::new).orElse(standard.locks()));
     }
@@ -171,7 +173,15 @@ final class ConfigSections {
                 Map.of(AccountKind.TOOL, admission.toolRoots(), AccountKind.ADMIN, admission.adminRoots()),
                 section.integer("maxKubeconfigBytes", standard.maxFileBytes(), 1024, 16 << 20),
                 section.integer("workers", standard.workers(), 1, 64),
-                section.duration("deadline", standard.deadline(), SECOND, HOUR), section.bool("sync", standard.sync()));
+                section.duration("deadline", standard.deadline(), SECOND, HOUR), section.bool("sync", standard.sync()),
+                Map.of(AccountKind.TOOL, mode(section, "toolMode", standard, AccountKind.TOOL), AccountKind.ADMIN,
+                        mode(section, "adminMode", standard, AccountKind.ADMIN)));
+    }
+
+    private static int mode(ConfigReader section, String key, HomeSettings standard, AccountKind kind) {
+        return section.value(key, text -> checked(text, MODE.matcher(text).matches(),
+                "is not the mode of a home, like 2770: all to the owner, and no writing to others",
+                mode -> Integer.parseInt(mode, 8))).orElse(standard.modes().get(kind));
     }
 
     private static ClusterSettings cluster(ConfigReader section, ConfigReader credentials) {

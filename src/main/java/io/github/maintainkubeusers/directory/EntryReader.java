@@ -12,6 +12,7 @@ import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.DirectorySnapshot;
+import io.github.maintainkubeusers.account.Gid;
 import io.github.maintainkubeusers.account.Held;
 import io.github.maintainkubeusers.account.HoldReason;
 import io.github.maintainkubeusers.account.HomePath;
@@ -37,7 +38,10 @@ final class EntryReader {
             AccountId id = value(HoldReason.INVALID_NAME, text -> AccountId.of(kind, text), name);
             Uid uid = value(HoldReason.INVALID_UID, Uid::parse, single(entry, attributes.uid()));
             HomePath home = value(HoldReason.INVALID_HOME, HomePath::new, single(entry, attributes.home()));
-            accounts.add(new Account(id, uid, home, disabled));
+            Gid gid = attributes.gid().equals(AccountAttributes.SAME_AS_UID)
+                    ? Gid.equalTo(uid)
+                    : value(HoldReason.INVALID_GID, Gid::parse, single(entry, attributes.gid()));
+            accounts.add(new Account(id, uid, gid, home, disabled));
         } catch (UnfitException e) {
             held.add(new Held(kind, name, e.reason, e.getMessage(), disabled));
         }

@@ -7,6 +7,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 
+import io.github.maintainkubeusers.account.Account;
+
 /**
  * What the kernel judges a thread by: the user and group for files, the supplementary groups, the capabilities. Each
  * thread has its own.
@@ -18,8 +20,8 @@ record Credentials(int uid, int gid, List<Integer> groups, long effective) {
     private static final int CAPABILITY_VERSION = 0x20080522;
 
     /** Those of the tenant: nothing beyond its own user and group. */
-    static Credentials ofTenant(int uid) {
-        return new Credentials(uid, uid, List.of(), 0);
+    static Credentials ofTenant(Account account) {
+        return new Credentials(account.uid().value(), account.gid().value(), List.of(), 0);
     }
 
     static Credentials ofThisThread(Syscalls sys) {

@@ -3,7 +3,6 @@ package io.github.maintainkubeusers.home;
 import java.util.Optional;
 
 import io.github.maintainkubeusers.account.Account;
-import io.github.maintainkubeusers.account.Uid;
 
 /**
  * Makes folders under another name first, so that one that stands in its place is finished. That name is always the
@@ -37,10 +36,10 @@ final class FolderMaker {
         String draft = TemporaryNames.PREFIX + account.uid() + "-" + account.id().name();
         guarded(HomeFault.SYSTEM, parent, name, () -> {
             draft(parent, draft, PRIVATE);
-            handOver(parent, draft, account.uid());
+            handOver(parent, draft, account);
         });
         identity.as(account, () -> {
-            finish(parent, draft, account.uid(), mode);
+            finish(parent, draft, account, mode);
             return draft;
         });
         guarded(HomeFault.SYSTEM, parent, name, () -> put(parent, draft, name));
@@ -51,7 +50,7 @@ final class FolderMaker {
      *
      * @return whether the folder was missing
      */
-    boolean madeFolder(Directory home, Layout.Folder folder, Uid owner) {
+    boolean madeFolder(Directory home, Layout.Folder folder, Account owner) {
         Optional<Status> found = home.look(folder.name());
         if (found.isEmpty()) {
             unlessMadeByAnother(home, folder.name(), () -> makeFolder(home, folder.name(), owner, folder.mode()));
@@ -64,7 +63,7 @@ final class FolderMaker {
         return false;
     }
 
-    private void makeFolder(Directory home, String name, Uid owner, int mode) {
+    private void makeFolder(Directory home, String name, Account owner, int mode) {
         String draft = TemporaryNames.PREFIX + name;
         guarded(HomeFault.OWNER, home, name, () -> draft(home, draft, mode & UNSHARED));
         if (home.look(draft).filter(made -> isAsMeant(made, owner, mode)).isEmpty()) {
@@ -96,28 +95,28 @@ final class FolderMaker {
     }
 
     /** A draft that is the tenant's already is one that a crash has left. */
-    private void handOver(Directory parent, String draft, Uid owner) {
+    private void handOver(Directory parent, String draft, Account owner) {
         boolean ours = parent.look(draft).filter(found -> found.kind() == FileKind.DIRECTORY)
                 .filter(found -> found.uid() == identity.ownUid()).isPresent();
-        if (ours && identity.ownUid() != owner.value()) {
+        if (ours && identity.ownUid() != owner.uid().value()) {
             try (Descriptor folder = sys.open(parent.descriptor().number(), draft, sys.directory())) {
-                folder.chown(owner.value(), owner.value());
+                folder.chown(owner.uid().value(), owner.gid().value());
             }
         }
     }
 
-    private void finish(Directory parent, String draft, Uid owner, int mode) {
-        Directory folder = parent.folder(draft, owner).orElseThrow(
+    private void finish(Directory parent, String draft, Account owner, int mode) {
+        Directory folder = parent.folder(draft, owner.uid()).orElseThrow(
                 () -> parent.place().child(draft).refused(HomeFault.CHANGED, "create",
                         "somebody took it away meanwhile"));
         try (folder) {
             Descriptor descriptor = folder.descriptor();
             Status found = descriptor.status();
-            if (found.gid() != owner.value()) {
-                descriptor.chown(-1, owner.value());
+            if (found.gid() != owner.gid().value()) {
+                descriptor.chown(-1, owner.gid().value());
             }
             // Giving it to another group takes bits of the mode away.
-            if (found.mode() != mode || found.gid() != owner.value()) {
+            if (found.mode() != mode || found.gid() != owner.gid().value()) {
                 descriptor.chmod(mode);
             }
             refuseUnlessAsMeant(folder, owner, mode);
@@ -126,17 +125,17 @@ final class FolderMaker {
         }
     }
 
-    private static boolean isAsMeant(Status made, Uid owner, int mode) {
-        return made.kind() == FileKind.DIRECTORY && made.belongsTo(owner) && made.gid() == owner.value()
+    private static boolean isAsMeant(Status made, Account owner, int mode) {
+        return made.kind() == FileKind.DIRECTORY && made.belongsTo(owner.uid()) && made.gid() == owner.gid().value()
                 && made.mode() == mode;
     }
 
-    private static void refuseUnlessAsMeant(Directory folder, Uid owner, int mode) {
+    private static void refuseUnlessAsMeant(Directory folder, Account owner, int mode) {
         Status status = folder.status();
         if (!isAsMeant(status, owner, mode)) {
             throw folder.place().refused(HomeFault.SYSTEM, "create", "the filesystem gives it to " + status.uid() + ":"
-                    + status.gid() + " with mode " + Integer.toOctalString(status.mode()) + ", not to " + owner + ":"
-                    + owner + " with mode " + Integer.toOctalString(mode));
+                    + status.gid() + " with mode " + Integer.toOctalString(status.mode()) + ", not to " + owner.uid()
+                    + ":" + owner.gid() + " with mode " + Integer.toOctalString(mode));
         }
     }
 

@@ -15,9 +15,11 @@ import io.github.maintainkubeusers.account.HomePath;
  * @param workers threads for each root
  * @param deadline how long an operation may take, and how long one may wait for its turn before
  * @param sync whether what is written must be on disk before it is put in place
+ * @param modes of homes that are made; set-gid where a group works together
  */
 public record HomeSettings(Map<AccountKind, List<HomePath>> roots, int maxFileBytes, int workers, Duration deadline,
-        boolean sync) {
+        boolean sync, Map<AccountKind, Integer> modes) {
+    public static final Map<AccountKind, Integer> MODES = Map.of(AccountKind.TOOL, 02775, AccountKind.ADMIN, 02700);
     private static final int MAX_FILE_BYTES = 64 << 20;
 
     public HomeSettings {
@@ -33,6 +35,20 @@ public record HomeSettings(Map<AccountKind, List<HomePath>> roots, int maxFileBy
             throw new IllegalArgumentException("deadline is not positive");
         }
         roots = Map.copyOf(roots);
+        modes = Map.copyOf(modes);
+        if (!modes.keySet().equals(MODES.keySet())) {
+            throw new IllegalArgumentException("modes are not those of all kinds");
+        }
+    }
+
+    /** With homes that the group of a tool writes to. */
+    public HomeSettings(Map<AccountKind, List<HomePath>> roots, int maxFileBytes, int workers, Duration deadline,
+            boolean sync) {
+        this(roots, maxFileBytes, workers, deadline, sync, MODES);
+    }
+
+    int mode(AccountKind kind) {
+        return modes.get(kind);
     }
 
     /** Toolforge's roots, 256 KiB, 4 workers, 10 seconds, synced. */

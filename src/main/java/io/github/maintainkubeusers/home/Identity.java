@@ -44,7 +44,7 @@ final class Identity {
         if (!canSwitch(own)) {
             return asSelf(account, work);
         }
-        Credentials tenant = Credentials.ofTenant(account.uid().value());
+        Credentials tenant = Credentials.ofTenant(account);
         lost = true;
         try {
             assume(tenant, account);

@@ -4,21 +4,16 @@ import java.util.List;
 
 import io.github.maintainkubeusers.account.AccountKind;
 
-/** The folders of a home and their modes. Set-gid where a group works together. */
+/** The folders of a home and their modes. A tool's logs are for the same people as its home. */
 record Layout(int homeMode, List<Folder> folders) {
-    private static final Layout TOOL = new Layout(02775,
-            List.of(new Folder("logs", 02775, false), new Folder(".kube", 0755, false),
-                    new Folder(".toolskube", 0755, true)));
-    private static final Layout ADMIN = new Layout(02700,
-            List.of(new Folder(".kube", 0700, false), new Folder(".admkube", 0700, true)));
-
     /** @param isNeeded true where key and certificate go, without which an account has no credentials */
     record Folder(String name, int mode, boolean isNeeded) {}
 
-    static Layout of(AccountKind kind) {
-        return switch (kind) {
-            case TOOL -> TOOL;
-            case ADMIN -> ADMIN;
-        };
+    static Layout of(AccountKind kind, int homeMode) {
+        return new Layout(homeMode, switch (kind) {
+            case TOOL -> List.of(new Folder("logs", homeMode, false), new Folder(".kube", 0755, false),
+                    new Folder(".toolskube", 0755, true));
+            case ADMIN -> List.of(new Folder(".kube", 0700, false), new Folder(".admkube", 0700, true));
+        });
     }
 }

@@ -80,7 +80,7 @@ public final class UnixHomes implements Homes {
     @Override
     public void prepare(Account account) {
         call(account, "prepare", (parent, identity) -> {
-            Layout layout = Layout.of(account.id().kind());
+            Layout layout = Layout.of(account.id().kind(), settings.mode(account.id().kind()));
             var maker = new FolderMaker(sys, identity);
             boolean there = identity.as(account, () -> complete(parent, account, layout, maker));
             if (!there) {
@@ -112,7 +112,7 @@ public final class UnixHomes implements Homes {
     /** Something of the owner's in the place of a folder that credentials do not need is left to its owner. */
     private static boolean made(FolderMaker maker, Directory home, Layout.Folder folder, Account account) {
         try {
-            return maker.madeFolder(home, folder, account.uid());
+            return maker.madeFolder(home, folder, account);
         } catch (HomeException e) {
             if (folder.isNeeded() || e.fault() != HomeFault.OWNER) {
                 throw e;

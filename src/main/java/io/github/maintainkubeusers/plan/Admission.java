@@ -32,6 +32,9 @@ public final class Admission {
     /** Between an admin's name and {@code -binding}, in the name of the binding that lets it view. */
     private static final String VIEW_SUFFIX = "-view";
 
+    /** The kernel's overflow id: what file servers and user namespaces give to those whom they do not know. */
+    private static final int NOBODY = 65_534;
+
     private final AdmissionPolicy policy;
 
     public Admission(AdmissionPolicy policy) {
@@ -99,6 +102,14 @@ public final class Admission {
         if (account.uid().value() < policy.uidFloor()) {
             return hold(id, HoldReason.UID_BELOW_FLOOR,
                     "its user id " + account.uid() + " is below " + policy.uidFloor());
+        }
+        if (account.gid().value() < policy.uidFloor()) {
+            return hold(id, HoldReason.GID_BELOW_FLOOR,
+                    "its group id " + account.gid() + " is below " + policy.uidFloor());
+        }
+        if (account.uid().value() == NOBODY || account.gid().value() == NOBODY) {
+            return hold(id, HoldReason.ID_OF_NOBODY, "its user or group id " + NOBODY
+                    + " is the one that stands for nobody: files of unknown owners would be its own");
         }
         if (!policy.sharedUids() && census.uids.get(account.uid()).size() > 1) {
             return hold(id, HoldReason.SHARED_UID,

@@ -9,7 +9,7 @@ import io.github.maintainkubeusers.account.HomePath;
 /**
  * Which accounts may be provisioned at all.
  *
- * @param uidFloor the lowest user id of an account; those below belong to the system
+ * @param uidFloor the lowest user or group id of an account; those below belong to the system
  * @param reservedNames names, or prefixes ending in {@code *}, that no account may have
  * @param sharedUids true where accounts may share a user id (a developer's machine)
  */

@@ -107,6 +107,10 @@ class ConfigurationTest {
             directory: {admins: {memberAttribute: ''}} | directory.admins.memberAttribute: "" is not an attribute's name
             directory: {admins: {peopleBase: '#'}} | directory.admins.peopleBase: the base of the people "#" is not a distinguished name
             directory: {admins: {attributes: {home: '-'}}} | directory.admins.attributes.home: "-" is not an attribute's name
+            directory: {tools: {attributes: {gid: '=gid'}}} | directory.tools.attributes.gid: "=gid" is not an attribute's name
+            homes: {toolMode: 2777} | homes.toolMode: "2777" is not the mode of a home
+            homes: {toolMode: 4755} | homes.toolMode: "4755" is not the mode of a home
+            homes: {adminMode: 0600} | homes.adminMode: "0600" is not the mode of a home
             cluster: {namespace: Own_Namespace} | cluster.namespace: "Own_Namespace" is not the name of a namespace
             cluster: {server: 'https://'} | cluster.server: "https://" is not a URL like https://HOST:PORT
             cluster: {server: 'https://a b'} | cluster.server: "https://a b" is not a URL like https://HOST:PORT

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.account.Gid;
 import io.github.maintainkubeusers.account.Held;
 import io.github.maintainkubeusers.account.HoldReason;
 import io.github.maintainkubeusers.account.HomePath;
@@ -36,6 +37,23 @@ class LdapDirectoryTest {
         server.addTool("wikibot", 52_001, "/data/project/wikibot");
         assertThat(read(server).accounts()).containsExactly(new Account(AccountId.tool("wikibot"), new Uid(52_001),
                 new HomePath("/data/project/wikibot"), false));
+    }
+
+    @Test
+    void theGroupIsWhatTheConfiguredAttributeSays() {
+        tool("own", "uidNumber: 52001", "gidNumber: 600", "homeDirectory: /data/project/own");
+        tool("none", "uidNumber: 52002", "homeDirectory: /data/project/none");
+        tool("root", "uidNumber: 52003", "gidNumber: 0", "homeDirectory: /data/project/root");
+        var attributes = new AccountAttributes("cn", "uidNumber", "gidNumber", "homeDirectory", Locks.parse(List.of()));
+        var tools = new ToolSearch("tools", TestLdapServer.TOOLS, "(cn=tools.*)", "tools.", attributes);
+        try (var directory = new LdapDirectory(settings(server, server.url()), tools, AdminSearch.ofProject("tools"),
+                Clock.systemUTC())) {
+            var snapshot = directory.read();
+            assertThat(snapshot.accounts()).containsExactly(new Account(AccountId.tool("own"), new Uid(52_001),
+                    new Gid(600), new HomePath("/data/project/own"), false));
+            assertThat(snapshot.held()).extracting(held -> held.name() + " " + held.reason().label())
+                    .containsExactlyInAnyOrder("none malformed-entry", "root invalid-gid");
+        }
     }
 
     @Test

@@ -7,9 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.account.AccountKind;
+import io.github.maintainkubeusers.account.Gid;
 import io.github.maintainkubeusers.account.HomePath;
 import io.github.maintainkubeusers.account.Uid;
 import io.github.maintainkubeusers.testing.RootOnly;
@@ -44,6 +50,25 @@ class PrepareTest {
         assertThat(look(world.in(".toolskube"))).isEqualTo("61001:61001 755");
         assertThat(world.in("")).isDirectoryNotContaining("glob:**/.maintain*");
         assertThat(world.tools.toFile().list()).containsExactly("fox");
+    }
+
+    @Test
+    void givesAHomeToTheGroupThatTheDirectoryNamesWithTheModeThatIsConfigured() throws IOException {
+        var grouped = new Account(world.tool.id(), world.tool.uid(), new Gid(61777), world.tool.home(), false);
+        var defaults = world.settings(Duration.ofSeconds(10), false);
+        var settings = new HomeSettings(defaults.roots(), defaults.maxFileBytes(), defaults.workers(),
+                defaults.deadline(), false, Map.of(AccountKind.TOOL, 02750, AccountKind.ADMIN, 0700));
+        try (UnixHomes configured = world.homes(HomeWorld.kernel(), settings)) {
+            configured.prepare(grouped);
+            configured.prepare(world.admin);
+            configured.write(grouped, List.of(new HomeWrite(HomeFile.TOOL_KEY, new byte[]{1}, Optional.empty())));
+        }
+
+        assertThat(look(world.in(""))).isEqualTo("61001:61777 2750");
+        assertThat(look(world.in("logs"))).isEqualTo("61001:61777 2750");
+        assertThat(look(world.in(".toolskube"))).isEqualTo("61001:61777 755");
+        assertThat(look(world.in(".toolskube/client.key"))).isEqualTo("61001:61777 400");
+        assertThat(look(world.admins.resolve("ada"))).isEqualTo("61003:61003 700");
     }
 
     @Test

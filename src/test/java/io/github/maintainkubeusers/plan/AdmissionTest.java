@@ -15,6 +15,7 @@ import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.DirectorySnapshot;
+import io.github.maintainkubeusers.account.Gid;
 import io.github.maintainkubeusers.account.Held;
 import io.github.maintainkubeusers.account.HoldReason;
 import io.github.maintainkubeusers.account.HomePath;
@@ -123,6 +124,27 @@ class AdmissionTest {
     }
 
     @Test
+    void holdsGroupIdsOfTheSystem() {
+        var account = tool("x", 1001);
+        for (int gid : new int[]{1, 27, 999}) {
+            var desired = admit(new Account(account.id(), account.uid(), new Gid(gid), account.home(), false));
+            assertHeld(desired, account.id(), HoldReason.GID_BELOW_FLOOR, "its group id " + gid + " is below 1000");
+        }
+        var shared = new Account(account.id(), account.uid(), new Gid(1000), account.home(), false);
+        assertThat(admit(shared).accounts().values()).containsExactly(shared);
+    }
+
+    @Test
+    void holdsTheIdOfNobody() {
+        var account = tool("x", 1001);
+        var group = new Account(account.id(), account.uid(), new Gid(65_534), account.home(), false);
+
+        assertHeld(admit(tool("x", 65_534)), account.id(), HoldReason.ID_OF_NOBODY, "65534");
+        assertHeld(admit(group), account.id(), HoldReason.ID_OF_NOBODY, "65534");
+        assertThat(admit(tool("x", 65_533), tool("y", 65_535)).accounts()).hasSize(2);
+    }
+
+    @Test
     void holdsAllWhoShareAUserIdAndNamesTheOthers() {
         var desired = admit(tool("x", 1001), admin("y", 1001), tool("z", 1002));
 
@@ -220,7 +242,7 @@ class AdmissionTest {
     @Test
     @Timeout(10)
     void admitsAHundredThousandAccountsInLittleTime() {
-        Account[] many = IntStream.range(0, 100_000).mapToObj(i -> tool("tool-" + i, 1000 + i))
+        Account[] many = IntStream.range(0, 100_000).mapToObj(i -> tool("tool-" + i, 100_000 + i))
                 .toArray(Account[]::new);
         var before = System.nanoTime();
 
