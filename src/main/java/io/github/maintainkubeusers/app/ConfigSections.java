@@ -19,12 +19,8 @@ import io.github.maintainkubeusers.account.InvalidValueException;
 import io.github.maintainkubeusers.cluster.CallPolicy;
 import io.github.maintainkubeusers.cluster.ClusterSettings;
 import io.github.maintainkubeusers.credential.KeyAlgorithm;
-import io.github.maintainkubeusers.directory.AccountAttributes;
-import io.github.maintainkubeusers.directory.AdminSearch;
+import io.github.maintainkubeusers.directory.DirectoryLayout;
 import io.github.maintainkubeusers.directory.LdapSettings;
-import io.github.maintainkubeusers.directory.LdapTimeouts;
-import io.github.maintainkubeusers.directory.Lock;
-import io.github.maintainkubeusers.directory.Locks;
 import io.github.maintainkubeusers.directory.ToolSearch;
 import io.github.maintainkubeusers.home.HomeSettings;
 import io.github.maintainkubeusers.plan.AdmissionPolicy;
@@ -44,6 +40,9 @@ final class ConfigSections {
     private static final Pattern HTTPS = Pattern
             .compile("https://([-A-Za-z0-9.]+|\\[[0-9a-fA-F:]+\\])(:[0-9]{1,5})?(/[-A-Za-z0-9._~/]*)?");
     private static final Pattern MODE = Pattern.compile("0?[02]?7[0-7][0145]");
+    /** Elsewhere than on Toolforge, a group may be that of many accounts. */
+    private static final Map<AccountKind, Integer> UNSHARED_MODES = Map.of(AccountKind.TOOL, 02750, AccountKind.ADMIN,
+            02700);
     private static final Path DEFAULT_TEMPLATES = Path.of("/etc/maintain-kubeusers/templates");
     private static final Path DEFAULT_OVERRIDES = Path.of("/etc/maintain-kubeusers/overrides.yaml");
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -69,21 +68,22 @@ final class ConfigSections {
     }
 
     Settings read(LdapFile ldapFile) {
-        String configured = checked(accounts, "project", "tools", ToolSearch::ofProject);
-        String project = options.project.orElse(configured);
+        String configured = accounts.value("project", text -> ToolSearch.ofProject(text).project()).orElse("tools");
+        var ldapSection = new DirectorySection(directory, options.project.orElse(configured));
         ConfigReader cluster = root.mapping("cluster");
         ConfigReader credentials = root.mapping("credentials");
         ConfigReader homes = root.mapping("homes");
         Duration configuredInterval = root.duration("interval", Duration.ofSeconds(60), SECOND,
                 Options.LONGEST_INTERVAL);
         Duration interval = options.interval.orElse(configuredInterval);
-        LdapSettings ldap = ldap(ldapFile);
+        LdapSettings ldap = ldapSection.ldap(ldapFile);
         var election = new LeaderElectionSection(root.mapping("leaderElection"));
         AdmissionPolicy admission = admission();
-        HomeSettings homeSettings = homes(homes, admission);
+        HomeSettings homeSettings = homes(homes, admission, ldapSection.layout());
         ClusterSettings clusterSettings = cluster(cluster, credentials);
         LogFormat logFormat = root.mapping("log").choice("format", LogFormat.TEXT);
-        return new Settings(interval, ldap, tools(project), admins(project), admission, homeSettings, clusterSettings,
+        return new Settings(interval, ldap, ldapSection.tools(), ldapSection.admins(), admission, homeSettings,
+                clusterSettings,
                 new CallPolicy(cluster.duration("callTimeout", Duration.ofSeconds(30), SECOND, HOUR),
                         cluster.integer("requestsPerSecond", 100, 0, 100_000)),
                 credentials(credentials, root.mapping("kubeconfig")),
@@ -111,53 +111,6 @@ final class ConfigSections {
                 homes.duration("checkInterval", DAY, SECOND, Duration.ofDays(365)));
     }
 
-    /** Null when the connection file has errors, which are reported as its own. */
-    private LdapSettings ldap(LdapFile file) {
-        boolean startTls = directory.bool("startTls", false);
-        Optional<Path> trustedCa = directory.value("trustedCa", ConfigSections::path);
-        var timeouts = new LdapTimeouts(
-                directory.duration("connectTimeout", LdapTimeouts.DEFAULT.connect(), SECOND, HOUR),
-                directory.duration("responseTimeout", LdapTimeouts.DEFAULT.response(), SECOND, HOUR),
-                directory.duration("readTimeout", LdapTimeouts.DEFAULT.read(), SECOND, HOUR));
-        int pageSize = directory.integer("pageSize", LdapSettings.DEFAULT_PAGE_SIZE, 1, 100_000);
-        return file.settings(startTls).map(settings -> new LdapSettings(settings.servers(), settings.bind(), trustedCa,
-                timeouts, pageSize)).orElse(null);
-    }
-
-    private ToolSearch tools(String project) {
-        ConfigReader section = directory.mapping("tools");
-        ToolSearch standard = ToolSearch.ofProject("tools");
-        String base = checked(section, "base", standard.base(),
-                text -> new ToolSearch("tools", text, standard.filter(), standard.prefix(), standard.attributes()));
-        String filter = checked(section, "filter", standard.filter(),
-                text -> new ToolSearch("tools", standard.base(), text, standard.prefix(), standard.attributes()));
-        return new ToolSearch(project, base, filter, section.string("prefix", standard.prefix()),
-                attributes(section.mapping("attributes"), standard.attributes()));
-    }
-
-    private AdminSearch admins(String project) {
-        ConfigReader section = directory.mapping("admins");
-        AdminSearch standard = AdminSearch.ofProject("tools");
-        String groupBase = checked(section, "groupBase", standard.groupBase(), text -> new AdminSearch("tools", text,
-                standard.groupFilter(), standard.memberAttribute(), standard.peopleBase(), standard.attributes()));
-        String groupFilter = checked(section, "groupFilter", standard.groupFilter(), text -> new AdminSearch("tools",
-                standard.groupBase(), text, standard.memberAttribute(), standard.peopleBase(), standard.attributes()));
-        String peopleBase = checked(section, "peopleBase", standard.peopleBase(), text -> new AdminSearch("tools",
-                standard.groupBase(), standard.groupFilter(), standard.memberAttribute(), text,
-                standard.attributes()));
-        return new AdminSearch(project, groupBase, groupFilter,
-                checked(section, "memberAttribute", standard.memberAttribute(), AccountAttributes::named), peopleBase,
-                attributes(section.mapping("attributes"), standard.attributes()));
-    }
-
-    private static AccountAttributes attributes(ConfigReader section, AccountAttributes standard) {
-        return new AccountAttributes(checked(section, "name", standard.name(), AccountAttributes::named),
-                checked(section, "uid", standard.uid(), AccountAttributes::named),
-                section.value("gid", AccountAttributes::requireGid).orElse(standard.gid()),
-                checked(section, "home", standard.home(), AccountAttributes::named),
-                section.list("locks", Lock::parse).map(Locks::new).orElse(standard.locks()));
-    }
-
     private AdmissionPolicy admission() {
         var reserved = new HashSet<>(RESERVED);
         reserved.addAll(accounts.stringList("reservedNames", List.of()));
@@ -167,21 +120,22 @@ final class ConfigSections {
                 accounts.bool("sharedUids", false));
     }
 
-    private static HomeSettings homes(ConfigReader section, AdmissionPolicy admission) {
+    private static HomeSettings homes(ConfigReader section, AdmissionPolicy admission, DirectoryLayout layout) {
         HomeSettings standard = HomeSettings.defaults();
+        Map<AccountKind, Integer> modes = layout == DirectoryLayout.TOOLFORGE ? HomeSettings.MODES : UNSHARED_MODES;
         return new HomeSettings(
                 Map.of(AccountKind.TOOL, admission.toolRoots(), AccountKind.ADMIN, admission.adminRoots()),
                 section.integer("maxKubeconfigBytes", standard.maxFileBytes(), 1024, 16 << 20),
                 section.integer("workers", standard.workers(), 1, 64),
                 section.duration("deadline", standard.deadline(), SECOND, HOUR), section.bool("sync", standard.sync()),
-                Map.of(AccountKind.TOOL, mode(section, "toolMode", standard, AccountKind.TOOL), AccountKind.ADMIN,
-                        mode(section, "adminMode", standard, AccountKind.ADMIN)));
+                Map.of(AccountKind.TOOL, mode(section, "toolMode", modes.get(AccountKind.TOOL)), AccountKind.ADMIN,
+                        mode(section, "adminMode", modes.get(AccountKind.ADMIN))));
     }
 
-    private static int mode(ConfigReader section, String key, HomeSettings standard, AccountKind kind) {
+    private static int mode(ConfigReader section, String key, int ifAbsent) {
         return section.value(key, text -> checked(text, MODE.matcher(text).matches(),
                 "is not the mode of a home, like 2770: all to the owner, and no writing to others",
-                mode -> Integer.parseInt(mode, 8))).orElse(standard.modes().get(kind));
+                mode -> Integer.parseInt(mode, 8))).orElse(ifAbsent);
     }
 
     private static ClusterSettings cluster(ConfigReader section, ConfigReader credentials) {
@@ -254,13 +208,5 @@ final class ConfigSections {
             throw new InvalidValueException(InvalidValueException.quoted(text) + " " + fault);
         }
         return value.apply(text);
-    }
-
-    /** @param record makes what the value is for, where everything else is standard; its exception becomes the error */
-    private static String checked(ConfigReader section, String key, String ifAbsent, Function<String, ?> record) {
-        return section.value(key, text -> {
-            Object _ = record.apply(text);
-            return text;
-        }).orElse(ifAbsent);
     }
 }

@@ -7,9 +7,8 @@ import java.util.Optional;
 import io.github.maintainkubeusers.cluster.CallPolicy;
 import io.github.maintainkubeusers.cluster.ClusterSettings;
 import io.github.maintainkubeusers.cluster.LeaseSettings;
-import io.github.maintainkubeusers.directory.AdminSearch;
+import io.github.maintainkubeusers.directory.AccountSearch;
 import io.github.maintainkubeusers.directory.LdapSettings;
-import io.github.maintainkubeusers.directory.ToolSearch;
 import io.github.maintainkubeusers.home.HomeSettings;
 import io.github.maintainkubeusers.plan.AdmissionPolicy;
 import io.github.maintainkubeusers.plan.RemovalPolicy;
@@ -25,7 +24,8 @@ import io.github.maintainkubeusers.telemetry.TelemetrySettings;
  * @param templates folder with templates beside the bundled ones
  * @param overrides file of what single tools have differently, which need not be there
  */
-record Settings(Duration interval, LdapSettings ldap, ToolSearch tools, AdminSearch admins, AdmissionPolicy admission,
+record Settings(Duration interval, LdapSettings ldap, AccountSearch tools, AccountSearch admins,
+        AdmissionPolicy admission,
         HomeSettings homes, ClusterSettings cluster, CallPolicy calls, CredentialPolicy credentials,
         PassPolicy passes, RemovalPolicy departures, Optional<Path> templates, Path overrides,
         TelemetrySettings telemetry, LogFormat logFormat,

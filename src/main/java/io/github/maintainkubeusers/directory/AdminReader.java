@@ -19,11 +19,8 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.RDN;
 import io.github.maintainkubeusers.account.AccountKind;
 
-/** Reads the members of the admin group. */
-final class AdminReader {
-    /** Names in one filter: few searches, and no filter that a server finds too long. */
-    private static final int CHUNK = 100;
-
+/** Reads the members of the admin group, each by the name in its RDN. */
+final class AdminReader implements AccountReader {
     private final AdminSearch admins;
     private final DN peopleBase;
 
@@ -32,11 +29,11 @@ final class AdminReader {
         this.peopleBase = Syntax.dn(admins.peopleBase());
     }
 
-    void read(PagedSearch search, EntryReader into) {
+    @Override
+    public void read(PagedSearch search, EntryReader into) {
         Map<DN, String> people = people(members(search), into);
-        var names = List.copyOf(people.values());
-        for (int i = 0; i < names.size(); i += CHUNK) {
-            readPeople(search, names.subList(i, Math.min(i + CHUNK, names.size())), people, into);
+        for (List<String> names : Chunks.of(people.values())) {
+            readPeople(search, names, people, into);
         }
         people.forEach((dn, name) -> into.hold(AccountKind.ADMIN, name,
                 "the admin group has the member " + quoted(dn.toString()) + ", which does not exist"));
@@ -106,19 +103,10 @@ final class AdminReader {
         names.forEach(name -> anyOf.add(Filter.createEqualityFilter(admins.attributes().name(), name)));
         for (Entry entry : search.entries(admins.peopleBase(), Filter.createORFilter(anyOf),
                 admins.attributes().requested())) {
-            String name = people.remove(dn(entry));
+            String name = people.remove(Syntax.dnOf(entry));
             if (name != null) {
                 into.add(AccountKind.ADMIN, name, admins.attributes(), entry);
             }
-        }
-    }
-
-    private static DN dn(Entry entry) {
-        try {
-            return entry.getParsedDN();
-        } catch (LDAPException e) {
-            throw new DirectoryException(
-                    "could not read the entry " + quoted(entry.getDN()) + ": its name is no distinguished name", e);
         }
     }
 }

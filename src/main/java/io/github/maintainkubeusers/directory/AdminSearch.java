@@ -12,7 +12,7 @@ import com.unboundid.ldap.sdk.Filter;
  * @param peopleBase below it are the members' entries; their RDN has the name attribute in it
  */
 public record AdminSearch(String project, String groupBase, String groupFilter, String memberAttribute,
-        String peopleBase, AccountAttributes attributes) {
+        String peopleBase, AccountAttributes attributes) implements AccountSearch {
     public AdminSearch {
         Syntax.requireDn("the base of the admin group", groupBase);
         Syntax.requireDn("the base of the people", peopleBase);
@@ -23,9 +23,19 @@ public record AdminSearch(String project, String groupBase, String groupFilter, 
 
     /** As Toolforge has them. */
     public static AdminSearch ofProject(String project) {
-        return new AdminSearch(project, "ou=servicegroups,dc=wikimedia,dc=org",
-                "(&(objectClass=posixGroup)(cn=PROJECT.admin))", "member", "ou=people,dc=wikimedia,dc=org",
+        return below("dc=wikimedia,dc=org", project);
+    }
+
+    /** In the branches that Toolforge has them in. */
+    public static AdminSearch below(String directoryBase, String project) {
+        return new AdminSearch(project, "ou=servicegroups," + directoryBase,
+                "(&(objectClass=posixGroup)(cn=PROJECT.admin))", "member", "ou=people," + directoryBase,
                 AccountAttributes.named("uid"));
+    }
+
+    @Override
+    public AccountReader reader() {
+        return new AdminReader(this);
     }
 
     Filter filledGroupFilter() {

@@ -5,6 +5,8 @@ import static io.github.maintainkubeusers.account.InvalidValueException.quoted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
 import com.unboundid.ldap.sdk.Entry;
@@ -30,14 +32,15 @@ final class EntryReader {
         this.now = now;
     }
 
-    void add(AccountKind kind, String name, AccountAttributes attributes, Entry entry) {
+    void add(AccountKind kind, String written, AccountAttributes attributes, Entry entry) {
+        String name = attributes.lowerCase() ? written.toLowerCase(Locale.ROOT) : written;
         Locks.Reading locks = attributes.locks().read(entry, now);
         boolean disabled = locks.locked();
         try {
             refuseUnlessUnderstood(locks);
             AccountId id = value(HoldReason.INVALID_NAME, text -> AccountId.of(kind, text), name);
             Uid uid = value(HoldReason.INVALID_UID, Uid::parse, single(entry, attributes.uid()));
-            HomePath home = value(HoldReason.INVALID_HOME, HomePath::new, single(entry, attributes.home()));
+            HomePath home = value(HoldReason.INVALID_HOME, HomePath::new, home(id, attributes, entry));
             Gid gid = attributes.gid().equals(AccountAttributes.SAME_AS_UID)
                     ? Gid.equalTo(uid)
                     : value(HoldReason.INVALID_GID, Gid::parse, single(entry, attributes.gid()));
@@ -59,6 +62,11 @@ final class EntryReader {
         if (!locks.locked() && !locks.faults().isEmpty()) {
             throw new UnfitException(HoldReason.MALFORMED_ENTRY, String.join("; ", locks.faults()));
         }
+    }
+
+    private static String home(AccountId id, AccountAttributes attributes, Entry entry) throws UnfitException {
+        Optional<String> path = attributes.homeOf(id);
+        return path.isPresent() ? path.get() : single(entry, attributes.home());
     }
 
     private static String single(Entry entry, String attribute) throws UnfitException {

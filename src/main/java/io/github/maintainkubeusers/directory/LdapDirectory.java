@@ -23,17 +23,17 @@ import io.github.maintainkubeusers.account.DirectorySnapshot;
  */
 public final class LdapDirectory implements Directory {
     private final LdapSettings settings;
-    private final ToolReader tools;
-    private final AdminReader admins;
+    private final AccountReader tools;
+    private final AccountReader admins;
     private final Clock clock;
     private final ServerRota rota;
     private final Set<FutureTask<DirectorySnapshot>> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    public LdapDirectory(LdapSettings settings, ToolSearch tools, AdminSearch admins, Clock clock) {
+    public LdapDirectory(LdapSettings settings, AccountSearch tools, AccountSearch admins, Clock clock) {
         this.settings = requireNonNull(settings, "settings is null");
-        this.tools = new ToolReader(requireNonNull(tools, "tools is null"));
-        this.admins = new AdminReader(requireNonNull(admins, "admins is null"));
+        this.tools = requireNonNull(tools, "tools is null").reader();
+        this.admins = requireNonNull(admins, "admins is null").reader();
         this.clock = requireNonNull(clock, "clock is null");
         this.rota = new ServerRota(settings.servers(), clock);
     }

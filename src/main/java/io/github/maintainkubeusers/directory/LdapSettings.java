@@ -17,7 +17,7 @@ import io.github.maintainkubeusers.account.InvalidValueException;
  * @param pageSize entries in one page; OpenLDAP refuses a page larger than its limit, which is 500 unless changed
  */
 public record LdapSettings(List<LdapServer> servers, Optional<BindCredentials> bind, Optional<Path> trustedCa,
-        LdapTimeouts timeouts, int pageSize) {
+        LdapTimeouts timeouts, int pageSize, Referrals referrals) {
     public static final int DEFAULT_PAGE_SIZE = 500;
 
     public LdapSettings {
@@ -25,6 +25,7 @@ public record LdapSettings(List<LdapServer> servers, Optional<BindCredentials> b
         requireNonNull(bind, "bind is null");
         requireNonNull(trustedCa, "trustedCa is null");
         requireNonNull(timeouts, "timeouts is null");
+        requireNonNull(referrals, "referrals is null");
         if (servers.isEmpty()) {
             throw new InvalidValueException("no LDAP server is named");
         }
@@ -37,18 +38,23 @@ public record LdapSettings(List<LdapServer> servers, Optional<BindCredentials> b
     }
 
     public static LdapSettings of(List<LdapServer> servers, Optional<BindCredentials> bind) {
-        return new LdapSettings(servers, bind, Optional.empty(), LdapTimeouts.DEFAULT, DEFAULT_PAGE_SIZE);
+        return new LdapSettings(servers, bind, Optional.empty(), LdapTimeouts.DEFAULT, DEFAULT_PAGE_SIZE,
+                Referrals.FAIL);
     }
 
     public LdapSettings withTrustedCa(Path file) {
-        return new LdapSettings(servers, bind, Optional.of(file), timeouts, pageSize);
+        return new LdapSettings(servers, bind, Optional.of(file), timeouts, pageSize, referrals);
     }
 
     public LdapSettings withTimeouts(LdapTimeouts changed) {
-        return new LdapSettings(servers, bind, trustedCa, changed, pageSize);
+        return new LdapSettings(servers, bind, trustedCa, changed, pageSize, referrals);
     }
 
     public LdapSettings withPageSize(int changed) {
-        return new LdapSettings(servers, bind, trustedCa, timeouts, changed);
+        return new LdapSettings(servers, bind, trustedCa, timeouts, changed, referrals);
+    }
+
+    public LdapSettings withReferrals(Referrals changed) {
+        return new LdapSettings(servers, bind, trustedCa, timeouts, pageSize, changed);
     }
 }

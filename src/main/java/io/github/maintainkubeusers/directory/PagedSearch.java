@@ -24,12 +24,25 @@ import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
 final class PagedSearch {
     private final LDAPConnection connection;
     private final LdapServer server;
-    private final int pageSize;
+    private final LdapSettings settings;
 
-    PagedSearch(LDAPConnection connection, LdapServer server, int pageSize) {
+    PagedSearch(LDAPConnection connection, LdapServer server, LdapSettings settings) {
         this.connection = connection;
         this.server = server;
-        this.pageSize = pageSize;
+        this.settings = settings;
+    }
+
+    /** One entry by its name; nothing when there is none, or none that may be read. */
+    Optional<Entry> entry(String dn, String... attributes) {
+        try {
+            return Optional.ofNullable(connection.getEntry(dn, attributes));
+        } catch (LDAPException e) {
+            throw new DirectoryException(faultOf(dn, LdapFault.reason(e)), e);
+        }
+    }
+
+    String faultOf(String dn, String reason) {
+        return "could not read " + quoted(dn) + " from " + server + ": " + reason;
     }
 
     /** The same as {@link #forEach}, for what is little. */
@@ -67,15 +80,16 @@ final class PagedSearch {
     private SearchRequest request(Receiver receiver, String base, Filter filter, Optional<ASN1OctetString> cookie,
             String... attributes) {
         var request = new SearchRequest(receiver, base, SearchScope.SUB, filter, attributes);
-        request.addControl(new SimplePagedResultsControl(pageSize, cookie.orElse(null), false));
+        request.addControl(new SimplePagedResultsControl(settings.pageSize(), cookie.orElse(null), false));
         return request;
     }
 
     private void requireNoReference(Receiver receiver, String base, Filter filter) {
-        receiver.reference.ifPresent(reference -> {
+        receiver.reference.filter(_ -> settings.referrals() == Referrals.FAIL).ifPresent(reference -> {
             String urls = String.join(" ", reference.getReferralURLs());
             throw new DirectoryException(
-                    fault(base, filter, "some entries are on another server, at " + quoted(urls)));
+                    fault(base, filter, "some entries are on another server, at " + quoted(urls)
+                            + "; where they matter to nobody, say 'referrals: ignore'"));
         });
     }
 

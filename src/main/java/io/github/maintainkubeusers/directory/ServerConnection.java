@@ -44,7 +44,7 @@ final class ServerConnection implements AutoCloseable {
     }
 
     PagedSearch search() {
-        return new PagedSearch(connection, server, settings.pageSize());
+        return new PagedSearch(connection, server, settings);
     }
 
     @Override

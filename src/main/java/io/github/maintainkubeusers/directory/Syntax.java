@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.regex.Pattern;
 
 import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
 import io.github.maintainkubeusers.account.InvalidValueException;
 
@@ -26,6 +27,15 @@ final class Syntax {
     static void requireAttribute(String text) {
         if (!ATTRIBUTE.matcher(text).matches()) {
             throw new InvalidValueException(quoted(text) + " is not an attribute's name");
+        }
+    }
+
+    static DN dnOf(Entry entry) {
+        try {
+            return entry.getParsedDN();
+        } catch (LDAPException e) {
+            throw new DirectoryException(
+                    "could not read the entry " + quoted(entry.getDN()) + ": its name is no distinguished name", e);
         }
     }
 

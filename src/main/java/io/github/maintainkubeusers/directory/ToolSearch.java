@@ -2,7 +2,10 @@ package io.github.maintainkubeusers.directory;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
+
 import com.unboundid.ldap.sdk.Filter;
+import io.github.maintainkubeusers.account.AccountKind;
 
 /**
  * Where the tools are. In {@code filter} and {@code prefix} the word {@code PROJECT} stands for the project.
@@ -10,7 +13,9 @@ import com.unboundid.ldap.sdk.Filter;
  * @param base searched with everything below it
  * @param prefix what stands before the tool's name in the name attribute
  */
-public record ToolSearch(String project, String base, String filter, String prefix, AccountAttributes attributes) {
+public record ToolSearch(String project, String base, String filter, String prefix, AccountAttributes attributes)
+        implements
+            AccountSearch {
     public ToolSearch {
         Syntax.requireDn("the base of the tools", base);
         requireNonNull(prefix, "prefix is null");
@@ -20,15 +25,29 @@ public record ToolSearch(String project, String base, String filter, String pref
 
     /** As Toolforge has them. */
     public static ToolSearch ofProject(String project) {
-        return new ToolSearch(project, "ou=people,ou=servicegroups,dc=wikimedia,dc=org",
+        return below("dc=wikimedia,dc=org", project);
+    }
+
+    /** In the branch that Toolforge has them in. */
+    public static ToolSearch below(String directoryBase, String project) {
+        return new ToolSearch(project, "ou=people,ou=servicegroups," + directoryBase,
                 "(&(objectClass=posixAccount)(cn=PROJECT.*))", "PROJECT.", AccountAttributes.named("cn"));
     }
 
+    @Override
+    public AccountReader reader() {
+        return people().reader();
+    }
+
     Filter filled() {
-        return FilterTemplate.fill(filter, project);
+        return people().filled();
     }
 
     String filledPrefix() {
-        return prefix.replace(FilterTemplate.PLACEHOLDER, project);
+        return people().filledPrefix();
+    }
+
+    private PeopleSearch people() {
+        return new PeopleSearch(AccountKind.TOOL, project, base, filter, prefix, Optional.empty(), attributes);
     }
 }

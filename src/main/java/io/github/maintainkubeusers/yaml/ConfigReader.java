@@ -56,6 +56,11 @@ public final class ConfigReader {
         return present(key).isPresent();
     }
 
+    /** Whether the value is this word, where it may be a mapping too. */
+    public boolean says(String key, String word) {
+        return present(key).filter(node -> node instanceof YamlScalar scalar && scalar.text().equals(word)).isPresent();
+    }
+
     /** The value as it is written, also of a number: {@code version: 1.20} is {@code 1.20}. */
     public Optional<String> string(String key) {
         return value(key, Function.identity());

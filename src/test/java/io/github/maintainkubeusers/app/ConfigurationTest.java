@@ -108,6 +108,23 @@ class ConfigurationTest {
             directory: {admins: {peopleBase: '#'}} | directory.admins.peopleBase: the base of the people "#" is not a distinguished name
             directory: {admins: {attributes: {home: '-'}}} | directory.admins.attributes.home: "-" is not an attribute's name
             directory: {tools: {attributes: {gid: '=gid'}}} | directory.tools.attributes.gid: "=gid" is not an attribute's name
+            directory: {layout: openldap} | directory.layout: "openldap" is not one of toolforge, rfc2307, rfc2307bis, freeipa, ad
+            directory: {layout: ad, tools: {filter: '(a=b)'}, admins: none} | directory.base: is missing
+            directory: {base: x, admins: none} | directory.base: the base "x" is not a distinguished name
+            directory: {layout: ad, base: 'dc=x', admins: none} | directory.tools: needs a filter or a group, because else every person would be a tool
+            directory: {layout: ad, base: 'dc=x', tools: {filter: '(a=b)'}} | directory.admins: needs a filter or a group, because else every person would be an admin; without admins say 'admins: none'
+            directory: {layout: ad, base: 'dc=x', tools: {group: x}, admins: none} | directory.tools.group: the group "x" is not a distinguished name
+            directory: {layout: ad, base: 'dc=x', tools: {group: 'cn=x', membership: memberof}, admins: none} | directory.tools.membership: "memberof" is not one of members, names, memberOf, memberOf-chain
+            directory: {layout: ad, base: 'dc=x', tools: {filter: x}, admins: none} | directory.tools.filter: the LDAP filter "x" cannot be parsed
+            directory: {layout: ad, base: 'dc=x', people: x, tools: {filter: '(a=b)'}, admins: none} | directory.people: the LDAP filter "x" cannot be parsed
+            directory: {layout: ad, base: 'dc=x', tools: {filter: '(a=b)'}, admins: {group: 'cn=x', peopleBase: 'dc=x'}} | directory.admins.peopleBase: is not a key of layout ad
+            directory: {admins: {group: 'cn=x'}} | directory.admins.group: is not a key of layout toolforge
+            directory: {tools: {group: 'cn=x'}} | directory.tools.group: is not a key of layout toolforge
+            directory: {admins: nobody} | directory.admins: is text, a mapping is expected
+            directory: {referrals: follow} | directory.referrals: "follow" is not one of fail, ignore
+            directory: {locks: ['a<b']} | directory.locks[0]: "a<b" is no lock
+            directory: {lowerCase: 1} | directory.lowerCase: "1" is not true or false
+            directory: {attributes: {home: /srv}} | directory.attributes.home: the path "/srv" has no NAME in it
             homes: {toolMode: 2777} | homes.toolMode: "2777" is not the mode of a home
             homes: {toolMode: 4755} | homes.toolMode: "4755" is not the mode of a home
             homes: {adminMode: 0600} | homes.adminMode: "0600" is not the mode of a home

@@ -44,7 +44,8 @@ class LdapDirectoryTest {
         tool("own", "uidNumber: 52001", "gidNumber: 600", "homeDirectory: /data/project/own");
         tool("none", "uidNumber: 52002", "homeDirectory: /data/project/none");
         tool("root", "uidNumber: 52003", "gidNumber: 0", "homeDirectory: /data/project/root");
-        var attributes = new AccountAttributes("cn", "uidNumber", "gidNumber", "homeDirectory", Locks.parse(List.of()));
+        var attributes = new AccountAttributes("cn", "uidNumber", "gidNumber", "homeDirectory",
+                Locks.parse(List.of()), false);
         var tools = new ToolSearch("tools", TestLdapServer.TOOLS, "(cn=tools.*)", "tools.", attributes);
         try (var directory = new LdapDirectory(settings(server, server.url()), tools, AdminSearch.ofProject("tools"),
                 Clock.systemUTC())) {

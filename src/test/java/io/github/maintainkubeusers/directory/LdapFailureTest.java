@@ -4,6 +4,7 @@ import static io.github.maintainkubeusers.directory.Reading.SHORT;
 import static io.github.maintainkubeusers.directory.Reading.directory;
 import static io.github.maintainkubeusers.directory.Reading.failure;
 import static io.github.maintainkubeusers.directory.Reading.names;
+import static io.github.maintainkubeusers.directory.Reading.read;
 import static io.github.maintainkubeusers.directory.Reading.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -104,6 +105,16 @@ class LdapFailureTest {
         server.addReferral(moved, "ldap://elsewhere.example/" + moved);
         assertThat(failure(settings(server, server.url()))).hasMessageContaining("some entries are on another server")
                 .hasMessageContaining("ldap://elsewhere.example/");
+    }
+
+    @Test
+    void referralsCanBeIgnored() {
+        server.addTool("wikibot", 52_001, "/data/project/wikibot");
+        String moved = "ou=moved," + TestLdapServer.TOOLS;
+        server.addReferral(moved, "ldap://elsewhere.example/" + moved);
+        assertThat(failure(settings(server, server.url()))).hasMessageContaining("'referrals: ignore'");
+        assertThat(names(read(settings(server, server.url()).withReferrals(Referrals.IGNORE))))
+                .containsExactly("tool wikibot");
     }
 
     @Test
