@@ -5,7 +5,6 @@ import static io.github.maintainkubeusers.account.InvalidValueException.quoted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -13,6 +12,7 @@ import com.unboundid.ldap.sdk.Entry;
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
+import io.github.maintainkubeusers.account.AsciiCase;
 import io.github.maintainkubeusers.account.DirectorySnapshot;
 import io.github.maintainkubeusers.account.Gid;
 import io.github.maintainkubeusers.account.Held;
@@ -33,10 +33,11 @@ final class EntryReader {
     }
 
     void add(AccountKind kind, String written, AccountAttributes attributes, Entry entry) {
-        String name = attributes.lowerCase() ? written.toLowerCase(Locale.ROOT) : written;
+        String name = attributes.lowerCase() ? AsciiCase.folded(written) : written;
         Locks.Reading locks = attributes.locks().read(entry, now);
         boolean disabled = locks.locked();
         try {
+            refuseDuplicate(entry);
             refuseUnlessUnderstood(locks);
             AccountId id = value(HoldReason.INVALID_NAME, text -> AccountId.of(kind, text), name);
             Uid uid = value(HoldReason.INVALID_UID, Uid::parse, single(entry, attributes.uid()));
@@ -56,6 +57,13 @@ final class EntryReader {
 
     DirectorySnapshot snapshot(Instant readAt) {
         return new DirectorySnapshot(accounts, held, readAt);
+    }
+
+    private static void refuseDuplicate(Entry entry) throws UnfitException {
+        Optional<String> explanation = Duplicates.explain(entry.getDN());
+        if (explanation.isPresent()) {
+            throw new UnfitException(HoldReason.DUPLICATE_ENTRY, explanation.get());
+        }
     }
 
     private static void refuseUnlessUnderstood(Locks.Reading locks) throws UnfitException {

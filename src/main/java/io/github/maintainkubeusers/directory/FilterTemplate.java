@@ -48,6 +48,15 @@ final class FilterTemplate {
                     value(filter.getSubFinalString(), project));
             case Filter.FILTER_TYPE_EQUALITY ->
                 Filter.createEqualityFilter(attribute, value(filter.getAssertionValue(), project));
+            case Filter.FILTER_TYPE_GREATER_OR_EQUAL ->
+                Filter.createGreaterOrEqualFilter(attribute, value(filter.getAssertionValue(), project));
+            case Filter.FILTER_TYPE_LESS_OR_EQUAL ->
+                Filter.createLessOrEqualFilter(attribute, value(filter.getAssertionValue(), project));
+            case Filter.FILTER_TYPE_APPROXIMATE_MATCH ->
+                Filter.createApproximateMatchFilter(attribute, value(filter.getAssertionValue(), project));
+            case Filter.FILTER_TYPE_EXTENSIBLE_MATCH ->
+                Filter.createExtensibleMatchFilter(attribute, filter.getMatchingRuleID(), filter.getDNAttributes(),
+                        value(filter.getAssertionValue(), project));
             default -> filter;
         };
     }

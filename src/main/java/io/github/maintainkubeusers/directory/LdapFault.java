@@ -30,7 +30,8 @@ final class LdapFault {
             return root.getClass().getSimpleName() + " " + quoted(redact.apply(String.valueOf(root.getMessage())));
         }
         return explanation(fault.getResultCode()) + " (result " + fault.getResultCode().intValue() + " "
-                + fault.getResultCode().getName() + ")" + referral(fault) + said(fault, redact);
+                + fault.getResultCode().getName() + ")" + referral(fault) + hint(fault.getResultCode())
+                + said(fault, redact);
     }
 
     private static String explanation(ResultCode code) {
@@ -43,8 +44,23 @@ final class LdapFault {
             case ResultCode.SIZE_LIMIT_EXCEEDED_INT_VALUE, ResultCode.TIME_LIMIT_EXCEEDED_INT_VALUE,
                     ResultCode.ADMIN_LIMIT_EXCEEDED_INT_VALUE ->
                 "a limit that the server has for this bind DN cut the answer short";
+            case ResultCode.STRONG_AUTH_REQUIRED_INT_VALUE, ResultCode.CONFIDENTIALITY_REQUIRED_INT_VALUE ->
+                "the server takes no password without TLS";
             case ResultCode.REFERRAL_INT_VALUE -> "the entries are on another server";
             default -> "refused";
+        };
+    }
+
+    private static String hint(ResultCode code) {
+        return switch (code.intValue()) {
+            case ResultCode.SIZE_LIMIT_EXCEEDED_INT_VALUE -> ", raise it for searches in pages (OpenLDAP:"
+                    + " size.prtotal=unlimited)";
+            case ResultCode.ADMIN_LIMIT_EXCEEDED_INT_VALUE -> ", either of the page (lower pageSize) or of the entries"
+                    + " that a filter makes the server look at (index its attributes, or raise the limit, which is"
+                    + " nsLookThroughLimit in 389 Directory Server)";
+            case ResultCode.STRONG_AUTH_REQUIRED_INT_VALUE, ResultCode.CONFIDENTIALITY_REQUIRED_INT_VALUE ->
+                ", so say ldaps:// or 'startTls: true'";
+            default -> "";
         };
     }
 

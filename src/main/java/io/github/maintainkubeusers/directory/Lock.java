@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.maintainkubeusers.account.AsciiCase;
 import io.github.maintainkubeusers.account.InvalidValueException;
 
 /**
@@ -66,7 +67,7 @@ public sealed interface Lock {
     record Value(String attribute, String value) implements Lock {
         @Override
         public boolean holds(List<String> values, Instant now) {
-            return values.stream().anyMatch(value::equalsIgnoreCase);
+            return values.stream().anyMatch(found -> AsciiCase.equal(found, value));
         }
 
         @Override

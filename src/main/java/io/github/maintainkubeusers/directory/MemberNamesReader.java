@@ -4,11 +4,11 @@ import static io.github.maintainkubeusers.account.InvalidValueException.quoted;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
+import io.github.maintainkubeusers.account.AsciiCase;
 
 /** Reads those whom a group names. */
 final class MemberNamesReader implements AccountReader {
@@ -26,7 +26,7 @@ final class MemberNamesReader implements AccountReader {
     public void read(PagedSearch server, EntryReader into) {
         var entry = new GroupEntry(server, group.dn(), group.attribute());
         Map<String, String> missing = new LinkedHashMap<>();
-        entry.members(entry.require()).forEach(name -> missing.put(folded(name), name));
+        entry.members(entry.require()).forEach(name -> missing.put(AsciiCase.folded(name), name));
         for (List<String> names : Chunks.of(missing.values())) {
             Filter[] anyOf = names.stream().map(name -> Filter.createEqualityFilter(search.attributes().name(), name))
                     .toArray(Filter[]::new);
@@ -40,12 +40,8 @@ final class MemberNamesReader implements AccountReader {
 
     private void readMember(Entry found, Map<String, String> missing, EntryReader into) {
         for (String name : found.getAttributeValues(search.attributes().name())) {
-            missing.remove(folded(name));
+            missing.remove(AsciiCase.folded(name));
         }
         people.read(found, into);
-    }
-
-    private static String folded(String name) {
-        return name.toLowerCase(Locale.ROOT);
     }
 }

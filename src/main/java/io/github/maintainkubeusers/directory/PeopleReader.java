@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.unboundid.ldap.sdk.Entry;
+import io.github.maintainkubeusers.account.AsciiCase;
 
 /** Reads all that a filter takes. */
 final class PeopleReader implements AccountReader {
@@ -58,6 +59,6 @@ final class PeopleReader implements AccountReader {
     }
 
     private boolean hasPrefix(String value) {
-        return value.regionMatches(true, 0, prefix, 0, prefix.length());
+        return AsciiCase.startsWith(value, prefix);
     }
 }

@@ -8,7 +8,6 @@ import static java.util.stream.Collectors.toSet;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +19,7 @@ import java.util.stream.Stream;
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
+import io.github.maintainkubeusers.account.AsciiCase;
 import io.github.maintainkubeusers.account.DirectorySnapshot;
 import io.github.maintainkubeusers.account.Held;
 import io.github.maintainkubeusers.account.HoldReason;
@@ -55,10 +55,17 @@ public final class Admission {
         for (Held held : snapshot.held()) {
             idOf(held).ifPresentOrElse(id -> {
                 accounts.remove(id);
-                onHold.putIfAbsent(id, entry(held, Optional.empty(), census));
+                onHold.merge(id, entry(held, Optional.empty(), census), Admission::clearer);
             }, () -> unnamed.add(held));
         }
         return new WantedAccounts(accounts, onHold, unnamed);
+    }
+
+    /** What is said of a duplicate says more than that there are two. */
+    private static WantedAccounts.Entry clearer(WantedAccounts.Entry there, WantedAccounts.Entry other) {
+        return other.held().reason() == HoldReason.DUPLICATE_ENTRY
+                ? new WantedAccounts.Entry(other.held(), there.uid())
+                : there;
     }
 
     /** The account that an entry would be: directories compare names regardless of case. */
@@ -71,7 +78,7 @@ public final class Admission {
     }
 
     private static String folded(String name) {
-        return name.toLowerCase(Locale.ROOT);
+        return AsciiCase.folded(name);
     }
 
     private static WantedAccounts.Entry entry(Held held, Optional<Uid> uid, Census census) {

@@ -11,6 +11,7 @@ import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IncompleteAnswerTest {
@@ -20,6 +21,15 @@ class IncompleteAnswerTest {
         try (var canned = new CannedServer(ResultCode.valueOf(code), "some text", tool())) {
             assertThat(Reading.failure(anonymous(canned))).hasMessageStartingWith("could not search " + canned.url())
                     .hasMessageContaining("(result " + code + " ").hasMessageEndingWith(": \"some text\"");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, size.prtotal=unlimited", "8, 'startTls: true'", "11, nsLookThroughLimit", "11, lower pageSize",
+            "13, ldaps://"})
+    void whatHelpsIsSaid(int code, String help) throws Exception {
+        try (var canned = new CannedServer(ResultCode.valueOf(code), "some text", tool())) {
+            assertThat(Reading.failure(anonymous(canned))).hasMessageContaining(help);
         }
     }
 

@@ -62,6 +62,18 @@ class LdapSettingsTest {
         refused(() -> new BindCredentials("", BindPassword.of("x")), "the bind DN \"\"");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"reader@example.org", "svc_k8s.reader-1@EXAMPLE.ORG", "cn=reader,dc=example"})
+    void whoBindsIsADistinguishedOrAPrincipalName(String name) {
+        assertThat(new BindCredentials(name, BindPassword.of("x")).bindDn()).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reader@", "@example.org", "a b@example.org", "reader@exa mple", "a@b@c"})
+    void nothingElseIs(String name) {
+        refused(() -> new BindCredentials(name, BindPassword.of("x")), "the bind DN");
+    }
+
     private static void refused(ThrowingCallable making, String reason) {
         assertThatThrownBy(making).isInstanceOf(InvalidValueException.class).hasMessageContaining(reason);
     }

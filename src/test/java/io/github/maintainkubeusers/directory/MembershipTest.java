@@ -16,6 +16,7 @@ import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.Gid;
 import io.github.maintainkubeusers.account.Held;
+import io.github.maintainkubeusers.account.HoldReason;
 import io.github.maintainkubeusers.account.HomePath;
 import io.github.maintainkubeusers.account.Uid;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,30 @@ class MembershipTest {
             assertThat(snapshot.held()).extracting(Held::name).containsExactlyInAnyOrder("ghost", "ghost");
             assertThat(snapshot.held()).extracting(Held::explanation)
                     .allMatch(text -> text.contains("of whom there is no entry below \"" + PEOPLE));
+        }
+    }
+
+    @Test
+    void entriesThatServersMakeOfOthersAreNamedAsWhatTheyAre() throws Exception {
+        try (var server = new PeopleServer()) {
+            server.addPerson("uid=ant", "ant", 2001);
+            server.add("nsuniqueid=66446001-1dd211b2+uid=ant," + PEOPLE, "objectClass: posixAccount", "uid: ant",
+                    "nsuniqueid: 66446001-1dd211b2", "uidNumber: 2001");
+            server.add("cn=compat," + BASE, "objectClass: container", "cn: compat");
+            server.add("uid=ant,cn=compat," + BASE, "objectClass: posixAccount", "uid: ant", "uidNumber: 2001");
+            server.add("cn=ant\\0ACNF:8f2d," + PEOPLE, "objectClass: posixAccount", "cn: ant\\0ACNF:8f2d", "uid: ant");
+            var search = new PeopleSearch(AccountKind.TOOL, "x", BASE, "(objectClass=posixAccount)", "",
+                    Optional.empty(), DirectoryLayout.RFC2307.attributes());
+
+            var snapshot = server.read(search);
+
+            assertThat(names(snapshot)).containsExactly("tool ant");
+            assertThat(snapshot.held()).hasSize(3).allMatch(held -> held.name().equals("ant")
+                    && held.reason() == HoldReason.DUPLICATE_ENTRY);
+            assertThat(snapshot.held()).filteredOn(held -> held.explanation().contains("replication renamed"))
+                    .hasSize(2);
+            assertThat(snapshot.held()).filteredOn(held -> held.explanation().contains("FreeIPA's mirror"))
+                    .hasSize(1);
         }
     }
 

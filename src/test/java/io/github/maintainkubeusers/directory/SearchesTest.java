@@ -35,6 +35,15 @@ class SearchesTest {
     }
 
     @Test
+    void theProjectIsFilledInWhateverTheComparison() {
+        var tools = new ToolSearch("x", "dc=org",
+                "(|(cn>=PROJECT)(cn<=PROJECT)(cn~=PROJECT)(memberOf:1.2.840.113556.1.4.1941:=cn=PROJECT)(cn:dn:=PROJECT))",
+                "", CN);
+        assertThat(tools.filled())
+                .hasToString("(|(cn>=x)(cn<=x)(cn~=x)(memberOf:1.2.840.113556.1.4.1941:=cn=x)(cn:dn:=x))");
+    }
+
+    @Test
     void operationalAttributesAreAskedForByName() {
         assertThat(CN.requested()).containsExactly("cn", "uidNumber", "homeDirectory", "pwdAccountLockedTime",
                 "pwdPolicySubentry");

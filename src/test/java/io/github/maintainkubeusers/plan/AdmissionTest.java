@@ -124,6 +124,27 @@ class AdmissionTest {
     }
 
     @Test
+    void saysOfADuplicateWhatItIs() {
+        var mirror = new Held(AccountKind.TOOL, "X", HoldReason.DUPLICATE_ENTRY, "it is a mirror");
+        var wanted = new Admission(TOOLFORGE).admit(
+                new DirectorySnapshot(List.of(tool("x", 1001)), List.of(mirror), Instant.EPOCH), _ -> true);
+
+        assertThat(wanted.accounts()).isEmpty();
+        assertThat(wanted.onHold().get(AccountId.tool("x")).held().explanation()).isEqualTo("it is a mirror");
+        assertThat(wanted.uid(AccountId.tool("x"))).contains(new Uid(1001));
+    }
+
+    @Test
+    void takesNoOtherLetterForOneOfAscii() {
+        var odd = new Held(AccountKind.TOOL, "\u212aite", HoldReason.INVALID_NAME, "it is odd");
+        var wanted = new Admission(TOOLFORGE).admit(
+                new DirectorySnapshot(List.of(tool("kite", 1001)), List.of(odd), Instant.EPOCH), _ -> false);
+
+        assertThat(wanted.accounts()).containsOnlyKeys(AccountId.tool("kite"));
+        assertThat(wanted.unnamed()).containsExactly(odd);
+    }
+
+    @Test
     void holdsGroupIdsOfTheSystem() {
         var account = tool("x", 1001);
         for (int gid : new int[]{1, 27, 999}) {
