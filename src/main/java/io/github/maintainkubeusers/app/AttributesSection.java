@@ -1,7 +1,11 @@
 package io.github.maintainkubeusers.app;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import io.github.maintainkubeusers.directory.AccountAttributes;
 import io.github.maintainkubeusers.directory.Lock;
@@ -31,11 +35,24 @@ final class AttributesSection {
                 directory.has("lowerCase") ? Optional.of(directory.bool("lowerCase", false)) : Optional.empty());
     }
 
-    /** Those of a kind: what its own section says, else what is said here, else the standard. */
-    AccountAttributes of(ConfigReader kind, AccountAttributes standard) {
+    /**
+     * Those of a kind: what its own section says, else what is said here, else the standard.
+     *
+     * @param stated takes the attributes that its own section names
+     */
+    AccountAttributes of(ConfigReader kind, AccountAttributes standard, Set<String> stated) {
         ConfigReader section = kind.mapping("attributes");
         var own = new AttributesSection(section, section.list("locks", Lock::parse), Optional.empty());
+        stated.addAll(own.stated());
         return own.over(over(standard));
+    }
+
+    /** What is written here of attributes, and not by a layout. */
+    Set<String> stated() {
+        return Stream.concat(Stream.of(name, uid, gid, home).flatMap(Optional::stream),
+                locks.stream().flatMap(written -> written.all().stream()).map(Lock::attribute))
+                .filter(attribute -> !attribute.equals(AccountAttributes.SAME_AS_UID) && !attribute.startsWith("/"))
+                .collect(toSet());
     }
 
     private AccountAttributes over(AccountAttributes standard) {

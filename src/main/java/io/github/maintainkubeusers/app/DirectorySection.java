@@ -2,7 +2,9 @@ package io.github.maintainkubeusers.app;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 import io.github.maintainkubeusers.account.AccountKind;
@@ -30,6 +32,10 @@ final class DirectorySection {
     private final DirectoryLayout layout;
     private final String base;
     private final AttributesSection attributes;
+    private final String everybody;
+    private final Set<String> stated;
+    private final AccountSearch tools;
+    private final AccountSearch admins;
 
     DirectorySection(ConfigReader section, String project) {
         this.section = section;
@@ -40,6 +46,10 @@ final class DirectorySection {
         }
         this.base = section.value("base", DirectoryLayout::requireBase).or(layout::base).orElse(SOME_BASE);
         this.attributes = AttributesSection.ofDirectory(section);
+        this.stated = new HashSet<>(attributes.stated());
+        this.everybody = readEverybody();
+        this.tools = readTools();
+        this.admins = readAdmins();
     }
 
     DirectoryLayout layout() {
@@ -57,50 +67,66 @@ final class DirectorySection {
         int pageSize = section.integer("pageSize", LdapSettings.DEFAULT_PAGE_SIZE, 1, 100_000);
         var referrals = section.choice("referrals", layout.referrals());
         return file.settings(startTls).map(settings -> new LdapSettings(settings.servers(), settings.bind(), trustedCa,
-                timeouts, pageSize, referrals)).orElse(null);
+                timeouts, pageSize, referrals, stated)).orElse(null);
     }
 
     AccountSearch tools() {
-        ConfigReader tools = section.mapping("tools");
-        return layout == DirectoryLayout.TOOLFORGE
-                ? toolforgesTools(tools)
-                : people(tools, "tools", AccountKind.TOOL);
+        return tools;
     }
 
     AccountSearch admins() {
+        return admins;
+    }
+
+    private String readEverybody() {
+        if (layout == DirectoryLayout.TOOLFORGE) {
+            refuse(section, "people");
+        }
+        return checked(section, "people", layout.people(), text -> new PeopleSearch(AccountKind.TOOL, "tools",
+                SOME_BASE, text, "", Optional.empty(), layout.attributes()));
+    }
+
+    private AccountSearch readTools() {
+        ConfigReader mapping = section.mapping("tools");
+        return layout == DirectoryLayout.TOOLFORGE
+                ? toolforgesTools(mapping)
+                : people(mapping, "tools", AccountKind.TOOL);
+    }
+
+    private AccountSearch readAdmins() {
         if (section.says("admins", "none")) {
             return new NoSearch(project);
         }
-        ConfigReader admins = section.mapping("admins");
+        ConfigReader mapping = section.mapping("admins");
         return layout == DirectoryLayout.TOOLFORGE
-                ? toolforgesAdmins(admins)
-                : people(admins, "admins", AccountKind.ADMIN);
+                ? toolforgesAdmins(mapping)
+                : people(mapping, "admins", AccountKind.ADMIN);
     }
 
-    private ToolSearch toolforgesTools(ConfigReader tools) {
+    private ToolSearch toolforgesTools(ConfigReader mapping) {
         var standard = ToolSearch.below(base, "tools");
-        String searched = checked(tools, "base", standard.base(),
+        String searched = checked(mapping, "base", standard.base(),
                 text -> new ToolSearch("tools", text, standard.filter(), standard.prefix(), standard.attributes()));
-        String filter = checked(tools, "filter", standard.filter(),
+        String filter = checked(mapping, "filter", standard.filter(),
                 text -> new ToolSearch("tools", standard.base(), text, standard.prefix(), standard.attributes()));
-        refuse(tools, "group", "membership", "memberAttribute");
-        return new ToolSearch(project, searched, filter, tools.string("prefix", standard.prefix()),
-                attributes.of(tools, standard.attributes()));
+        refuse(mapping, "group", "membership", "memberAttribute");
+        return new ToolSearch(project, searched, filter, mapping.string("prefix", standard.prefix()),
+                attributes.of(mapping, standard.attributes(), stated));
     }
 
-    private AdminSearch toolforgesAdmins(ConfigReader admins) {
+    private AdminSearch toolforgesAdmins(ConfigReader mapping) {
         var standard = AdminSearch.below(base, "tools");
-        String groupBase = checked(admins, "groupBase", standard.groupBase(), text -> new AdminSearch("tools", text,
+        String groupBase = checked(mapping, "groupBase", standard.groupBase(), text -> new AdminSearch("tools", text,
                 standard.groupFilter(), standard.memberAttribute(), standard.peopleBase(), standard.attributes()));
-        String groupFilter = checked(admins, "groupFilter", standard.groupFilter(), text -> new AdminSearch("tools",
+        String groupFilter = checked(mapping, "groupFilter", standard.groupFilter(), text -> new AdminSearch("tools",
                 standard.groupBase(), text, standard.memberAttribute(), standard.peopleBase(), standard.attributes()));
-        String peopleBase = checked(admins, "peopleBase", standard.peopleBase(), text -> new AdminSearch("tools",
+        String peopleBase = checked(mapping, "peopleBase", standard.peopleBase(), text -> new AdminSearch("tools",
                 standard.groupBase(), standard.groupFilter(), standard.memberAttribute(), text,
                 standard.attributes()));
-        refuse(admins, "group", "membership", "base", "filter", "prefix");
+        refuse(mapping, "group", "membership", "base", "filter", "prefix");
         return new AdminSearch(project, groupBase, groupFilter,
-                checked(admins, "memberAttribute", standard.memberAttribute(), AttributesSection::attribute),
-                peopleBase, attributes.of(admins, standard.attributes()));
+                memberAttribute(mapping, standard.memberAttribute()), peopleBase,
+                attributes.of(mapping, standard.attributes(), stated));
     }
 
     private PeopleSearch people(ConfigReader people, String key, AccountKind kind) {
@@ -113,18 +139,22 @@ final class DirectorySection {
                 layout.attributes());
         String searched = checked(people, "base", standard.base(), text -> new PeopleSearch(kind, "tools", text,
                 standard.filter(), "", standard.group(), standard.attributes()));
-        String all = checked(section, "people", standard.filter(), text -> new PeopleSearch(kind, "tools",
-                standard.base(), text, "", standard.group(), standard.attributes()));
         String some = checked(people, "filter", "", text -> new PeopleSearch(kind, "tools", standard.base(), text, "",
                 standard.group(), standard.attributes()));
-        return new PeopleSearch(kind, project, searched, some.isEmpty() ? all : "(&" + all + some + ")",
-                people.string("prefix", ""), group(people), attributes.of(people, standard.attributes()));
+        return new PeopleSearch(kind, project, searched, some.isEmpty() ? everybody : "(&" + everybody + some + ")",
+                people.string("prefix", ""), group(people), attributes.of(people, standard.attributes(), stated));
     }
 
     private Optional<Group> group(ConfigReader people) {
         Membership membership = people.value("membership", Membership::parse).orElse(layout.membership());
-        String attribute = checked(people, "memberAttribute", membership.attribute(), AttributesSection::attribute);
+        String attribute = memberAttribute(people, membership.attribute());
         return people.value("group", Group::requireDn).map(dn -> new Group(dn, membership, attribute));
+    }
+
+    private String memberAttribute(ConfigReader people, String ifAbsent) {
+        Optional<String> written = people.value("memberAttribute", AttributesSection::attribute);
+        written.ifPresent(stated::add);
+        return written.orElse(ifAbsent);
     }
 
     /** What another layout has: saying so helps more than that the key is unknown. */

@@ -4,8 +4,11 @@ import static io.github.maintainkubeusers.account.InvalidValueException.quoted;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 import com.unboundid.ldap.sdk.Entry;
@@ -14,6 +17,7 @@ import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.AsciiCase;
 import io.github.maintainkubeusers.account.DirectorySnapshot;
+import io.github.maintainkubeusers.account.DirectorySnapshot.Origin;
 import io.github.maintainkubeusers.account.Gid;
 import io.github.maintainkubeusers.account.Held;
 import io.github.maintainkubeusers.account.HoldReason;
@@ -26,6 +30,8 @@ final class EntryReader {
     private final Instant now;
     private final List<Account> accounts = new ArrayList<>();
     private final List<Held> held = new ArrayList<>();
+    private final Set<String> asked = new HashSet<>();
+    private final Set<String> seen = new HashSet<>();
 
     /** @param now when locks are judged that begin at a time */
     EntryReader(Instant now) {
@@ -34,6 +40,12 @@ final class EntryReader {
 
     void add(AccountKind kind, String written, AccountAttributes attributes, Entry entry) {
         String name = attributes.lowerCase() ? AsciiCase.folded(written) : written;
+        attributes.locks().attributes().forEach(attribute -> {
+            asked.add(attribute);
+            if (entry.hasAttribute(attribute)) {
+                seen.add(attribute);
+            }
+        });
         Locks.Reading locks = attributes.locks().read(entry, now);
         boolean disabled = locks.locked();
         try {
@@ -55,8 +67,15 @@ final class EntryReader {
         held.add(new Held(kind, name, HoldReason.MALFORMED_ENTRY, explanation));
     }
 
-    DirectorySnapshot snapshot(Instant readAt) {
-        return new DirectorySnapshot(accounts, held, readAt);
+    DirectorySnapshot snapshot(Instant readAt, Origin origin) {
+        return new DirectorySnapshot(accounts, held, readAt, Optional.of(origin));
+    }
+
+    /** Of the attributes that lock, those that no entry had. */
+    Set<String> unseen() {
+        var unseen = new TreeSet<>(asked);
+        unseen.removeAll(seen);
+        return unseen;
     }
 
     private static void refuseDuplicate(Entry entry) throws UnfitException {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +15,9 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.DirectorySnapshot;
+import io.github.maintainkubeusers.account.DirectorySnapshot.Origin;
 
 /**
  * Reads LDAP. Each reading has a connection of its own, made for it and closed after it: at one reading a minute that
@@ -25,6 +28,9 @@ public final class LdapDirectory implements Directory {
     private final LdapSettings settings;
     private final AccountReader tools;
     private final AccountReader admins;
+    private final Set<AccountKind> kinds;
+    private final SchemaCheck schemas;
+    private final UnseenLocks unseen = new UnseenLocks();
     private final Clock clock;
     private final ServerRota rota;
     private final Set<FutureTask<DirectorySnapshot>> running = ConcurrentHashMap.newKeySet();
@@ -32,10 +38,20 @@ public final class LdapDirectory implements Directory {
 
     public LdapDirectory(LdapSettings settings, AccountSearch tools, AccountSearch admins, Clock clock) {
         this.settings = requireNonNull(settings, "settings is null");
+        this.kinds = EnumSet.noneOf(AccountKind.class);
+        addKind(AccountKind.TOOL, tools);
+        addKind(AccountKind.ADMIN, admins);
+        this.schemas = new SchemaCheck(settings.required());
         this.tools = requireNonNull(tools, "tools is null").reader();
         this.admins = requireNonNull(admins, "admins is null").reader();
         this.clock = requireNonNull(clock, "clock is null");
         this.rota = new ServerRota(settings.servers(), clock);
+    }
+
+    private void addKind(AccountKind kind, AccountSearch search) {
+        if (!(search instanceof NoSearch)) {
+            kinds.add(kind);
+        }
     }
 
     @Override
@@ -94,10 +110,12 @@ public final class LdapDirectory implements Directory {
     private DirectorySnapshot readAll(LdapServer server) {
         try (var connection = new ServerConnection(server, settings)) {
             connection.open();
+            schemas.check(connection, server);
             var reader = new EntryReader(clock.instant());
             admins.read(connection.search(), reader);
             tools.read(connection.search(), reader);
-            return reader.snapshot(clock.instant());
+            unseen.tell(reader.unseen());
+            return reader.snapshot(clock.instant(), new Origin(server.toString(), kinds));
         }
     }
 

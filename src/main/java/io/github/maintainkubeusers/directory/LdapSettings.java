@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import io.github.maintainkubeusers.account.InvalidValueException;
 
@@ -15,9 +16,11 @@ import io.github.maintainkubeusers.account.InvalidValueException;
  * @param bind absent: anonymous
  * @param trustedCa PEM certificates of the authorities that may sign the servers'; absent: those the JVM trusts
  * @param pageSize entries in one page; OpenLDAP refuses a page larger than its limit, which is 500 unless changed
+ * @param required attributes that a server's schema must have: nobody is locked by one that is misspelt
  */
 public record LdapSettings(List<LdapServer> servers, Optional<BindCredentials> bind, Optional<Path> trustedCa,
-        LdapTimeouts timeouts, int pageSize, Referrals referrals) {
+        LdapTimeouts timeouts, int pageSize, Referrals referrals,
+        Set<String> required) {
     public static final int DEFAULT_PAGE_SIZE = 500;
 
     public LdapSettings {
@@ -26,6 +29,7 @@ public record LdapSettings(List<LdapServer> servers, Optional<BindCredentials> b
         requireNonNull(trustedCa, "trustedCa is null");
         requireNonNull(timeouts, "timeouts is null");
         requireNonNull(referrals, "referrals is null");
+        required = Set.copyOf(required);
         if (servers.isEmpty()) {
             throw new InvalidValueException("no LDAP server is named");
         }
@@ -39,22 +43,26 @@ public record LdapSettings(List<LdapServer> servers, Optional<BindCredentials> b
 
     public static LdapSettings of(List<LdapServer> servers, Optional<BindCredentials> bind) {
         return new LdapSettings(servers, bind, Optional.empty(), LdapTimeouts.DEFAULT, DEFAULT_PAGE_SIZE,
-                Referrals.FAIL);
+                Referrals.FAIL, Set.of());
     }
 
     public LdapSettings withTrustedCa(Path file) {
-        return new LdapSettings(servers, bind, Optional.of(file), timeouts, pageSize, referrals);
+        return new LdapSettings(servers, bind, Optional.of(file), timeouts, pageSize, referrals, required);
     }
 
     public LdapSettings withTimeouts(LdapTimeouts changed) {
-        return new LdapSettings(servers, bind, trustedCa, changed, pageSize, referrals);
+        return new LdapSettings(servers, bind, trustedCa, changed, pageSize, referrals, required);
     }
 
     public LdapSettings withPageSize(int changed) {
-        return new LdapSettings(servers, bind, trustedCa, timeouts, changed, referrals);
+        return new LdapSettings(servers, bind, trustedCa, timeouts, changed, referrals, required);
     }
 
     public LdapSettings withReferrals(Referrals changed) {
-        return new LdapSettings(servers, bind, trustedCa, timeouts, pageSize, changed);
+        return new LdapSettings(servers, bind, trustedCa, timeouts, pageSize, changed, required);
+    }
+
+    public LdapSettings withRequired(Set<String> changed) {
+        return new LdapSettings(servers, bind, trustedCa, timeouts, pageSize, referrals, changed);
     }
 }

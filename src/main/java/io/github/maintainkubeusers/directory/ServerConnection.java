@@ -3,6 +3,7 @@ package io.github.maintainkubeusers.directory;
 import static io.github.maintainkubeusers.account.InvalidValueException.quoted;
 
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLSocketFactory;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
@@ -10,10 +11,15 @@ import com.unboundid.ldap.sdk.LDAPConnectionOptions;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
+import com.unboundid.ldap.sdk.schema.Schema;
 import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One conversation with one server: connected, protected and bound. */
 final class ServerConnection implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerConnection.class);
+
     private final LdapServer server;
     private final LdapSettings settings;
     private final LDAPConnection connection;
@@ -41,6 +47,16 @@ final class ServerConnection implements AutoCloseable {
             }
         }
         settings.bind().ifPresent(this::bind);
+    }
+
+    /** Nothing where the server does not show it, which it need not. */
+    Optional<Schema> schema() {
+        try {
+            return Optional.ofNullable(connection.getSchema()).filter(schema -> !schema.getAttributeTypes().isEmpty());
+        } catch (LDAPException e) {
+            LOG.debug("could not read the schema of {}", server, e);
+            return Optional.empty();
+        }
     }
 
     PagedSearch search() {

@@ -34,19 +34,48 @@ public final class RemovalGuard {
     }
 
     /**
-     * @param removals how many would lose access or be removed
-     * @param provisioned how many there are
+     * @param removals who would lose access or be removed
+     * @param provisioned who is known to the cluster
      */
-    public Verdict judge(WantedAccounts wanted, int removals, int provisioned, Optional<RemovalApproval> approval,
+    public Verdict judge(WantedAccounts wanted, Set<AccountId> removals, Set<AccountId> provisioned,
+            Optional<RemovalApproval> approval, Instant now) {
+        Optional<String> reason = refusal(wanted, removals.size(), provisioned.size())
+                .or(() -> endOfAKind(wanted, removals, provisioned));
+        return verdict(reason, removals.size(), approval, now);
+    }
+
+    /** By how many they are, of how many. */
+    Verdict judge(WantedAccounts wanted, int removals, int provisioned, Optional<RemovalApproval> approval,
             Instant now) {
-        Optional<RemovalApproval> valid = approval
-                .filter(given -> now.isBefore(given.until()) && removals <= given.upTo());
-        if (removals == 0) {
+        return verdict(refusal(wanted, removals, provisioned), removals, approval, now);
+    }
+
+    private static Verdict verdict(Optional<String> reason, int removals, Optional<RemovalApproval> approval,
+            Instant now) {
+        if (removals == 0 || reason.isEmpty()) {
             return new Verdict.Free();
         }
-        return refusal(wanted, removals, provisioned)
-                .map(reason -> valid.<Verdict>map(Verdict.Allowed::new).orElseGet(() -> new Verdict.Refused(reason)))
-                .orElseGet(Verdict.Free::new);
+        return approval.filter(given -> now.isBefore(given.until()) && removals <= given.upTo())
+                .<Verdict>map(Verdict.Allowed::new).orElseGet(() -> new Verdict.Refused(reason.get()));
+    }
+
+    /** A budget for a few of many must not be enough for all there are. */
+    private Optional<String> endOfAKind(WantedAccounts wanted, Set<AccountId> removals, Set<AccountId> provisioned) {
+        for (AccountKind kind : policy.isForAll() ? new AccountKind[0] : AccountKind.values()) {
+            long leaving = removals.stream().filter(id -> id.kind() == kind).count();
+            boolean somebodyStays = provisioned.stream()
+                    .anyMatch(id -> id.kind() == kind && !removals.contains(id) && wanted.isUsable(id));
+            if (leaving > 0 && !somebodyStays && (leaving > 1 || isNeeded(kind, wanted))) {
+                return Optional.of("every " + kind.label() + " that has access (" + leaving
+                        + ") would lose it; if that is right, see 'maintain-kubeusers allow-removals --help'");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The only one may go: a tool always, an admin where the directory has another who is to come. */
+    private static boolean isNeeded(AccountKind kind, WantedAccounts wanted) {
+        return kind == AccountKind.ADMIN && wanted.usable(kind) == 0;
     }
 
     private Optional<String> refusal(WantedAccounts wanted, int removals, int provisioned) {

@@ -23,6 +23,11 @@ public record RemovalPolicy(boolean deleteAtOnce, Duration retention, int budget
         sentinels = Set.copyOf(sentinels);
     }
 
+    /** Whether the budget is for all there are, so that nobody is to be kept by the brake. */
+    boolean isForAll() {
+        return budgetPercent == 100;
+    }
+
     int budget(int provisioned) {
         return (int) Math.max(budgetAccounts, (long) provisioned * budgetPercent / 100);
     }

@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.Held;
 import io.github.maintainkubeusers.account.Uid;
 
@@ -48,6 +50,19 @@ public record WantedAccounts(SortedMap<AccountId, Account> accounts, SortedMap<A
         var all = new ArrayList<>(unnamed);
         onHold.values().forEach(entry -> all.add(entry.held()));
         return all;
+    }
+
+    /** Whether the directory lets it have access, held or not. */
+    boolean isUsable(AccountId id) {
+        Entry held = onHold.get(id);
+        Account account = accounts.get(id);
+        return held == null ? account != null && !account.disabled() : !held.held().locked();
+    }
+
+    /** How many of a kind the directory lets have access. */
+    long usable(AccountKind kind) {
+        return Stream.concat(accounts.keySet().stream(), onHold.keySet().stream())
+                .filter(id -> id.kind() == kind && isUsable(id)).count();
     }
 
     /** The user id that the directory gives an account, if it gives it one. */

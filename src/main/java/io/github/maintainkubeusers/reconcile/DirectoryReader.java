@@ -22,6 +22,7 @@ final class DirectoryReader {
     private final Admission admission;
     private final FaultLog faults;
     private final ControllerListener listener;
+    private final ReadingLog readings = new ReadingLog();
 
     DirectoryReader(Directory directory, Cluster cluster, Admission admission, FaultLog faults,
             ControllerListener listener) {
@@ -35,7 +36,9 @@ final class DirectoryReader {
     /** One reading of the directory, not looked at yet. */
     DirectorySnapshot read() {
         listener.onEvent(new ControllerEvent.StageEntered(Stage.DIRECTORY));
-        return directory.read();
+        DirectorySnapshot snapshot = directory.read();
+        readings.tell(snapshot);
+        return snapshot;
     }
 
     /** Needs what the cluster holds: of two accounts with one name, the one without a record is held. */

@@ -51,10 +51,6 @@ final class Pass {
         Set<AccountId> removals() {
             return plans.values().stream().filter(Plan::removesAccess).map(Plan::id).collect(toUnmodifiableSet());
         }
-
-        int provisioned() {
-            return known.size();
-        }
     }
 
     /** What came of a pass. */
@@ -74,7 +70,7 @@ final class Pass {
     Result run(DirectorySnapshot snapshot) {
         enter(Stage.REMOVALS);
         Draft draft = confirmed(draft(directory.admit(snapshot)));
-        removals.decide(draft.wanted(), draft.removals(), draft.provisioned());
+        removals.decide(draft.wanted(), draft.removals(), draft.known());
         enter(Stage.ACCOUNTS);
         Map<AccountId, Outcome> outcomes = reconcile(draft.ids(), draft.plans());
         legacy.log(orphans(draft), cluster.legacy().withPodSecurityPolicy());
@@ -91,7 +87,7 @@ final class Pass {
     DryRun dryRun(DirectorySnapshot snapshot) {
         Draft draft = draft(directory.admit(snapshot));
         Optional<String> refusal = removals.judge(draft.wanted(), draft.removals(),
-                draft.provisioned()) instanceof RemovalGuard.Verdict.Refused(String reason)
+                draft.known()) instanceof RemovalGuard.Verdict.Refused(String reason)
                         ? Optional.of(reason)
                         : Optional.empty();
         return new DryRun(List.copyOf(draft.plans().values()), draft.wanted().unnamed(), refusal,

@@ -34,15 +34,15 @@ final class Removals {
     /**
      * What the guard says of these removals.
      *
-     * @param provisioned how many accounts there are
+     * @param known the accounts of which the cluster has anything
      */
-    RemovalGuard.Verdict judge(WantedAccounts wanted, Set<AccountId> removals, int provisioned) {
-        return guard.judge(wanted, removals.size(), provisioned, cluster.approvals().current(), clock.instant());
+    RemovalGuard.Verdict judge(WantedAccounts wanted, Set<AccountId> removals, Set<AccountId> known) {
+        return guard.judge(wanted, removals, known, cluster.approvals().current(), clock.instant());
     }
 
     /** Decides about these removals, and lets {@link Targets} know. */
-    void decide(WantedAccounts wanted, Set<AccountId> removals, int provisioned) {
-        switch (judge(wanted, removals, provisioned)) {
+    void decide(WantedAccounts wanted, Set<AccountId> removals, Set<AccountId> known) {
+        switch (judge(wanted, removals, known)) {
             case RemovalGuard.Verdict.Free() -> {
                 publish("");
                 targets.decide(wanted, removals);

@@ -84,6 +84,19 @@ class LayoutSettingsTest {
     }
 
     @Test
+    void whatIsWrittenMustBeInTheSchemaAndWhatALayoutStandsForNeedNot() {
+        assertThat(read("layout: freeipa\nbase: dc=lab\ntools: {filter: (a=b)}\nadmins: none", "").ldap().required())
+                .isEmpty();
+        assertThat(read("""
+                attributes: {uid: employeeNumber, gid: "=uid", home: /srv/NAME}
+                locks: [nsAccountLock=TRUE]
+                tools: {attributes: {name: ou, locks: [locked]}}
+                admins: {memberAttribute: uniqueMember}
+                """, "").ldap().required())
+                .containsExactlyInAnyOrder("employeeNumber", "nsAccountLock", "ou", "locked", "uniqueMember");
+    }
+
+    @Test
     void thereNeedBeNoAdmins() {
         assertThat(read("admins: none", "").admins()).isEqualTo(new NoSearch("tools"));
     }

@@ -92,6 +92,7 @@ class TelemetryIT {
     @Test
     void anEventThatCannotBeWrittenCostsTheAccountNothing(World world) {
         world.addTool("untold", 50_001);
+        world.addAdmins(60_001, "somebody");
         var refused = new AtomicInteger();
         try (FaultyApiServer api = FaultyApiServer.start(world.plane())) {
             api.inject(call -> {

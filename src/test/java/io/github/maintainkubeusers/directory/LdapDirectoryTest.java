@@ -6,17 +6,22 @@ import static io.github.maintainkubeusers.directory.Reading.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import ch.qos.logback.classic.Level;
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.account.AccountKind;
+import io.github.maintainkubeusers.account.DirectorySnapshot;
 import io.github.maintainkubeusers.account.Gid;
 import io.github.maintainkubeusers.account.Held;
 import io.github.maintainkubeusers.account.HoldReason;
 import io.github.maintainkubeusers.account.HomePath;
 import io.github.maintainkubeusers.account.Uid;
+import io.github.maintainkubeusers.testing.CapturedLog;
 import io.github.maintainkubeusers.testing.LdapServerExtension;
 import io.github.maintainkubeusers.testing.TestLdapServer;
 import org.junit.jupiter.api.BeforeEach;
@@ -208,6 +213,28 @@ class LdapDirectoryTest {
     void aNameInAnotherPlaceDoesNotMatter() {
         tool("wikibot", "cn: Wiki Bot", "cn: wikibot", "uidNumber: 52001", "homeDirectory: /data/project/wikibot");
         assertThat(names(read(server))).containsExactly("tool wikibot");
+    }
+
+    @Test
+    void locksThatNoEntryShowsAreToldOnce() {
+        server.addTool("wikibot", 52_001, "/data/project/wikibot");
+        server.addTool("locked", 52_002, "/data/project/locked");
+        try (var directory = Reading.directory(settings(server, server.url())); var log = new CapturedLog()) {
+            directory.read();
+            directory.read();
+            assertThat(log.messages(Level.INFO)).singleElement().asString()
+                    .startsWith("No entry has [pwdAccountLockedTime, pwdPolicySubentry]");
+
+            server.lockTool("locked");
+            directory.read();
+            assertThat(log.messages(Level.INFO)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aSnapshotSaysWhereItIsFrom() {
+        assertThat(read(server).origin()).contains(
+                new DirectorySnapshot.Origin(server.url(), EnumSet.allOf(AccountKind.class)));
     }
 
     @Test

@@ -35,7 +35,7 @@ final class SimulatedProcess {
         var random = new SecureRandom();
         var seeded = new Random(seed);
         var policy = new CredentialPolicy(KeyAlgorithm.ECDSA_P256, "toolforge", "admins", "toolforge");
-        var removalPolicy = new RemovalPolicy(false, Duration.ofDays(40), 100, 1, Set.of());
+        var removalPolicy = new RemovalPolicy(false, Duration.ofDays(40), 100, 100, Set.of());
         Catalogue catalogue = new TestingCatalogue();
         cluster = new SimulatedCluster(world.server, world.thief, world.clock, disturbance, mutant);
         var homes = mutant.homes(new SimulatedHomes(world.homes, world.broken, world.full, disturbance));
