@@ -11,6 +11,7 @@ import java.util.Optional;
 import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.directory.AccountAttributes;
 import io.github.maintainkubeusers.directory.AdminSearch;
+import io.github.maintainkubeusers.directory.DirectoryLayout;
 import io.github.maintainkubeusers.directory.Group;
 import io.github.maintainkubeusers.directory.Locks;
 import io.github.maintainkubeusers.directory.Membership;
@@ -19,6 +20,7 @@ import io.github.maintainkubeusers.directory.PeopleSearch;
 import io.github.maintainkubeusers.directory.Referrals;
 import io.github.maintainkubeusers.directory.ToolSearch;
 import io.github.maintainkubeusers.home.HomeSettings;
+import io.github.maintainkubeusers.testing.Documented;
 import io.github.maintainkubeusers.yaml.ConfigReader;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,24 @@ import org.junit.jupiter.api.Test;
 class LayoutSettingsTest {
     private static final Locks RFC2307 = Locks.parse(
             List.of("pwdAccountLockedTime=000001010000Z", "shadowExpire<NOW"));
+
+    @Test
+    void whatTheDocumentationSaysCanBeRead() {
+        List<String> examples = Documented.directories();
+        assertThat(examples).hasSizeGreaterThan(DirectoryLayout.values().length);
+        for (String example : examples) {
+            boolean isConnection = example.startsWith("# /etc/ldap.yaml");
+            ConfigReader config = reader(isConnection ? "" : example);
+            ConfigReader ldap = reader(isConnection ? example : "servers: [a]");
+            Object _ = new ConfigSections(config, new Options()).read(new LdapFile(ldap, Path.of("ldap")));
+            config.finish();
+            ldap.finish();
+        }
+        for (DirectoryLayout layout : DirectoryLayout.values()) {
+            assertThat(Documented.directory(layout.label())).as("an example for " + layout.label()).isNotEmpty();
+        }
+        assertThat(read("layout: toolforge\nbase: dc=wikimedia,dc=org", "").tools()).isEqualTo(read("{}", "").tools());
+    }
 
     @Test
     void toolforgeIsTheDefaultBelowAnyBase() {
@@ -119,10 +139,14 @@ class LayoutSettingsTest {
 
     private static Settings read(String directory, String more) {
         String text = "directory:\n" + directory.strip().indent(2) + more + "\n";
-        ConfigReader config = ConfigReader.of("config", text.getBytes(StandardCharsets.UTF_8));
-        ConfigReader ldap = ConfigReader.of("ldap", "servers: [a]".getBytes(StandardCharsets.UTF_8));
-        Settings settings = new ConfigSections(config, new Options()).read(new LdapFile(ldap, Path.of("ldap")));
+        ConfigReader config = reader(text);
+        Settings settings = new ConfigSections(config, new Options())
+                .read(new LdapFile(reader("servers: [a]"), Path.of("ldap")));
         config.finish();
         return settings;
+    }
+
+    private static ConfigReader reader(String text) {
+        return ConfigReader.of("file", text.getBytes(StandardCharsets.UTF_8));
     }
 }

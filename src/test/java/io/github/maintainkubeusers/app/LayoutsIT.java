@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 import io.github.maintainkubeusers.testing.ActiveDirectory;
+import io.github.maintainkubeusers.testing.Documented;
 import io.github.maintainkubeusers.testing.FreeIpa;
 import io.github.maintainkubeusers.testing.Kubectl;
 import io.github.maintainkubeusers.testing.ProgramRun;
 import io.github.maintainkubeusers.testing.RealDirectory;
 import io.github.maintainkubeusers.testing.RealDirectory.Make;
+import io.github.maintainkubeusers.testing.Rfc2307;
 import io.github.maintainkubeusers.testing.RootOnly;
 import io.github.maintainkubeusers.testing.World;
 import io.github.maintainkubeusers.testing.WorldExtension;
@@ -35,11 +37,7 @@ class LayoutsIT {
                     + FreeIpa.user("grace", 7001, 7001, world.adminHome("grace").toString())
                     + FreeIpa.group("team", "uid=grace," + FreeIpa.USERS)
                     + FreeIpa.group("k8s-admins", "cn=team," + FreeIpa.GROUPS));
-            connect(world, server, FreeIpa.READER, FreeIpa.PASSWORD, """
-                      layout: freeipa
-                      tools: {filter: (uid=svc-*), prefix: svc-}
-                      admins: {group: "cn=k8s-admins,%s"}
-                    """.formatted(FreeIpa.GROUPS));
+            connect(world, server, "freeipa", FreeIpa.READER, FreeIpa.PASSWORD);
 
             assertThat(world.run("plan").output()).contains("Read 2 tools, 1 admins from " + server.url(),
                     "tool ipa-ant: new");
@@ -92,11 +90,7 @@ class LayoutsIT {
                     + ActiveDirectory.group("k8s-admins", "CN=team," + ActiveDirectory.USERS)
                     + ActiveDirectory.group("k8s-tools", "CN=Ant the Tool," + ActiveDirectory.USERS,
                             "CN=Bee," + ActiveDirectory.USERS, "CN=Cat," + ActiveDirectory.USERS));
-            connect(world, server, ActiveDirectory.READER, ActiveDirectory.PASSWORD, """
-                      layout: ad
-                      tools: {group: "CN=k8s-tools,%1$s"}
-                      admins: {group: "CN=k8s-admins,%1$s"}
-                    """.formatted(ActiveDirectory.USERS));
+            connect(world, server, "ad", ActiveDirectory.READER, ActiveDirectory.PASSWORD);
 
             ProgramRun run = world.run("--once");
 
@@ -114,10 +108,37 @@ class LayoutsIT {
         }
     }
 
-    private static void connect(World world, RealDirectory server, String user, String password, String layout) {
+    @Test
+    void openLdapsAccountsAreTheSameByNameAndByDn(World world) {
+        assumeTrue(Make.OPENLDAP.canRun(), Make.OPENLDAP.absence());
+        try (RealDirectory server = RealDirectory.start(Make.OPENLDAP)) {
+            server.change(
+                    Rfc2307.units() + Rfc2307.user("svc-ldap-ant", 5001, 6001, world.toolHome("ldap-ant").toString())
+                            + Rfc2307.user("svc-ldap-bee", 5002, 6001, world.toolHome("ldap-bee").toString())
+                            + Rfc2307.user("grace", 7001, 7001, world.adminHome("grace").toString())
+                            + Rfc2307.groupOfNames("k8s-admins", "grace")
+                            + Rfc2307.groupOfDns("k8s-tools", Rfc2307.dn("svc-ldap-ant"), Rfc2307.dn("svc-ldap-bee"))
+                            + Rfc2307.groupOfDns("k8s-roots", Rfc2307.dn("grace")));
+            connect(world, server, "rfc2307", Rfc2307.READER, Rfc2307.PASSWORD);
+
+            ProgramRun run = world.run("--once");
+
+            assertThat(run.status()).as(run.output()).isZero();
+            assertThat(run.output()).contains("Read 2 tools, 1 admins from " + server.url(), "3 done");
+            assertThat(configMaps(world, "ldap-ant")).isTrue();
+            assertThat(world.kubectl(world.adminHome("grace")).get("get", "namespaces")).contains("tool-ldap-bee");
+
+            connect(world, server, "rfc2307bis", Rfc2307.READER, Rfc2307.PASSWORD);
+            assertThat(world.run("plan").output()).contains("Read 2 tools, 1 admins from " + server.url(),
+                    "3 accounts need nothing");
+        }
+    }
+
+    /** As the example says, but for TLS, which is as the server has it. */
+    private static void connect(World world, RealDirectory server, String layout, String user, String password) {
         world.writeLdapFile("servers: [\"" + server.url() + "\"]\nuser: " + user + "\npassword: " + password + "\n");
-        world.writeConfig("directory:\n  base: " + RealDirectory.BASE + "\n  trustedCa: " + server.ca().orElseThrow()
-                + "\n" + layout);
+        world.writeConfig(Documented.directory(layout).replaceAll("  (startTls|trustedCa): .*\n", "")
+                + server.ca().map(file -> "  trustedCa: " + file + "\n").orElse(""));
     }
 
     private static String user(World world, String tool, int uid) {

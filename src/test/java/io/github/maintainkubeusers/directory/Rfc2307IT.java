@@ -1,7 +1,6 @@
 package io.github.maintainkubeusers.directory;
 
 import static io.github.maintainkubeusers.directory.RealReading.words;
-import static io.github.maintainkubeusers.testing.RealDirectory.BASE;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,15 +14,15 @@ import java.util.stream.IntStream;
 import io.github.maintainkubeusers.account.Held;
 import io.github.maintainkubeusers.testing.RealDirectory;
 import io.github.maintainkubeusers.testing.RealDirectory.Make;
+import io.github.maintainkubeusers.testing.Rfc2307;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** OpenLDAP with the schema of RFC 2307, where groups hold names, and with password policies. */
 class Rfc2307IT {
-    private static final String PEOPLE = "ou=people," + BASE;
-    private static final String ADMINS = "cn=k8s-admins,ou=groups," + BASE;
-    private static final String TOOLS = "cn=k8s-tools,ou=groups," + BASE;
+    private static final String ADMINS = "cn=k8s-admins," + Rfc2307.GROUPS;
+    private static final String TOOLS = "cn=k8s-tools," + Rfc2307.GROUPS;
     private static RealDirectory server;
     private static RealReading reading;
 
@@ -31,30 +30,12 @@ class Rfc2307IT {
     static void start() {
         assumeTrue(Make.OPENLDAP.canRun(), Make.OPENLDAP.absence());
         server = RealDirectory.start(Make.OPENLDAP);
-        server.change(unit("people") + unit("groups") + user("svc-ant", 5001) + user("svc-bee", 5002)
-                + user("ada", 7001) + user("bob", 7002) + """
-
-                        dn: %s
-                        objectClass: posixGroup
-                        cn: k8s-admins
-                        gidNumber: 900
-                        memberUid: ada
-                        memberUid: bob
-                        memberUid: ghost
-
-                        dn: cn=team,ou=groups,%s
-                        objectClass: groupOfNames
-                        cn: team
-                        member: uid=svc-bee,%s
-
-                        dn: %s
-                        objectClass: groupOfNames
-                        cn: k8s-tools
-                        member: uid=svc-ant,%s
-                        member: cn=team,ou=groups,%s
-                        """.formatted(ADMINS, BASE, PEOPLE, TOOLS, PEOPLE, BASE));
+        server.change(Rfc2307.units() + user("svc-ant", 5001) + user("svc-bee", 5002) + user("ada", 7001)
+                + user("bob", 7002) + Rfc2307.groupOfNames("k8s-admins", "ada", "bob", "ghost")
+                + Rfc2307.groupOfDns("team", Rfc2307.dn("svc-bee"))
+                + Rfc2307.groupOfDns("k8s-tools", Rfc2307.dn("svc-ant"), "cn=team," + Rfc2307.GROUPS));
         reading = RealReading.of(server, DirectoryLayout.RFC2307,
-                new BindCredentials("cn=reader," + BASE, BindPassword.of("secret")), ADMINS);
+                new BindCredentials(Rfc2307.READER, BindPassword.of(Rfc2307.PASSWORD)), ADMINS);
     }
 
     @AfterAll
@@ -76,13 +57,13 @@ class Rfc2307IT {
     void whoIsLockedByAnAdminOrExpiredIsLocked() {
         server.change(user("svc-cat", 5003));
         for (String lock : List.of("pwdAccountLockedTime: 000001010000Z", "shadowExpire: 17000")) {
-            server.change(modify("svc-cat", "replace: " + lock.split(":", 2)[0] + "\n" + lock));
+            server.change(Rfc2307.modify("svc-cat", "replace: " + lock.split(":", 2)[0] + "\n" + lock));
             assertThat(words(reading.read())).as(lock).contains("tool cat 5003:6001 /srv/svc-cat locked");
-            server.change(modify("svc-cat", "delete: " + lock.split(":", 2)[0]));
+            server.change(Rfc2307.modify("svc-cat", "delete: " + lock.split(":", 2)[0]));
             assertThat(words(reading.read())).as("after " + lock).contains("tool cat 5003:6001 /srv/svc-cat");
         }
         for (String none : List.of("shadowExpire: -1", "shadowExpire: 99999", "shadowExpire: 90000")) {
-            server.change(modify("svc-cat", "replace: shadowExpire\n" + none));
+            server.change(Rfc2307.modify("svc-cat", "replace: shadowExpire\n" + none));
             assertThat(words(reading.read())).as(none).contains("tool cat 5003:6001 /srv/svc-cat");
         }
     }
@@ -91,9 +72,9 @@ class Rfc2307IT {
     void aLockoutByWrongPasswordsLocksNobody() {
         server.change(user("svc-dog", 5004));
         for (int i = 0; i < 3; i++) {
-            assertThat(server.canBind("uid=svc-dog," + PEOPLE, "wrong")).isFalse();
+            assertThat(server.canBind(Rfc2307.dn("svc-dog"), "wrong")).isFalse();
         }
-        assertThat(server.canBind("uid=svc-dog," + PEOPLE, "password of svc-dog")).as("it is locked out").isFalse();
+        assertThat(server.canBind(Rfc2307.dn("svc-dog"), "password of svc-dog")).as("it is locked out").isFalse();
 
         assertThat(words(reading.read())).contains("tool dog 5004:6001 /srv/svc-dog");
     }
@@ -122,27 +103,7 @@ class Rfc2307IT {
                 .read())).isNotEmpty();
     }
 
-    private static String unit(String name) {
-        return "\ndn: ou=" + name + "," + BASE + "\nobjectClass: organizationalUnit\nou: " + name + "\n";
-    }
-
     private static String user(String uid, int uidNumber) {
-        return """
-
-                dn: uid=%1$s,%2$s
-                objectClass: account
-                objectClass: posixAccount
-                objectClass: shadowAccount
-                uid: %1$s
-                cn: %1$s
-                uidNumber: %3$d
-                gidNumber: 6001
-                homeDirectory: /srv/%1$s
-                userPassword: password of %1$s
-                """.formatted(uid, PEOPLE, uidNumber);
-    }
-
-    private static String modify(String uid, String change) {
-        return "\ndn: uid=" + uid + "," + PEOPLE + "\nchangetype: modify\n" + change + "\n";
+        return Rfc2307.user(uid, uidNumber, 6001, "/srv/" + uid);
     }
 }
