@@ -17,6 +17,7 @@ import io.github.maintainkubeusers.yaml.ConfigReader;
 /** What the configuration says of what the controller tells of itself. */
 final class TelemetrySection {
     private static final int PORT = 9000;
+    private static final int MOST = 65_535;
     /** The operations on a home that one account may need, each with a wait for its turn. */
     private static final int HOME_WAITS = 10;
     private static final Duration STUCK_AFTER = Duration.ofMinutes(15);
@@ -27,12 +28,11 @@ final class TelemetrySection {
     static TelemetrySettings read(ConfigReader section, Duration interval, Duration patience,
             AdmissionPolicy admission) {
         Optional<InetAddress> address = section.value("address", TelemetrySection::address);
-        int port = section.integer("port", PORT, 0, 65_535);
+        int port = section.integer("port", PORT, 0, MOST);
+        int probePort = section.integer("probePort", port == 0 || port == MOST ? 0 : port + 1, 0, MOST);
         Duration stuckAfter = section.duration("stuckAfter", STUCK_AFTER, Duration.ofSeconds(1), Duration.ofDays(1));
         return new TelemetrySettings(
-                Optional.of(port).filter(number -> number > 0)
-                        .map(number -> address.map(given -> new InetSocketAddress(given, number))
-                                .orElseGet(() -> new InetSocketAddress(number))),
+                listen(address, port), listen(address, probePort),
                 interval.plus(patience.compareTo(stuckAfter) > 0 ? patience : stuckAfter),
                 section.bool("events", true),
                 Stream.concat(admission.toolRoots().stream(), admission.adminRoots().stream()).toList());
@@ -48,6 +48,12 @@ final class TelemetrySection {
                 : ldap.timeouts().read().multipliedBy(ldap.servers().size() + 1L);
         Duration account = homes.deadline().multipliedBy(HOME_WAITS).plus(cluster.signingTimeout());
         return directory.compareTo(account) > 0 ? directory : account;
+    }
+
+    private static Optional<InetSocketAddress> listen(Optional<InetAddress> address, int port) {
+        return Optional.of(port).filter(number -> number > 0)
+                .map(number -> address.map(given -> new InetSocketAddress(given, number))
+                        .orElseGet(() -> new InetSocketAddress(number)));
     }
 
     /** A number, so that nobody is asked for a name. */

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.EventWriter;
@@ -25,7 +25,7 @@ public final class Telemetry implements ControllerListener, AutoCloseable {
     private final Health health;
     private final EventQueue events;
     private final List<ControllerListener> listeners;
-    private Optional<HttpEndpoint> endpoint = Optional.empty();
+    private List<HttpEndpoint> endpoints = List.of();
 
     /**
      * @param clock for dates
@@ -47,7 +47,8 @@ public final class Telemetry implements ControllerListener, AutoCloseable {
 
     /** Serves metrics and probes from now on, where the settings say. */
     public synchronized void serve() {
-        endpoint = settings.listen().map(address -> HttpEndpoint.start(address, registry, health));
+        endpoints = Stream.concat(settings.listen().map(address -> HttpEndpoint.start(address, registry, health))
+                .stream(), settings.probes().map(address -> HttpEndpoint.probes(address, health)).stream()).toList();
     }
 
     /** Says that passes are to be expected from now on, so that their absence is a fault. */
@@ -70,7 +71,7 @@ public final class Telemetry implements ControllerListener, AutoCloseable {
 
     @Override
     public synchronized void close() {
-        endpoint.ifPresent(HttpEndpoint::close);
+        endpoints.forEach(HttpEndpoint::close);
         events.close();
     }
 }

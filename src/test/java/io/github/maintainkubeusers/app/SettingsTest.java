@@ -95,7 +95,7 @@ class SettingsTest {
               lifetime: 7d
               signingTimeout: 11s
             kubeconfig: {name: lab}
-            telemetry: {address: "::1", port: 9100, stuckAfter: 20m, events: false}
+            telemetry: {address: "::1", port: 9100, probePort: 9200, stuckAfter: 20m, events: false}
             log: {format: json}
             """;
 
@@ -147,7 +147,7 @@ class SettingsTest {
         assertThat(settings.passes()).isEqualTo(new PassPolicy(32, Duration.ofMinutes(10),
                 new RefreshLimit(3, Duration.ofMinutes(5)), 60, 600, Duration.ofMinutes(5), Duration.ofDays(1)));
         assertThat(settings.telemetry()).isEqualTo(new TelemetrySettings(Optional.of(new InetSocketAddress(9000)),
-                Duration.ofMinutes(16), true, List.of(TOOLS, ADMINS)));
+                Optional.of(new InetSocketAddress(9001)), Duration.ofMinutes(16), true, List.of(TOOLS, ADMINS)));
         assertThat(settings.logFormat()).isEqualTo(LogFormat.TEXT);
         assertThat(settings.templates()).isEmpty();
         assertThat(settings.overrides()).isEqualTo(Path.of("/etc/maintain-kubeusers/overrides.yaml"));
@@ -192,7 +192,8 @@ class SettingsTest {
         assertThat(settings.passes()).isEqualTo(new PassPolicy(3, Duration.ZERO,
                 new RefreshLimit(5, Duration.ofMinutes(1)), 7, 70, Duration.ofHours(1), Duration.ofHours(6)));
         assertThat(settings.telemetry()).isEqualTo(new TelemetrySettings(
-                Optional.of(new InetSocketAddress(InetAddress.ofLiteral("::1"), 9100)), Duration.ofMinutes(25), false,
+                Optional.of(new InetSocketAddress(InetAddress.ofLiteral("::1"), 9100)),
+                Optional.of(new InetSocketAddress(InetAddress.ofLiteral("::1"), 9200)), Duration.ofMinutes(25), false,
                 List.of(new HomePath("/srv/tools"), new HomePath("/srv/more"), new HomePath("/srv/people"))));
         assertThat(settings.logFormat()).isEqualTo(LogFormat.JSON);
         assertThat(settings.templates()).contains(Path.of("/srv/templates"));

@@ -6,18 +6,30 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.github.maintainkubeusers.reconcile.ControllerEvent;
 import io.github.maintainkubeusers.reconcile.Stage;
 import io.github.maintainkubeusers.testing.TestClock;
+import io.github.maintainkubeusers.testing.Waiting;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpEndpointTest {
     private final TestClock clock = new TestClock(TestingTelemetry.NOW);
@@ -74,8 +86,77 @@ class HttpEndpointTest {
                         "could not listen on 127.0.0.1 port " + endpoint.address().getPort() + ": Address already");
     }
 
+    @Test
+    void servesProbesAloneOnAPortOfTheirOwn() throws IOException, InterruptedException {
+        try (HttpEndpoint probes = HttpEndpoint.probes(loopback(0), health)) {
+            assertThat(ask(probes, "GET", "/livez").statusCode()).isEqualTo(200);
+            assertThat(ask(probes, "GET", "/metrics").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\r\n\r\n", "GET /livez\r\n\r\n", "GET /livez SSH-2.0\r\n\r\n", "\0\1\2\n\n"})
+    void endsTheConnectionOfWhoSpeaksNoHttp(String request) throws IOException {
+        try (var socket = new Socket(endpoint.address().getAddress(), endpoint.address().getPort())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            assertThat(socket.getInputStream().readAllBytes()).isEmpty();
+        }
+    }
+
+    /** Whoever holds 2,000 connections and dribbles into 200 more keeps no probe from its answer. */
+    @Test
+    void answersProbesWithinASecondBesideManyIdleAndSlowConnections() throws IOException, InterruptedException {
+        List<Socket> idle = connections(2000);
+        List<Socket> slow = connections(200);
+        try (var dribble = Executors.newSingleThreadScheduledExecutor()) {
+            Future<?> _ = dribble.scheduleWithFixedDelay(() -> slow.forEach(HttpEndpointTest::dribble), 0, 100,
+                    TimeUnit.MILLISECONDS);
+            for (int probe = 0; probe < 20; probe++) {
+                long begun = System.nanoTime();
+                assertThat(ask("GET", "/livez").statusCode()).isEqualTo(200);
+                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
+            }
+            dribble.shutdownNow();
+        }
+        Waiting.until("idle and slow connections are ended", Duration.ofSeconds(20),
+                () -> Stream.concat(idle.stream(), slow.stream()).allMatch(HttpEndpointTest::isEnded));
+    }
+
+    private List<Socket> connections(int count) throws IOException {
+        var sockets = new ArrayList<Socket>();
+        for (int i = 0; i < count; i++) {
+            var socket = new Socket(endpoint.address().getAddress(), endpoint.address().getPort());
+            socket.setSoTimeout(1);
+            sockets.add(socket);
+        }
+        return sockets;
+    }
+
+    private static void dribble(Socket socket) {
+        try {
+            socket.getOutputStream().write('G');
+        } catch (IOException _) {
+            // it was ended
+        }
+    }
+
+    private static boolean isEnded(Socket socket) {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException _) {
+            return false;
+        } catch (IOException _) {
+            return true;
+        }
+    }
+
     private HttpResponse<String> ask(String method, String path) throws IOException, InterruptedException {
-        URI uri = URI.create("http://127.0.0.1:" + endpoint.address().getPort() + path);
+        return ask(endpoint, method, path);
+    }
+
+    private HttpResponse<String> ask(HttpEndpoint of, String method, String path)
+            throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + of.address().getPort() + path);
         return client.send(
                 HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody()).build(),
                 HttpResponse.BodyHandlers.ofString());

@@ -53,7 +53,9 @@ final class TestingTelemetry implements AutoCloseable {
     final List<ClusterEvent> events = new CopyOnWriteArrayList<>();
     final ClusterMetrics calls = new ClusterMetrics(registry, clock);
     final Telemetry telemetry = new Telemetry(
-            new TelemetrySettings(Optional.empty(), Duration.ofMinutes(15), true, List.of(TOOLS, ADMINS)), registry,
+            new TelemetrySettings(Optional.empty(), Optional.empty(), Duration.ofMinutes(15), true,
+                    List.of(TOOLS, ADMINS)),
+            registry,
             cluster, events::add, leads::get, clock, clock);
 
     static Account account(AccountId id) {
