@@ -78,8 +78,16 @@ public record CredentialId(String value) implements Comparable<CredentialId> {
 
     /** Not by a pattern: each pass looks at several for each account. */
     private static boolean isWellFormed(String value) {
-        return value.length() == LENGTH
-                && value.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'v'));
+        if (value.length() != LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < LENGTH; i++) {
+            char c = value.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'v')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String digits(long number) {

@@ -3,11 +3,15 @@ package io.github.maintainkubeusers.plan;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.github.maintainkubeusers.account.Account;
@@ -61,8 +65,10 @@ public final class Rights {
     }
 
     private static Stream<CredentialId> named(Observed observed) {
-        return Stream.of(bound(observed), observed.record().known().flatMap(AccountRecord::credentialId).stream(),
-                observed.facts().revocation().map(AdminFacts.Revocation::upTo).stream()).flatMap(Function.identity())
+        return Stream
+                .of(bound(observed).stream(), observed.record().known().flatMap(AccountRecord::credentialId).stream(),
+                        observed.facts().revocation().map(AdminFacts.Revocation::upTo).stream())
+                .flatMap(Function.identity())
                 .filter(id -> !id.equals(CredentialId.LEGACY));
     }
 
@@ -78,9 +84,11 @@ public final class Rights {
         Set<CredentialId> known = switch (observed.record()) {
             case RecordState.Known(AccountRecord record) -> ofRecorded(observed, record, now);
             case RecordState.None() -> ofUnrecorded(observed);
-            case RecordState.Unreadable _ -> bound(observed).collect(toUnmodifiableSet());
+            case RecordState.Unreadable _ -> Set.copyOf(bound(observed));
         };
-        return known.stream().filter(id -> !observed.facts().revoke(id)).collect(toUnmodifiableSet());
+        return observed.facts().revocation().isEmpty()
+                ? known
+                : known.stream().filter(id -> !observed.facts().revoke(id)).collect(toUnmodifiableSet());
     }
 
     /** The newest credentials, and superseded ones while their time lasts. */
@@ -89,7 +97,7 @@ public final class Rights {
         record.credentialId().ifPresent(credentials::add);
         if (record.state() != AccountState.QUARANTINED) {
             record.previousAt(now).forEach(previous -> credentials.add(previous.id()));
-            newest(bound(observed).filter(id -> isAfter(id, record))).forEach(credentials::add);
+            newest(bound(observed), id -> isAfter(id, record)).forEach(credentials::add);
         }
         return Set.copyOf(credentials);
     }
@@ -106,15 +114,22 @@ public final class Rights {
     /** What an earlier controller gave an account, or this one just before it was killed. */
     private static Set<CredentialId> ofUnrecorded(Observed observed) {
         var credentials = new HashSet<CredentialId>();
-        newest(bound(observed).filter(id -> !id.equals(CredentialId.LEGACY))).forEach(credentials::add);
-        if (bound(observed).anyMatch(CredentialId.LEGACY::equals)) {
+        List<CredentialId> bound = bound(observed);
+        newest(bound, id -> !id.equals(CredentialId.LEGACY)).forEach(credentials::add);
+        if (bound.contains(CredentialId.LEGACY)) {
             credentials.add(CredentialId.LEGACY);
         }
         return Set.copyOf(credentials);
     }
 
-    private static Stream<CredentialId> newest(Stream<CredentialId> credentials) {
-        return credentials.distinct().sorted(Comparator.reverseOrder()).limit(MOST_UNRECORDED);
+    private static List<CredentialId> newest(List<CredentialId> credentials, Predicate<CredentialId> which) {
+        var newest = new TreeSet<CredentialId>(Comparator.reverseOrder());
+        for (CredentialId id : credentials) {
+            if (which.test(id)) {
+                newest.add(id);
+            }
+        }
+        return newest.stream().limit(MOST_UNRECORDED).toList();
     }
 
     private static boolean suspended(Observed observed) {
@@ -127,15 +142,25 @@ public final class Rights {
                 : Subject.group(credential.group(id));
     }
 
-    private static Stream<CredentialId> bound(Observed observed) {
+    /** Loops, not streams: each pass comes here for each account. */
+    private static List<CredentialId> bound(Observed observed) {
         AccountId id = observed.id();
-        return observed.bindings().values().stream().flatMap(binding -> binding.subjects().stream())
-                .flatMap(subject -> switch (subject.type()) {
-                    case GROUP -> CredentialId.ofGroup(id, subject.name()).stream();
-                    case USER -> subject.equals(subject(id, CredentialId.LEGACY))
-                            ? Stream.of(CredentialId.LEGACY)
-                            : Stream.empty();
-                    case OTHER -> Stream.empty();
-                });
+        var bound = new ArrayList<CredentialId>();
+        for (ObservedBinding binding : observed.bindings().values()) {
+            for (Subject subject : binding.subjects()) {
+                switch (subject.type()) {
+                    case GROUP -> CredentialId.ofGroup(id, subject.name()).ifPresent(bound::add);
+                    case USER -> {
+                        if (subject.equals(subject(id, CredentialId.LEGACY))) {
+                            bound.add(CredentialId.LEGACY);
+                        }
+                    }
+                    case OTHER -> {
+                        // nobody's credentials
+                    }
+                }
+            }
+        }
+        return bound;
     }
 }

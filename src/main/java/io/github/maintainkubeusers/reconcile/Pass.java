@@ -4,13 +4,12 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toSet;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -90,7 +89,8 @@ final class Pass {
                 draft.known()) instanceof RemovalGuard.Verdict.Refused(String reason)
                         ? Optional.of(reason)
                         : Optional.empty();
-        return new DryRun(List.copyOf(draft.plans().values()), draft.wanted().unnamed(), refusal,
+        return new DryRun(draft.plans().values().stream().sorted(Comparator.comparing(Plan::id)).toList(),
+                draft.wanted().unnamed(), refusal,
                 cluster.legacy().withPodSecurityPolicy());
     }
 
@@ -105,10 +105,10 @@ final class Pass {
     /** Plans every account that directory or cluster knows. */
     private Draft draft(WantedAccounts wanted) {
         Set<AccountId> known = cluster.known();
-        var ids = new TreeSet<>(known);
+        var ids = new HashSet<>(known);
         ids.addAll(wanted.accounts().keySet());
         ids.addAll(wanted.onHold().keySet());
-        var plans = new LinkedHashMap<AccountId, Plan>();
+        Map<AccountId, Plan> plans = HashMap.newHashMap(ids.size());
         for (AccountId id : ids) {
             try {
                 plans.put(id, planner.plan(wanted, id));
@@ -122,7 +122,7 @@ final class Pass {
     /** @param plans of a moment ago; who has none is planned now */
     private Map<AccountId, Outcome> reconcile(Set<AccountId> ids, Map<AccountId, Plan> plans) {
         var running = new HashMap<AccountId, CompletableFuture<Outcome>>();
-        var outcomes = new HashMap<AccountId, Outcome>();
+        Map<AccountId, Outcome> outcomes = HashMap.newHashMap(ids.size());
         for (AccountId id : ids) {
             // What takes access away is planned anew, now that it is decided whether it may.
             Optional<Plan> plan = Optional.ofNullable(plans.get(id)).filter(made -> !made.removesAccess());

@@ -39,7 +39,9 @@ final class PassLog {
 
     PassReport finished(Pass.Result result) {
         progress.log();
-        faults.retain(subjects(result));
+        if (!faults.isEmpty()) {
+            faults.retain(subjects(result));
+        }
         var report = new PassReport(result.outcomes(), result.wanted().unnamed(),
                 Duration.between(start, clock.instant()));
         LOG.info("Pass over {}", report.summary());
