@@ -28,6 +28,20 @@ public record KubeconfigEntry(String clusterName, String contextName, String use
         requireText(keyPath, "keyPath");
     }
 
+    /**
+     * Whether user and namespace of our context were written for a name that the account had before, {@code tf-OLD} and
+     * {@code tool-OLD}: kept, that namespace would be forbidden for good.
+     */
+    boolean isOfFormerName(String user, String in) {
+        return !user.equals(userName) && namespace.filter(ours -> head(in).equals(head(ours))).isPresent()
+                && head(user).equals(head(userName)) && user.substring(head(user).length())
+                        .equals(in.substring(head(in).length()));
+    }
+
+    private static String head(String name) {
+        return name.substring(0, name.indexOf('-') + 1);
+    }
+
     /** In the form of {@code certificate-authority-data}. */
     String certificateAuthorityData() {
         return Base64.getEncoder().encodeToString(certificateAuthority);

@@ -35,6 +35,11 @@ final class Shape {
         return isAbsent(node) || (node.get() instanceof YamlScalar scalar && scalar.text().isEmpty());
     }
 
+    /** The text of a scalar; empty for anything else. */
+    static String text(Optional<YamlNode> node) {
+        return node.isPresent() && node.get() instanceof YamlScalar scalar ? scalar.text() : "";
+    }
+
     static YamlMapping mapping(YamlNode node, String name) {
         if (node instanceof YamlMapping mapping) {
             return mapping;

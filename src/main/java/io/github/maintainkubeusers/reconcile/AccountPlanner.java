@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
@@ -55,6 +56,11 @@ final class AccountPlanner {
         PlanContext context = context(observed, look);
         Planned wanted = plan(targets.of(id), observed, context);
         return wanted.plan().removesAccess() ? plan(targets.permitted(id), observed, context) : wanted;
+    }
+
+    /** The accounts of which the directory says something else than in the pass before. */
+    Set<AccountId> changed(WantedAccounts wanted) {
+        return targets.changed(wanted);
     }
 
     /** What the directory wants done, before it is decided whether it is believed. */

@@ -65,6 +65,11 @@ final class AccountReconciler {
         return outcome;
     }
 
+    /** Lets the homes of these accounts be looked into at the next turn: theirs may be another home now. */
+    void hurry(Set<AccountId> ids) {
+        ids.forEach(inspector::hurry);
+    }
+
     /** Plans and does what is to be done. What goes wrong with the account becomes its outcome. */
     Outcome reconcile(AccountId id) {
         try (var _ = LogContext.account(id)) {

@@ -69,6 +69,7 @@ final class Pass {
     Result run(DirectorySnapshot snapshot) {
         enter(Stage.REMOVALS);
         Draft draft = confirmed(draft(directory.admit(snapshot)));
+        reconciler.hurry(planner.changed(draft.wanted()));
         removals.decide(draft.wanted(), draft.removals(), draft.known());
         enter(Stage.ACCOUNTS);
         Map<AccountId, Outcome> outcomes = reconcile(draft.ids(), draft.plans());

@@ -1,9 +1,12 @@
 package io.github.maintainkubeusers.reconcile;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import java.util.Map;
 import java.util.Set;
 
+import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.plan.Catalogue;
 import io.github.maintainkubeusers.plan.Target;
@@ -38,6 +41,15 @@ final class Targets {
     Target permitted(AccountId id) {
         State now = state;
         return now.removable().contains(id) ? of(now.wanted(), id) : new Target.Kept(id, now.refusal());
+    }
+
+    /** The accounts of which the directory says something else than when it was last decided: the home, say. */
+    Set<AccountId> changed(WantedAccounts wanted) {
+        Map<AccountId, Account> before = state.wanted().accounts();
+        return wanted.accounts().entrySet().stream().filter(entry -> {
+            Account known = before.get(entry.getKey());
+            return known != null && !known.equals(entry.getValue());
+        }).map(Map.Entry::getKey).collect(toUnmodifiableSet());
     }
 
     /** @param removable the accounts whose access may be taken away from now on */

@@ -10,6 +10,7 @@ import java.time.Duration;
 
 import io.github.maintainkubeusers.testing.Certificates;
 import io.github.maintainkubeusers.testing.ProgramRun;
+import io.github.maintainkubeusers.testing.User;
 import io.github.maintainkubeusers.testing.Waiting;
 import io.github.maintainkubeusers.testing.World;
 import io.github.maintainkubeusers.testing.WorldExtension;
@@ -51,6 +52,42 @@ class HomeCheckIT {
                     () -> program.output().contains("tool keyless: done (damaged credentials)"));
             assertThat(Certificates.serial(certificate(world, "unconfigured"))).isEqualTo(unconfigured);
             assertThat(Files.getAttribute(well, "unix:ino")).isEqualTo(wellInode);
+        }
+    }
+
+    @Test
+    void anotherHomeIsLookedIntoInThePassThatReadsIt(World world) {
+        world.addTool("moving", 50_001);
+        try (ProgramRun program = world.start("--interval=1")) {
+            Waiting.until("the record of moving", SOON, () -> recorded(world, "moving"));
+            int uid = User.isRoot() ? 50_001 : User.uid();
+            Path next = world.toolHomes().resolve("moved");
+            world.ldap().removeTool("moving");
+            world.ldap().addTool("moving", uid, next.toString());
+
+            Waiting.until("credentials in the new home\n" + program.output(), SOON,
+                    () -> Files.exists(next.resolve(".kube/config"))
+                            && world.kubectl(next).run("get", "configmaps").succeeded());
+        }
+    }
+
+    /** Another name with the same user id and home: the kubeconfig must not keep the namespace of the old name. */
+    @Test
+    void aToolThatIsRenamedUsesItsNewNamespace(World world) {
+        world.addTool("maiden-name", 50_001);
+        try (ProgramRun program = world.start("--interval=1")) {
+            Waiting.until("the record of maiden-name", SOON, () -> recorded(world, "maiden-name"));
+            int uid = User.isRoot() ? 50_001 : User.uid();
+            Path home = world.toolHome("maiden-name");
+            world.ldap().removeTool("maiden-name");
+            world.ldap().addTool("married-name", uid, home.toString());
+
+            Waiting.until("the context of the new name\n" + program.output(), SOON, () -> {
+                var view = world.kubectl(home).run("config", "view", "--minify", "-o",
+                        "jsonpath={.contexts[0].context.namespace}");
+                return view.output().equals("tool-married-name")
+                        && world.kubectl(home).run("get", "configmaps").succeeded();
+            });
         }
     }
 

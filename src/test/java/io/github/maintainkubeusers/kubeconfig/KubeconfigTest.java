@@ -69,6 +69,19 @@ class KubeconfigTest {
                 .isEqualTo("# mine\n" + NEW.replace("k8s.example:6443", "k8s.example:6443   # was here before"));
     }
 
+    /** The directory gives the account another name, with the same user id and home. */
+    @Test
+    void replacesTheNamespaceOfTheNameThatTheAccountHadBefore() {
+        String before = new String(Kubeconfig.create(TestingEntries.tool("notfound")), UTF_8);
+
+        assertThat(merged(before)).contains("namespace: tool-fourohfour", "user: tf-fourohfour")
+                .doesNotContain("namespace: tool-notfound");
+        assertThat(merged(before.replace("namespace: tool-notfound", "namespace: chosen")))
+                .as("what its owner chose stays").contains("namespace: chosen");
+        assertThat(merged(NEW.replace("namespace: tool-fourohfour", "namespace: tool-notfound")))
+                .as("what its owner chose stays").contains("namespace: tool-notfound");
+    }
+
     @Test
     void appendsToTheListsOfAnotherCluster() {
         assertThat(merged("""
