@@ -3,6 +3,7 @@ package io.github.maintainkubeusers.manifests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -19,11 +20,11 @@ class PodPolicyTest {
     private static final String SAFE = "runAsUser: 50001, runAsGroup: 50001, allowPrivilegeEscalation: false,"
             + " capabilities: {drop: [ALL]}";
 
-    private static PodPolicy policy;
+    private static AdmissionPolicyFile policy;
 
     @BeforeAll
     static void compile() throws IOException {
-        policy = new PodPolicy();
+        policy = new AdmissionPolicyFile("pod-policy");
     }
 
     @ParameterizedTest
@@ -35,11 +36,11 @@ class PodPolicyTest {
             "{containers: [{name: a, securityContext: {SAFE}}], initContainers: [{name: b, securityContext: {SAFE}}],"
                     + " ephemeralContainers: [{name: c, securityContext: {SAFE}}]}",
             "{containers: [{name: a, securityContext: {SAFE, seccompProfile: {type: RuntimeDefault}}}], volumes: ["
-                    + "{name: a, hostPath: {path: /data/project}}, {name: b, hostPath: {path: /data/project/x/, type: Directory}},"
+                    + "{name: a, hostPath: {path: /data/project}}, {name: b, hostPath: {path: /data/project/, type: Directory}},"
                     + "{name: c, emptyDir: {}}, {name: d, configMap: {name: e}}, {name: f, secret: {secretName: g}},"
                     + "{name: h, projected: {}}, {name: i, persistentVolumeClaim: {claimName: j}}]}"})
     void letsAPodOfTheToolIn(String spec) {
-        assertThat(policy.refusals(pod(spec), NAMESPACE)).isEmpty();
+        assertThat(refusals(pod(spec), NAMESPACE)).isEmpty();
     }
 
     @ParameterizedTest
@@ -67,21 +68,22 @@ class PodPolicyTest {
             {containers: [{name: a, securityContext: {SAFE}}], volumes: [{name: v, nfs: {server: s, path: /}}]} | volumes may be hostPath, configMap, secret, emptyDir, projected, downwardAPI or persistentVolumeClaim
             """)
     void refusesOneThatHasMorePower(String spec, String message) {
-        assertThat(policy.refusals(pod(spec), NAMESPACE)).containsExactly(message);
+        assertThat(refusals(pod(spec), NAMESPACE)).containsExactly(message);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/data", "/data/project-of-others", "/data/project/../../etc", "/data/project/.",
+    @ValueSource(strings = {"/", "/data", "/data/project-of-others", "/data/project/mine/link", "/data/project//",
+            "/data/scratch/x", "/data/project/../../etc", "/data/project/.",
             "/etc/ldap.yaml.bak", "/var/run/docker.sock", ""})
     void refusesFoldersOfTheNodeThatAreNotOnTheList(String path) {
-        assertThat(policy.refusals(pod("{containers: [{name: a, securityContext: {SAFE}}],"
+        assertThat(refusals(pod("{containers: [{name: a, securityContext: {SAFE}}],"
                 + " volumes: [{name: v, hostPath: {path: '" + path + "'}}]}"), NAMESPACE)).hasSize(1)
-                .first().asString().startsWith("hostPath may only be what exists at or below /data/project, ");
+                .first().asString().startsWith("hostPath may only be one of /data/project, ");
     }
 
     @Test
     void refusesToLetTheNodeMakeAFolder() {
-        assertThat(policy.refusals(pod("{containers: [{name: a, securityContext: {SAFE}}],"
+        assertThat(refusals(pod("{containers: [{name: a, securityContext: {SAFE}}],"
                 + " volumes: [{name: v, hostPath: {path: /data/project/new, type: DirectoryOrCreate}}]}"), NAMESPACE))
                 .hasSize(1);
     }
@@ -91,20 +93,24 @@ class PodPolicyTest {
             "metadata: {name: tool-x, annotations: {maintain-kubeusers/uid: '0'}}",
             "metadata: {name: tool-x, annotations: {maintain-kubeusers/uid: x}}"})
     void refusesEveryPodOfANamespaceThatDoesNotSayWhoItsToolIs(String namespace) {
-        assertThat(policy.refusals(pod("{containers: [{name: a, securityContext: {SAFE}}]}"), yaml(namespace)))
+        assertThat(refusals(pod("{containers: [{name: a, securityContext: {SAFE}}]}"), yaml(namespace)))
                 .contains("the namespace does not say who its tool is; the controller has not provisioned it");
     }
 
     @Test
     void tellsAllThatIsWrongWithAPodThatSaysNothing() {
-        assertThat(policy.refusals(pod("{containers: [{name: a}]}"), NAMESPACE)).hasSize(4);
+        assertThat(refusals(pod("{containers: [{name: a}]}"), NAMESPACE)).hasSize(4);
     }
 
     @Test
     void isBoundToTheNamespacesOfAllTools() throws IOException {
-        assertThat(PodPolicy.documents()).hasSize(2).last().asString()
+        assertThat(policy.documents()).hasSize(2).last().asString()
                 .contains("matchLabels={tenancy=tool}", "validationActions=[Deny]",
                         "policyName=maintain-kubeusers-pods");
+    }
+
+    private static List<String> refusals(Map<String, ?> pod, Map<String, ?> namespace) {
+        return policy.refusals(Map.of("object", pod, "namespaceObject", namespace));
     }
 
     private static Map<String, ?> pod(String spec) {

@@ -24,31 +24,38 @@ import dev.cel.runtime.CelRuntimeFactory;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The ValidatingAdmissionPolicy for tools' pods, evaluated as an API server does: variables first, in their order. */
-final class PodPolicy {
-    static final Path FILE = Path.of("manifests/components/pod-policy/policy.yaml");
-
+/** A ValidatingAdmissionPolicy, evaluated as an API server does: variables first, in their order. */
+final class AdmissionPolicyFile {
+    private final Path file;
     /** As far as it is used, for an API server knows the types of this one: metadata, annotations, their texts. */
     private static final CelType NAMESPACE = MapType.create(SimpleType.STRING, MapType.create(SimpleType.STRING,
             MapType.create(SimpleType.STRING, SimpleType.STRING)));
 
     private final CelCompiler compiler = CelCompilerFactory.standardCelCompilerBuilder()
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS).addVar("object", SimpleType.DYN)
+            .addVar("oldObject", SimpleType.DYN).addVar("request", SimpleType.DYN)
             .addVar("namespaceObject", NAMESPACE).addVar("variables", SimpleType.DYN)
             .addLibraries(CelExtensions.strings()).build();
     private final CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder()
             .addLibraries(CelExtensions.strings()).build();
     private final Map<String, CelRuntime.Program> variables = new LinkedHashMap<>();
+    private final List<CelRuntime.Program> conditions;
     private final List<Validation> validations;
 
     /** @param message evaluated where the policy has an expression for it */
     private record Validation(CelRuntime.Program rule, Optional<CelRuntime.Program> message, String fixedMessage) {}
 
-    PodPolicy() throws IOException {
+    /** @param component folder below {@code manifests/components} */
+    AdmissionPolicyFile(String component) throws IOException {
+        file = Path.of("manifests/components", component, "policy.yaml");
         Map<?, ?> spec = (Map<?, ?>) ((Map<?, ?>) documents().getFirst()).get("spec");
         for (Map<?, ?> variable : mappings(spec.get("variables"))) {
             variables.put((String) variable.get("name"), program((String) variable.get("expression")));
         }
+        conditions = spec.containsKey("matchConditions")
+                ? mappings(spec.get("matchConditions")).stream()
+                        .map(condition -> program((String) condition.get("expression"))).toList()
+                : List.of();
         validations = mappings(spec.get("validations")).stream()
                 .map(validation -> new Validation(program((String) validation.get("expression")),
                         Optional.ofNullable((String) validation.get("messageExpression")).map(this::program),
@@ -56,10 +63,18 @@ final class PodPolicy {
                 .toList();
     }
 
-    /** The messages of the rules that a pod breaks. */
-    List<String> refusals(Map<String, ?> pod, Map<String, ?> namespace) {
+    /**
+     * The messages of the rules that are broken; none where the policy does not apply.
+     *
+     * @param given what the API server knows: object, namespaceObject, request and so on
+     */
+    List<String> refusals(Map<String, ?> given) {
         var values = new HashMap<String, Object>();
-        var context = Map.of("object", pod, "namespaceObject", namespace, "variables", values);
+        var context = new HashMap<String, Object>(given);
+        context.put("variables", values);
+        if (!conditions.stream().allMatch(condition -> evaluate(condition, context).equals(true))) {
+            return List.of();
+        }
         variables.forEach((name, program) -> values.put(name, evaluate(program, context)));
         return validations.stream().filter(validation -> !evaluate(validation.rule(), context).equals(true))
                 .map(validation -> validation.message().map(message -> (String) evaluate(message, context))
@@ -67,9 +82,9 @@ final class PodPolicy {
                 .toList();
     }
 
-    static List<Object> documents() throws IOException {
+    List<Object> documents() throws IOException {
         var documents = new ArrayList<Object>();
-        new Load(LoadSettings.builder().build()).loadAllFromString(Files.readString(FILE)).forEach(documents::add);
+        new Load(LoadSettings.builder().build()).loadAllFromString(Files.readString(file)).forEach(documents::add);
         return documents;
     }
 
