@@ -2,28 +2,38 @@ package io.github.maintainkubeusers.cluster;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.Optional;
 
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1ConfigMapList;
 import io.kubernetes.client.util.KubeConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where kubeconfigs get server and CA from: the ConfigMap {@code cluster-info} in {@code kube-public}, which kubeadm
  * makes; else the server from configuration and the CA from {@code kube-root-ca.crt}, which every cluster since 1.20
- * has.
+ * has. Whom the API server knows clients by stands in {@code extension-apiserver-authentication} in
+ * {@code kube-system}, which every API server keeps; where that cannot be read, the CA of kubeconfigs is taken for it.
  */
 final class AccessSource {
+    private static final Logger LOG = LoggerFactory.getLogger(AccessSource.class);
     private static final String NAMESPACE = "kube-public";
     private static final String CLUSTER_INFO = "cluster-info";
     private static final String ROOT_CA = "kube-root-ca.crt";
+    private static final String SYSTEM = "kube-system";
+    private static final String AUTHENTICATION = "extension-apiserver-authentication";
 
     private final Optional<String> configuredServer;
     private final Mirror<V1ConfigMap, Optional<ClusterAccess>> clusterInfo;
     private final Mirror<V1ConfigMap, byte[]> rootCa;
+    private final Mirror<V1ConfigMap, byte[]> clientCas;
 
     AccessSource(ClusterConnection connection, Optional<String> configuredServer) {
         this.configuredServer = requireNonNull(configuredServer, "configuredServer is null");
@@ -33,6 +43,9 @@ final class AccessSource {
         this.rootCa = new Mirror<>(configMaps, Selection.named(NAMESPACE, ROOT_CA),
                 map -> Optional.ofNullable(map.getData().get("ca.crt"))
                         .map(pem -> pem.getBytes(StandardCharsets.UTF_8)));
+        this.clientCas = new Mirror<>(configMaps, Selection.named(SYSTEM, AUTHENTICATION),
+                map -> Optional.ofNullable(map.getData().get("client-ca-file"))
+                        .map(pem -> pem.getBytes(StandardCharsets.UTF_8)).filter(AccessSource::hasCertificates));
     }
 
     Mirror<V1ConfigMap, ?> clusterInfo() {
@@ -43,7 +56,38 @@ final class AccessSource {
         return rootCa;
     }
 
+    Mirror<V1ConfigMap, ?> clientCas() {
+        return clientCas;
+    }
+
+    /**
+     * Reads the client CAs if the cluster lets it, because clusters whose server and clients have the same authority
+     * work without.
+     *
+     * @return whether they can be followed
+     */
+    boolean loadClientCas() {
+        try {
+            clientCas.load();
+            return true;
+        } catch (ClusterException e) {
+            if (e.reason() != ClusterException.Reason.FORBIDDEN) {
+                throw e;
+            }
+            LOG.warn("The client CAs in ConfigMap {}/{} cannot be read, and certificates are judged by the CA of"
+                    + " kubeconfigs: {}. Bind the Role extension-apiserver-authentication-reader, and start again",
+                    SYSTEM, AUTHENTICATION, e.getMessage());
+            return false;
+        }
+    }
+
     ClusterAccess access() {
+        ClusterAccess access = reached();
+        return clientCas.get(SYSTEM, AUTHENTICATION)
+                .map(authorities -> new ClusterAccess(access.server(), access.caBundle(), authorities)).orElse(access);
+    }
+
+    private ClusterAccess reached() {
         Optional<ClusterAccess> published = clusterInfo.get(NAMESPACE, CLUSTER_INFO).flatMap(info -> info);
         if (published.isPresent()) {
             return configuredServer.map(server -> new ClusterAccess(server, published.get().caBundle()))
@@ -66,6 +110,17 @@ final class AccessSource {
             return Optional.of(new ClusterAccess((String) cluster.get("server"), bundle));
         } catch (RuntimeException _) {
             return Optional.empty();
+        }
+    }
+
+    private static boolean hasCertificates(byte[] pem) {
+        try {
+            return !CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem))
+                    .isEmpty();
+        } catch (CertificateException e) {
+            LOG.warn("The client CAs in ConfigMap {}/{} are no certificates, and are passed over: {}", SYSTEM,
+                    AUTHENTICATION, e.getMessage());
+            return false;
         }
     }
 

@@ -47,6 +47,7 @@ public final class KubernetesCluster implements Cluster {
     private final Lock lists = new ReentrantLock();
     private final List<Follower<?>> followers = new ArrayList<>();
     private volatile ClusterChanges changes = _ -> {};
+    private volatile boolean readsClientCas;
 
     public KubernetesCluster(ClusterConnection connection, ClusterSettings settings, Catalogue catalogue,
             SecureRandom random, InstantSource clock) {
@@ -71,13 +72,20 @@ public final class KubernetesCluster implements Cluster {
     @Override
     public void load() {
         mirrors.forEach(Mirror::load);
+        readsClientCas = access.loadClientCas();
     }
 
     @Override
     public void follow(ClusterChanges listening) {
         changes = listening;
-        mirrors.forEach(mirror -> followers.add(Follower.start(mirror, connection.listener(), lists,
-                listening::reconnected)));
+        mirrors.forEach(mirror -> follow(mirror, listening));
+        if (readsClientCas) {
+            follow(access.clientCas(), listening);
+        }
+    }
+
+    private void follow(Mirror<?, ?> mirror, ClusterChanges listening) {
+        followers.add(Follower.start(mirror, connection.listener(), lists, listening::reconnected));
     }
 
     @Override

@@ -62,8 +62,9 @@ public final class IssuedCertificate {
                 "its subject is " + certificate.getSubjectX500Principal());
         require(usages(certificate).contains(CLIENT_AUTH), "it is not for client authentication");
         X509Certificate issuer = authorities.issuerOf(certificate)
-                .orElseThrow(() -> refused("no authority of the cluster's CA bundle has signed it; its issuer is "
-                        + certificate.getIssuerX500Principal()));
+                .orElseThrow(() -> refused(
+                        "none of the CAs that the API server knows clients by has signed it; its issuer is "
+                                + certificate.getIssuerX500Principal()));
         require(!now.isBefore(certificate.getNotBefore().toInstant()),
                 "it is valid only from " + certificate.getNotBefore().toInstant());
         require(now.plus(LEAST_LIFE).isBefore(certificate.getNotAfter().toInstant()),

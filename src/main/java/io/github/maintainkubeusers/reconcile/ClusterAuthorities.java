@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows which authorities the cluster trusts, and which one signs. The latter shows only in what is signed: where it is
- * in doubt, a certificate is signed that gives nobody anything.
+ * Knows which authorities the API server knows clients by, and which one signs. The latter shows only in what is signed:
+ * where it is in doubt, a certificate is signed that gives nobody anything.
  */
 final class ClusterAuthorities {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterAuthorities.class);
@@ -33,7 +34,7 @@ final class ClusterAuthorities {
     private final CredentialIssuer credentials;
     private final InstantSource clock;
     private Optional<ClusterAccess> read = Optional.empty();
-    private volatile TrustedCas current = TrustedCas.UNKNOWN;
+    private TrustedCas current = TrustedCas.UNKNOWN;
     private Set<String> probedFor = Set.of();
     private Instant probedAt = Instant.MIN;
 
@@ -70,13 +71,9 @@ final class ClusterAuthorities {
         Instant now = clock.instant();
         if (changed || !now.isBefore(probedAt.plus(PROBE))) {
             probedAt = now;
-            signedBy(credentials.probe());
-            probedFor = known.trusted();
+            credentials.probe();
+            probedFor = current().trusted();
         }
-    }
-
-    private synchronized void signedBy(String fingerprint) {
-        current = new TrustedCas(current.access(), current.trusted(), Optional.of(fingerprint));
     }
 
     private boolean hasStrangers(TrustedCas known) {
@@ -86,16 +83,33 @@ final class ClusterAuthorities {
     }
 
     private synchronized TrustedCas read(ClusterAccess access) {
-        if (read.filter(before -> isSame(before, access)).isEmpty()) {
-            Set<String> trusted = CaBundle.parse(access.caBundle()).fingerprints();
+        Optional<String> signing = credentials.signing();
+        if (read.filter(before -> isSame(before, access)).isEmpty() || !current.signing().equals(signing)) {
+            Set<String> trusted = trusted(CaBundle.parse(access.caBundle()).fingerprints(),
+                    CaBundle.parse(access.clientCas()).fingerprints(), signing);
             String text = access.server() + "\n" + new String(access.caBundle(), StandardCharsets.UTF_8);
-            current = new TrustedCas(Optional.of(Content.fingerprint(text)), trusted, current.signing());
+            current = new TrustedCas(Optional.of(Content.fingerprint(text)), trusted, signing);
             read = Optional.of(access);
         }
         return current;
     }
 
+    /**
+     * API servers add to the client CAs that they publish, and take none out before it ends. So where one CA serves both
+     * purposes, those count that clients trust as well, and the one that signs: the others have been retired.
+     */
+    static Set<String> trusted(Set<String> forServer, Set<String> forClients, Optional<String> signing) {
+        var both = new HashSet<>(forServer);
+        both.retainAll(forClients);
+        if (both.isEmpty()) {
+            return forClients;
+        }
+        signing.filter(forClients::contains).ifPresent(both::add);
+        return both;
+    }
+
     private static boolean isSame(ClusterAccess one, ClusterAccess other) {
-        return one.server().equals(other.server()) && Arrays.equals(one.caBundle(), other.caBundle());
+        return one.server().equals(other.server()) && Arrays.equals(one.caBundle(), other.caBundle())
+                && Arrays.equals(one.clientCas(), other.clientCas());
     }
 }

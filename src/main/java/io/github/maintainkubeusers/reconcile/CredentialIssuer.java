@@ -38,6 +38,7 @@ final class CredentialIssuer {
     private final SecureRandom random;
     private final InstantSource clock;
     private final Map<AccountId, Kept> kept = new ConcurrentHashMap<>();
+    private volatile Optional<String> signing = Optional.empty();
 
     /** @param basis what the credentials were signed on */
     private record Kept(Uid uid, CredentialId id, Issued issued, Basis basis, Instant at) {}
@@ -88,13 +89,14 @@ final class CredentialIssuer {
         return homeFiles.adopt(account, policy.subjectWithoutGroup(account.id()), clock.instant());
     }
 
-    /**
-     * Has a certificate signed that gives nobody anything, to see which CA signs.
-     *
-     * @return SHA-256 of the CA's certificate
-     */
-    String probe() {
-        return issue("probe", CredentialPolicy.ofProbe()).certificate().issuerFingerprint();
+    /** Has a certificate signed that gives nobody anything, to see which CA signs. */
+    void probe() {
+        Issued _ = issue("probe", CredentialPolicy.ofProbe());
+    }
+
+    /** SHA-256 of the certificate of the CA that signed last; empty when nothing has been signed yet. */
+    Optional<String> signing() {
+        return signing;
     }
 
     static Credential credential(CredentialId id, int number, IssuedCertificate certificate) {
@@ -103,11 +105,13 @@ final class CredentialIssuer {
     }
 
     private Issued issue(String owner, SubjectName subject) {
-        CaBundle authorities = CaBundle.parse(cluster.access().caBundle());
+        CaBundle authorities = CaBundle.parse(cluster.access().clientCas());
         ClientKey key = ClientKey.generate(policy.keyAlgorithm(), random);
         byte[] certificate = cluster.sign(owner, SigningRequest.create(key, subject));
         try {
-            return new Issued(key, IssuedCertificate.check(certificate, key, subject, authorities, clock.instant()));
+            var checked = IssuedCertificate.check(certificate, key, subject, authorities, clock.instant());
+            signing = Optional.of(checked.issuerFingerprint());
+            return new Issued(key, checked);
         } catch (CredentialException e) {
             throw new CredentialException(e.getMessage() + " (" + owner + ")", e);
         }

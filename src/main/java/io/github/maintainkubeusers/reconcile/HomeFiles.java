@@ -126,7 +126,7 @@ final class HomeFiles {
         }
         try {
             return StoredCredentials.organizations(certificate, id.name().value(),
-                    CaBundle.parse(cluster.access().caBundle())).stream()
+                    CaBundle.parse(cluster.access().clientCas())).stream()
                     .flatMap(group -> CredentialId.ofGroup(id, group).stream())
                     .filter(found -> recorded.id().equals(CredentialId.LEGACY) || found.compareTo(recorded.id()) > 0)
                     .findFirst();
@@ -155,7 +155,7 @@ final class HomeFiles {
                     + " has no " + certificate + " or no " + key);
         }
         return IssuedCertificate.adopt(files.get(certificate), files.get(key), subject,
-                CaBundle.parse(cluster.access().caBundle()), now);
+                CaBundle.parse(cluster.access().clientCas()), now);
     }
 
     /** Nothing when something else stands in their place, which will be replaced. */

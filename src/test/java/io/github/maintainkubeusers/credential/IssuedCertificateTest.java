@@ -87,7 +87,7 @@ class IssuedCertificateTest {
                 .isEqualTo("1f2e");
         assertThat(catchThrowableOfType(CredentialException.class,
                 () -> IssuedCertificate.check(pem, KEY, SUBJECT, bundle(impostor), NOW)))
-                .hasMessageContaining("no authority of the cluster's CA bundle has signed it");
+                .hasMessageContaining("none of the CAs that the API server knows clients by has signed it");
     }
 
     @Test
@@ -99,7 +99,7 @@ class IssuedCertificateTest {
 
         var ofRoot = IssuedCertificate.check(good().sign(), KEY, SUBJECT, bundle(AUTHORITY, intermediate), NOW);
         assertThat(issued.issuerFingerprint()).isNotEqualTo(ofRoot.issuerFingerprint());
-        refuses(pem, "no authority of the cluster's CA bundle has signed it");
+        refuses(pem, "none of the CAs that the API server knows clients by has signed it");
     }
 
     @Test
@@ -111,7 +111,7 @@ class IssuedCertificateTest {
         var other = IssuedCertificate.check(good().sign(), KEY, SUBJECT, bundle(AUTHORITY, renewed), NOW);
 
         assertThat(one.issuerFingerprint()).isNotEqualTo(other.issuerFingerprint());
-        refuses(pem, "no authority of the cluster's CA bundle has signed it; its issuer is CN=kubernetes");
+        refuses(pem, "none of the CAs that the API server knows clients by has signed it; its issuer is CN=kubernetes");
     }
 
     @Test
@@ -119,7 +119,7 @@ class IssuedCertificateTest {
         var foreign = TestingAuthority.root("CN=foreign", NOW);
 
         refuses(foreign.sign(SigningRequest.create(KEY, SUBJECT), NOW),
-                "no authority of the cluster's CA bundle has signed it; its issuer is CN=foreign");
+                "none of the CAs that the API server knows clients by has signed it; its issuer is CN=foreign");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** etcd, kube-apiserver and kube-controller-manager on free loopback ports, with certificates of their own. */
@@ -26,6 +27,7 @@ public final class ControlPlane implements AutoCloseable {
     private final Authority ca;
     private Authority signer;
     private final List<Authority> trusted = new ArrayList<>();
+    private Optional<Authority> clientCa = Optional.empty();
     private final Set<String> applied = new HashSet<>();
     private final int etcdPort = freePort();
     private final int etcdPeerPort = freePort();
@@ -76,6 +78,26 @@ public final class ControlPlane implements AutoCloseable {
         Object _ = trustedOnes[trustedOnes.length - 1].issue("admin", "O=system:masters,CN=test-admin")
                 .issue("controller-manager", "CN=system:kube-controller-manager");
         writeTrust();
+    }
+
+    /** A cluster whose API server knows clients by another authority than clients know it by. */
+    public static ControlPlane startWithClientCa() {
+        var plane = new ControlPlane(Leftovers.newFolder("control-plane"), List.of());
+        plane.setClientCa(Authority.create(plane.folder, "client-ca"));
+        try {
+            plane.startAll();
+            return plane;
+        } catch (RuntimeException e) {
+            plane.close();
+            throw e;
+        }
+    }
+
+    /** From the next starts on, it signs clients' certificates, and the API server knows clients by it alone. */
+    public void setClientCa(Authority authority) {
+        signer = authority;
+        clientCa = Optional.of(authority.issue("admin", "O=system:masters,CN=test-admin")
+                .issue("controller-manager", "CN=system:kube-controller-manager"));
     }
 
     /** The certificates of the authorities that clients should trust, as PEM, in a file. */
@@ -262,7 +284,8 @@ public final class ControlPlane implements AutoCloseable {
                 "--etcd-servers=https://127.0.0.1:" + etcdPort, "--etcd-cafile=" + path("ca.crt"),
                 "--etcd-certfile=" + path("etcd.crt"), "--etcd-keyfile=" + path("etcd.key"),
                 "--tls-cert-file=" + path("apiserver.crt"), "--tls-private-key-file=" + path("apiserver.key"),
-                "--client-ca-file=" + trust(), "--service-account-issuer=https://kubernetes.default.svc",
+                "--client-ca-file=" + clientCa.map(Authority::certificate).orElseGet(this::trust),
+                "--service-account-issuer=https://kubernetes.default.svc",
                 "--service-account-key-file=" + path("service-accounts.crt"),
                 "--service-account-signing-key-file=" + path("service-accounts.key"), "--authorization-mode=RBAC",
                 "--service-cluster-ip-range=10.96.0.0/16", "--endpoint-reconciler-type=none",
