@@ -57,11 +57,13 @@ public final class CaBundle {
     /** The authority whose key signed this certificate. */
     Optional<X509Certificate> issuerOf(X509Certificate certificate) {
         return authorities.stream()
-                .filter(authority -> authority.getSubjectX500Principal().equals(certificate.getIssuerX500Principal()))
                 .filter(authority -> isSignedBy(certificate, authority)).findFirst();
     }
 
-    private static boolean isSignedBy(X509Certificate certificate, X509Certificate authority) {
+    static boolean isSignedBy(X509Certificate certificate, X509Certificate authority) {
+        if (!authority.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
+            return false;
+        }
         try {
             certificate.verify(authority.getPublicKey(), BouncyCastle.PROVIDER);
             return true;

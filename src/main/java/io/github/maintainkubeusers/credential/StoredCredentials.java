@@ -43,14 +43,14 @@ public final class StoredCredentials {
      */
     public static List<String> organizations(byte[] certificatePem, String commonName, CaBundle authorities) {
         try {
-            var certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(certificatePem));
-            return authorities.issuerOf(certificate).isPresent()
+            CertificateChain chain = CertificateChain.parse(certificatePem);
+            X509Certificate certificate = chain.leaf();
+            return chain.anchor(authorities, certificate.getNotBefore().toInstant()).isPresent()
                     ? SubjectName.read(certificate.getSubjectX500Principal())
                             .filter(subject -> subject.commonName().equals(commonName))
                             .map(SubjectName::organizations).orElse(List.of())
                     : List.of();
-        } catch (GeneralSecurityException | RuntimeException _) {
+        } catch (RuntimeException _) {
             return List.of();
         }
     }

@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
@@ -100,6 +101,58 @@ class IssuedCertificateTest {
         var ofRoot = IssuedCertificate.check(good().sign(), KEY, SUBJECT, bundle(AUTHORITY, intermediate), NOW);
         assertThat(issued.issuerFingerprint()).isNotEqualTo(ofRoot.issuerFingerprint());
         refuses(pem, "none of the CAs that the API server knows clients by has signed it");
+    }
+
+    @Test
+    void acceptsAChainThatLeadsToTheBundleAndKeepsItWhole() {
+        var upper = AUTHORITY.intermediate("CN=upper", NOW);
+        var lower = upper.intermediate("CN=lower", NOW);
+        byte[] pem = chain(lower.sign(SigningRequest.create(KEY, SUBJECT), NOW), lower, upper);
+
+        var issued = check(pem);
+
+        assertThat(issued.toPem()).isEqualTo(pem);
+        assertThat(issued.issuerFingerprint()).isEqualTo(check(good().sign()).issuerFingerprint());
+        assertThat(issued.serial()).isEqualTo("1f2e");
+        assertThat(check(chain(good().sign(), AUTHORITY)).issuerFingerprint()).isEqualTo(issued.issuerFingerprint());
+        assertThat(StoredCredentials.organizations(pem, SUBJECT.commonName(), bundle(AUTHORITY)))
+                .containsExactlyInAnyOrderElementsOf(SUBJECT.organizations());
+    }
+
+    @Test
+    void endsWithTheFirstOfItsChain() {
+        var ending = AUTHORITY.intermediate("CN=ending", NOW.minus(Duration.ofDays(3640)));
+        byte[] pem = chain(ending.sign(SigningRequest.create(KEY, SUBJECT), NOW), ending);
+
+        assertThat(check(pem).notAfter()).isEqualTo(NOW.plus(Duration.ofDays(10)));
+    }
+
+    @Test
+    void refusesAChainThatTheApiServerWouldNotFollow() {
+        String fault = "none of the CAs that the API server knows clients by has signed it";
+        var upper = AUTHORITY.intermediate("CN=upper", NOW);
+        var lower = upper.intermediate("CN=lower", NOW);
+        byte[] leaf = lower.sign(SigningRequest.create(KEY, SUBJECT), NOW);
+        refuses(chain(leaf, lower), fault);
+
+        var ended = AUTHORITY.intermediate("CN=ended", NOW.minus(Duration.ofDays(4000)));
+        refuses(chain(ended.sign(SigningRequest.create(KEY, SUBJECT), NOW), ended), fault);
+
+        refusesToRead(chain(leaf, upper, lower));
+        refusesToRead(chain(leaf, lower, lower));
+    }
+
+    @Test
+    void refusesAChainLongerThanTlsLibrariesFollow() {
+        var authority = AUTHORITY;
+        var above = new ArrayList<TestingAuthority>();
+        for (int i = 0; i < 10; i++) {
+            authority = authority.intermediate("CN=intermediate " + i, NOW);
+            above.addFirst(authority);
+        }
+        byte[] leaf = authority.sign(SigningRequest.create(KEY, SUBJECT), NOW);
+
+        refusesToRead(chain(leaf, above.toArray(TestingAuthority[]::new)));
     }
 
     @Test
@@ -195,10 +248,20 @@ class IssuedCertificateTest {
 
         refusesToRead(der);
         refusesToRead((text + text).getBytes(US_ASCII));
-        refusesToRead((text + new String(AUTHORITY.certificate(), US_ASCII)).getBytes(US_ASCII));
+        refusesToRead((text + new String(TestingAuthority.root("CN=kubernetes", NOW).certificate(), US_ASCII))
+                .getBytes(US_ASCII));
         refusesToRead(("users:\n" + text).getBytes(US_ASCII));
         refusesToRead(text.substring(0, text.length() / 2).getBytes(US_ASCII));
         assertThat(check(("\n" + text.replace("\n", "\r\n") + "\n").getBytes(US_ASCII)).serial()).isEqualTo("1f2e");
+    }
+
+    private static byte[] chain(byte[] leaf, TestingAuthority... above) {
+        var pem = new ByteArrayOutputStream();
+        pem.writeBytes(leaf);
+        for (TestingAuthority authority : above) {
+            pem.writeBytes(authority.certificate());
+        }
+        return pem.toByteArray();
     }
 
     private static TestingAuthority.Draft good() {
