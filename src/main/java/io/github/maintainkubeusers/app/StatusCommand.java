@@ -1,12 +1,19 @@
 package io.github.maintainkubeusers.app;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountRecord;
 import io.github.maintainkubeusers.account.Credential;
+import io.github.maintainkubeusers.cluster.Cluster;
+import io.github.maintainkubeusers.cluster.ClusterAccess;
+import io.github.maintainkubeusers.cluster.ClusterException;
+import io.github.maintainkubeusers.credential.CaBundle;
+import io.github.maintainkubeusers.credential.CredentialException;
 import io.github.maintainkubeusers.plan.Observed;
 import io.github.maintainkubeusers.plan.Plan;
 import io.github.maintainkubeusers.plan.Renewal;
@@ -21,8 +28,9 @@ import picocli.CommandLine.Spec;
 @Command(name = "status", mixinStandardHelpOptions = true, sortOptions = false, description = {
         "Prints the status of every account. Read-only.", "",
         "A line for each: its state, generation, when its certificate ends and is due for renewal, who signed it, and",
-        "what is to be done or has been changed by hand. Then what is held and why, what would be taken away, and how",
-        "many certificates each authority has signed, which shows how far a rotation of the CA is."}, footerHeading = "%nExample:%n", footer = {
+        "what is to be done or has been changed by hand. Then what is held and why, what would be taken away, the CAs",
+        "that clients know the API server by and it them, and how many certificates each authority has signed, which",
+        "shows how far a rotation of the CA is."}, footerHeading = "%nExample:%n", footer = {
                 "  Only those that need something or somebody:", "    maintain-kubeusers status --local --notable"})
 final class StatusCommand implements Callable<Integer> {
     private static final int FINGERPRINT_DIGITS = 12;
@@ -57,9 +65,25 @@ final class StatusCommand implements Callable<Integer> {
             run.refusal().ifPresent(reason -> out.println("Removals refused: " + reason));
             run.podSecurityPolicies().stream().sorted()
                     .forEach(id -> out.println(id + ": has a PodSecurityPolicy of an earlier controller"));
+            authorities(program.cluster()).forEach(out::println);
             cas.forEach((ca, count) -> out.println("authority " + ca + ": " + count + " certificates"));
             out.flush();
             return ExitStatus.WELL;
+        }
+    }
+
+    /** Whom clients trust and whom the API server trusts, which may be different authorities. */
+    private static List<String> authorities(Cluster cluster) {
+        try {
+            ClusterAccess access = cluster.access();
+            var lines = new ArrayList<String>();
+            CaBundle.parse(access.caBundle()).ends().forEach((ca, end) -> lines.add(
+                    "server CA " + shortened(ca) + ": clients know the API server by it, ends " + end));
+            CaBundle.parse(access.clientCas()).ends().forEach((ca, end) -> lines.add(
+                    "client CA " + shortened(ca) + ": the API server knows clients by it, ends " + end));
+            return lines;
+        } catch (ClusterException | CredentialException e) {
+            return List.of("CAs unknown: " + e.getMessage());
         }
     }
 
@@ -79,7 +103,11 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static String ca(Credential credential) {
-        return credential.issuer().substring(0, FINGERPRINT_DIGITS);
+        return shortened(credential.issuer());
+    }
+
+    private static String shortened(String fingerprint) {
+        return fingerprint.substring(0, FINGERPRINT_DIGITS);
     }
 
     private static String todo(Plan plan) {

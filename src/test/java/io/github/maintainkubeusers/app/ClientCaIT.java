@@ -36,6 +36,7 @@ class ClientCaIT {
                 assertThat(issuer(world)).isEqualTo("CN=client-ca");
                 assertThat(Files.readString(world.toolHome(TOOL).resolve(".kube/config")))
                         .contains(Base64.getEncoder().encodeToString(Files.readAllBytes(plane.ca().certificate())));
+                showsBoth(world);
                 followsTheSigner(world, program);
             }
         }
@@ -54,6 +55,14 @@ class ClientCaIT {
         world.plane().kubectl().get("create", "rolebinding", binding, "-n", "kube-system",
                 "--role=extension-apiserver-authentication-reader",
                 "--serviceaccount=maintain-kubeusers:maintain-kubeusers");
+    }
+
+    private static void showsBoth(World world) {
+        String status = world.run("status").output();
+        assertThat(status).containsOnlyOnce("\nserver CA ").containsOnlyOnce("\nclient CA ");
+        String client = status.replaceAll("(?s).*\nclient CA ([0-9a-f]+): .*", "$1");
+        assertThat(status).contains("authority " + client + ": 1 certificates")
+                .doesNotContain("server CA " + client);
     }
 
     /** Another client CA takes over; the one that clients know the API server by stays. */
