@@ -3,7 +3,6 @@ package io.github.maintainkubeusers.cluster;
 import static java.util.Objects.requireNonNull;
 
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,8 +24,6 @@ import io.github.maintainkubeusers.plan.NamespaceState;
 import io.github.maintainkubeusers.plan.Observed;
 import io.github.maintainkubeusers.plan.RecordState;
 import io.github.maintainkubeusers.plan.Versions;
-import io.kubernetes.client.openapi.ApiException;
-import io.kubernetes.client.openapi.apis.VersionApi;
 
 /** A real cluster. */
 public final class KubernetesCluster implements Cluster {
@@ -217,20 +213,7 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public ApiServerHealth health() {
-        return new ApiServerHealth() {
-            @Override
-            public Optional<String> degraded() {
-                return connection.condition().complaint();
-            }
-
-            @Override
-            public Duration clockLead(Duration doubtful) {
-                if (connection.condition().lead().abs().compareTo(doubtful) > 0) {
-                    askForTheTime();
-                }
-                return connection.condition().lead();
-            }
-        };
+        return new ConnectionHealth(connection);
     }
 
     @Override
@@ -288,14 +271,6 @@ public final class KubernetesCluster implements Cluster {
         return new Observed(admin, NamespaceState.READY, records.adminRecord(admin), records.adminFacts(admin),
                 records.status(admin), Map.of(), adminObjects.observed(admin), false, tombstones.of(admin),
                 grants.others(admin), new Versions(records.adminVersion(admin), adminObjects.versions(admin)));
-    }
-
-    private void askForTheTime() {
-        try {
-            Object _ = new VersionApi(connection.calls()).getCode().execute();
-        } catch (ApiException e) {
-            throw Failures.of("ask the API server for the time", e);
-        }
     }
 
     private static IllegalArgumentException misplaced(AccountId id, ClusterStep step) {
