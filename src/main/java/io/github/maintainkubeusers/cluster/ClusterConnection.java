@@ -1,8 +1,6 @@
 package io.github.maintainkubeusers.cluster;
 
-import java.io.FileReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -13,7 +11,6 @@ import java.util.Optional;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.util.ClientBuilder;
 import io.kubernetes.client.util.Config;
-import io.kubernetes.client.util.KubeConfig;
 import okhttp3.CipherSuite;
 import okhttp3.ConnectionSpec;
 import okhttp3.OkHttpClient;
@@ -72,19 +69,28 @@ public final class ClusterConnection implements AutoCloseable {
 
     /** As KUBECONFIG, or without it {@code ~/.kube/config}, says. */
     public static ClusterConnection fromKubeconfig(CallPolicy policy, InstantSource clock, ClusterListener listener) {
-        Path file = Optional.ofNullable(System.getenv("KUBECONFIG")).map(Path::of)
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".kube", "config"));
-        return fromKubeconfig(file, policy, clock, listener);
+        try {
+            return fromKubeconfigs(KubeconfigFiles.of(Optional.ofNullable(System.getenv("KUBECONFIG")),
+                    Path.of(System.getProperty("user.home"))), policy, clock, listener);
+        } catch (IOException e) {
+            throw unusable("a kubeconfig", e);
+        }
     }
 
     public static ClusterConnection fromKubeconfig(Path file, CallPolicy policy, InstantSource clock,
             ClusterListener listener) {
+        return fromKubeconfigs(List.of(file), policy, clock, listener);
+    }
+
+    private static ClusterConnection fromKubeconfigs(List<Path> files, CallPolicy policy, InstantSource clock,
+            ClusterListener listener) {
         try {
-            Optional<Path> authorities = Optional.ofNullable(read(file).getCertificateAuthorityFile())
-                    .map(path -> file.toAbsolutePath().resolveSibling(path));
-            return of(() -> ClientBuilder.kubeconfig(read(file)), authorities, policy, clock, listener);
+            Optional<Path> authorities = Optional
+                    .ofNullable(KubeconfigFiles.read(files).getCertificateAuthorityFile()).map(Path::of);
+            return of(() -> ClientBuilder.kubeconfig(KubeconfigFiles.requireCredentials(KubeconfigFiles.read(files))),
+                    authorities, policy, clock, listener);
         } catch (IOException | RuntimeException e) {
-            throw unusable(file.toString(), e);
+            throw unusable(String.join(", ", files.stream().map(Path::toString).toList()), e);
         }
     }
 
@@ -156,14 +162,6 @@ public final class ClusterConnection implements AutoCloseable {
                 .addInterceptor(new CallMeter(listener)).build());
         return new ClusterConnection(source, calls.setUserAgent(USER_AGENT), watches.setUserAgent(USER_AGENT),
                 condition, listener);
-    }
-
-    private static KubeConfig read(Path file) throws IOException {
-        try (var reader = new FileReader(file.toFile(), StandardCharsets.UTF_8)) {
-            KubeConfig config = KubeConfig.loadKubeConfig(reader);
-            config.setFile(file.toFile());
-            return config;
-        }
     }
 
     private static ClusterException unusable(String source, Exception e) {

@@ -35,6 +35,8 @@ import org.slf4j.LoggerFactory;
  * name that will be approved, and what is approved is compared with what was sent all the same.
  */
 final class SigningRequests {
+    /** Signers that kube-controller-manager has. */
+    private static final String BUILT_IN = "kubernetes.io/";
     private static final Logger LOG = LoggerFactory.getLogger(SigningRequests.class);
     private static final List<String> USAGES = List.of("digital signature", "key encipherment", "client auth");
     private static final String ACCOUNT_LABEL = "maintain-kubeusers/account";
@@ -160,7 +162,11 @@ final class SigningRequests {
             }
         }
         throw refused(owner, submitted, "the signer " + settings.signer() + " did not sign it within "
-                + settings.signingTimeout().toSeconds() + " s: is kube-controller-manager running?");
+                + settings.signingTimeout().toSeconds() + " s: is " + whoSigns() + " running?");
+    }
+
+    private String whoSigns() {
+        return settings.signer().startsWith(BUILT_IN) ? "kube-controller-manager" : "the controller of that signer";
     }
 
     private Optional<V1CertificateSigningRequest> next(String owner, V1CertificateSigningRequest submitted,
