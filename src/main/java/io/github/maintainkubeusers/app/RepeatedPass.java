@@ -2,10 +2,11 @@ package io.github.maintainkubeusers.app;
 
 import io.github.maintainkubeusers.cluster.Leadership;
 import io.github.maintainkubeusers.reconcile.Controller;
+import io.github.maintainkubeusers.reconcile.FaultText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A pass that may fail, for the next one may not; where another process leads, standing by. The fault is told when it starts and when it is over. */
+/** A pass, or standing by where another process leads. It may fail: a fault is logged when it starts and when it is over. */
 final class RepeatedPass implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(RepeatedPass.class);
 
@@ -32,11 +33,12 @@ final class RepeatedPass implements Runnable {
             fault = "";
         } catch (RuntimeException e) {
             String message = String.valueOf(e.getMessage());
-            if (!message.equals(fault)) {
+            String kind = FaultText.lasting(message);
+            if (!kind.equals(fault)) {
                 LOG.error("The pass could not run and will be tried again: {}", message);
             }
             LOG.debug("The pass could not run", e);
-            fault = message;
+            fault = kind;
         }
     }
 }

@@ -3,7 +3,6 @@ package io.github.maintainkubeusers.reconcile;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,9 +10,6 @@ import org.slf4j.LoggerFactory;
 /** Logs a fault when it starts or changes and when it ends, not each time that it is met. */
 final class FaultLog {
     private static final Logger LOG = LoggerFactory.getLogger(FaultLog.class);
-    /** The names of signing requests are new at each attempt; the fault is the same. */
-    private static final Pattern RANDOM = Pattern.compile("[0-9a-f]{16,}");
-
     private final Map<String, String> current = new ConcurrentHashMap<>();
 
     /**
@@ -23,7 +19,7 @@ final class FaultLog {
      * @param message names the subject
      */
     void report(String subject, String message) {
-        String lasting = RANDOM.matcher(message).replaceAll("");
+        String lasting = FaultText.lasting(message);
         if (!lasting.equals(current.put(subject, lasting))) {
             LOG.warn("{}", message);
         }

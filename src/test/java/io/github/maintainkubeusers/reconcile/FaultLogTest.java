@@ -49,6 +49,17 @@ class FaultLogTest {
     }
 
     @Test
+    void takesAFaultWithAnotherNumberForTheSame() {
+        try (var log = new CapturedLog()) {
+            faults.report("directory", "could not read: no answer within 30012 ms");
+            faults.report("directory", "could not read: no answer within 30047 ms");
+            faults.report("directory", "could not read: the connection was refused");
+
+            assertThat(log.messages(Level.WARN)).hasSize(2);
+        }
+    }
+
+    @Test
     void endsTheFaultsOfWhoeverIsNoLongerKnown() {
         try (var log = new CapturedLog()) {
             faults.report("tool a", "tool a: one");
