@@ -31,7 +31,7 @@ public record AccountId(AccountKind kind, AccountName name) implements Comparabl
 
     @Override
     public int hashCode() {
-        return 31 * name.hashCode() + kind.hashCode();
+        return 31 * name.hashCode() + kind.label().hashCode();
     }
 
     @Override

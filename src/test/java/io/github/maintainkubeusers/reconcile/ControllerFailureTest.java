@@ -198,7 +198,8 @@ class ControllerFailureTest extends WithController {
         t.cluster.signWith(TestingAuthority.root("CN=kubernetes", START));
 
         assertThat(t.pass(tool)).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
-            assertThat(failed.message()).contains("no authority of the cluster's CA bundle", "tool fourohfour");
+            assertThat(failed.message()).contains("none of the CAs that the API server knows clients by",
+                    "tool fourohfour");
             assertThat(failed.retryAt()).isPresent();
         });
 

@@ -19,6 +19,8 @@ import io.github.maintainkubeusers.testing.Waiting;
 final class InCluster {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration ROLLOUT = Duration.ofMinutes(2);
+    private static final int METRICS = 9000;
+    private static final int PROBES = 9001;
     private static final int FIRST_UID = 50_001;
 
     private final Narration narration;
@@ -58,6 +60,7 @@ final class InCluster {
         takeOver();
         install();
         probe();
+        flood();
         refresh();
         loseTheLeader();
         replacePods("The Deployment is rolled to another tag", "2", () -> installation.roll("2"));
@@ -96,17 +99,33 @@ final class InCluster {
     private void probe() {
         narration.chapter("Probes are asked, and metrics are scraped");
         for (String address : installation.addresses()) {
-            check(Page.get(address, "/livez").isGood(), "/livez of " + address + " is good");
-            check(Page.get(address, "/readyz").isGood(), "/readyz of " + address + " is good");
+            check(Page.get(address, PROBES, "/livez").isGood(), "/livez of " + address + " is good");
+            check(Page.get(address, PROBES, "/readyz").isGood(), "/readyz of " + address + " is good");
         }
         Waiting.until("one of them leads and knows of three tools, and the other stands by", SOON, () -> {
-            var metrics = installation.addresses().stream().map(address -> Page.get(address, "/metrics")).toList();
+            var metrics = installation.addresses().stream().map(address -> Page.get(address, METRICS, "/metrics"))
+                    .toList();
             return metrics.stream().filter(page -> page.has("maintain_kubeusers_leader 1.0")).count() == 1
                     && metrics.stream().filter(page -> page.has("maintain_kubeusers_leader 0.0")).count() == 1
                     && metrics.stream().anyMatch(page -> page
                             .has("maintain_kubeusers_accounts_created_total{account_type=\"tool\"} 3.0"));
         });
         narration.say("both are alive and ready; the leader has counted three new tools");
+    }
+
+    private void flood() {
+        narration.chapter("A client opens thousands of connections to both ports");
+        for (String address : installation.addresses()) {
+            try (var _ = Flood.of(address, METRICS); var _ = Flood.of(address, PROBES)) {
+                for (int i = 0; i < 20; i++) {
+                    Duration took = narration.timed(() -> check(Page.get(address, PROBES, "/livez").isGood(),
+                            "/livez of " + address + " is good"));
+                    check(took.compareTo(Duration.ofSeconds(1)) < 0, "the probe is answered within a second: " + took);
+                }
+            }
+        }
+        check(installation.restarts() == 0, "no container was restarted");
+        narration.say("every probe was answered within a second, and nothing was restarted");
     }
 
     private void refresh() {

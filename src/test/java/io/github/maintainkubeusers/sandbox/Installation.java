@@ -152,6 +152,14 @@ final class Installation {
                 "--from-file=" + folder.resolve("ldap.yaml"));
     }
 
+    /** How often containers of our pods were restarted. */
+    int restarts() {
+        return kubectl.get("get", "pods", "-n", NAMESPACE, "-l", "app.kubernetes.io/name=maintain-kubeusers", "-o",
+                "jsonpath={.items[*].status.containerStatuses[*].restartCount}").trim().lines()
+                .flatMap(line -> java.util.Arrays.stream(line.split(" "))).filter(count -> !count.isBlank())
+                .mapToInt(Integer::parseInt).sum();
+    }
+
     private void awaitNoPods() {
         Waiting.until("the pods are gone", ROLLOUT, () -> pods().isEmpty());
     }

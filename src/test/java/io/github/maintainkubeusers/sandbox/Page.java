@@ -7,13 +7,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** What the program answers on its port. */
+/** What the program answers on its ports. */
 record Page(int status, String body) {
     private static final int GOOD = 200;
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
-    static Page get(String address, String path) {
-        URI uri = URI.create("http://" + address + ":9000" + path);
+    static Page get(String address, int port, String path) {
+        URI uri = URI.create("http://" + address + ":" + port + path);
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(LONGEST).build()) {
             HttpResponse<String> response = client.send(HttpRequest.newBuilder(uri).timeout(LONGEST).build(),
                     HttpResponse.BodyHandlers.ofString());
