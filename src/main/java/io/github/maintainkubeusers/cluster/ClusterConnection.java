@@ -69,12 +69,8 @@ public final class ClusterConnection implements AutoCloseable {
 
     /** As KUBECONFIG, or without it {@code ~/.kube/config}, says. */
     public static ClusterConnection fromKubeconfig(CallPolicy policy, InstantSource clock, ClusterListener listener) {
-        try {
-            return fromKubeconfigs(KubeconfigFiles.of(Optional.ofNullable(System.getenv("KUBECONFIG")),
-                    Path.of(System.getProperty("user.home"))), policy, clock, listener);
-        } catch (IOException e) {
-            throw unusable("a kubeconfig", e);
-        }
+        return fromKubeconfigs(KubeconfigFiles.of(Optional.ofNullable(System.getenv("KUBECONFIG")),
+                Path.of(System.getProperty("user.home"))), policy, clock, listener);
     }
 
     public static ClusterConnection fromKubeconfig(Path file, CallPolicy policy, InstantSource clock,

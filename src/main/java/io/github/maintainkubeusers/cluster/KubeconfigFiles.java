@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,20 +28,16 @@ final class KubeconfigFiles {
     private KubeconfigFiles() {}
 
     /**
-     * The files that a variable like {@code KUBECONFIG} names, without those that are not there.
+     * The files that a variable like {@code KUBECONFIG} names, without those that are not there while others are.
      *
      * @param variable empty when it is not set
-     * @throws IOException when none is there
      */
-    static List<Path> of(Optional<String> variable, Path home) throws IOException {
+    static List<Path> of(Optional<String> variable, Path home) {
         List<Path> named = variable.filter(text -> !text.isBlank()).map(text -> List.of(text.split(File.pathSeparator)))
                 .orElse(List.of()).stream().filter(name -> !name.isBlank()).map(Path::of).toList();
         List<Path> candidates = named.isEmpty() ? List.of(home.resolve(".kube").resolve("config")) : named;
         List<Path> there = candidates.stream().filter(Files::exists).toList();
-        if (there.isEmpty()) {
-            throw new IOException("there is no file " + candidates.getFirst());
-        }
-        return there;
+        return there.isEmpty() ? candidates : there;
     }
 
     /** @throws IOException when one cannot be read or is no kubeconfig */
@@ -53,6 +50,8 @@ final class KubeconfigFiles {
             KubeConfig config;
             try {
                 config = KubeConfig.loadKubeConfig(new StringReader(Files.readString(file, UTF_8)));
+            } catch (NoSuchFileException e) {
+                throw new IOException("there is no such file", e);
             } catch (RuntimeException e) {
                 throw new IOException(file + " is not a kubeconfig: " + e.getMessage(), e);
             }

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** etcd, kube-apiserver and kube-controller-manager on free loopback ports, with certificates of their own. */
 public final class ControlPlane implements AutoCloseable {
@@ -167,6 +168,17 @@ public final class ControlPlane implements AutoCloseable {
         controllerManager = ServerProcess.start(folder, "kube-controller-manager", controllerManagerCommand(qps));
         controllerManager.await(() -> kubectl.run("get", "serviceaccount", "default", "-n", "default").succeeded(),
                 START);
+    }
+
+    /** Everything ends, etcd's data are exchanged or copied, and everything starts again. */
+    public void restartWith(Consumer<Path> changeData) {
+        controllerManager.close();
+        apiServer.kill();
+        etcd.close();
+        changeData.accept(folder.resolve("etcd"));
+        etcd = ServerProcess.start(folder, "etcd", etcdCommand());
+        startApiServer();
+        startControllerManager();
     }
 
     @Override
