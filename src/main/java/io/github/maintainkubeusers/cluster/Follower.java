@@ -85,7 +85,7 @@ final class Follower<T extends KubernetesObject> implements AutoCloseable {
         boolean doubtful = false;
         while (!closed) {
             try {
-                if (doubtful) {
+                if (doubtful || (failures > 0 && mirror.haveVersionsGoneBack())) {
                     list();
                     doubtful = false;
                     if (unreachable) {

@@ -215,13 +215,24 @@ final class Mirror<T extends KubernetesObject, V> {
                 }
             });
             listed.forEach((key, entry) -> {
-                if (restored || entries.get(key).filter(known -> known.version() >= entry.version()).isEmpty()) {
+                if (isNews(key, entry, restored ? Long.MAX_VALUE : version)) {
                     entries.put(key, entry);
                     tell(key, Optional.of(entry.value()));
                 }
             });
             seen = restored ? version : Math.max(seen, version);
         }
+    }
+
+    /** What a list shows counts against everything but our own writes after it: etcd may have been restored. */
+    private boolean isNews(ObjectKey key, Entry<V> listed, long listVersion) {
+        return entries.get(key).filter(known -> known.equals(listed) || known.version() > listVersion).isEmpty();
+    }
+
+    /** Whether the versions that the API server has now are older than those that were seen: etcd was restored. */
+    boolean haveVersionsGoneBack() {
+        long before = seen();
+        return resource.list(selection, new Listing.Page(1, ""), _ -> {}).version() < before;
     }
 
     private void put(Map<ObjectKey, Entry<V>> listed, T item) {

@@ -30,8 +30,7 @@ final class ServerCondition implements Interceptor {
     private Optional<Reading> serverClock = Optional.empty();
     private String lastDate = "";
 
-    /** @param at of the clock that never jumps */
-    private record Answer(long at, Duration latency, boolean fault) {}
+    private record Answer(Instant at, Duration latency, boolean fault) {}
 
     /** What the server's clock said, and what the one that never jumps said then. */
     private record Reading(Instant server, long nanoTime) {}
@@ -57,13 +56,13 @@ final class ServerCondition implements Interceptor {
     }
 
     synchronized Optional<String> complaint() {
-        long since = nanoTime.getAsLong() - LATELY.toNanos();
-        long faults = answers.stream().filter(answer -> answer.at() - since > 0 && answer.fault()).count();
+        Instant since = clock.instant().minus(LATELY);
+        long faults = answers.stream().filter(answer -> answer.at().isAfter(since) && answer.fault()).count();
         if (faults > TOLERATED_FAULTS) {
             return Optional.of("the API server has failed " + faults + " calls within " + LATELY.toSeconds() + " s");
         }
         long slow = answers.stream()
-                .filter(answer -> answer.at() - since > 0 && answer.latency().compareTo(TOLERATED_LATENCY) > 0)
+                .filter(answer -> answer.at().isAfter(since) && answer.latency().compareTo(TOLERATED_LATENCY) > 0)
                 .count();
         return slow * 2 > answers.size() && slow > TOLERATED_FAULTS
                 ? Optional.of("the API server takes more than " + TOLERATED_LATENCY.toSeconds() + " s for most calls")
@@ -78,8 +77,8 @@ final class ServerCondition implements Interceptor {
     }
 
     private synchronized void took(long start, boolean fault) {
-        long now = nanoTime.getAsLong();
-        answers.addLast(new Answer(now, Duration.ofNanos(now - start), fault));
+        Duration latency = Duration.ofNanos(nanoTime.getAsLong() - start);
+        answers.addLast(new Answer(clock.instant(), latency, fault));
         if (answers.size() > REMEMBERED) {
             answers.removeFirst();
         }

@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.maintainkubeusers.testing.ControlPlane;
@@ -48,19 +50,23 @@ class RestoredEtcdIT {
                     copy(copy, data);
                 });
 
-                Waiting.until("the lost namespace is made again\n" + program.output(), SOON,
-                        () -> !later.recorded("serial").isEmpty());
+                Object _ = Waiting.untilPassed(SOON, () -> assertThat(later.recorded("serial"))
+                        .as("the lost namespace is made again\n" + program.output()).isNotEmpty());
                 tool.requestCredentials();
                 Thief.assertPowerful(thief.stealNew(tool, program::output));
             }
         }
     }
 
-    /** So that versions after the backup are far ahead of those in it. */
+    /** So that versions after the backup are far ahead of those in it, and of what servers write when they start. */
     private static void advance(Kubectl kubectl) {
-        for (int i = 0; i < 50; i++) {
-            kubectl.get("annotate", "--overwrite", "namespace", "default", "count=" + i);
-        }
+        String maps = IntStream.range(0, 600).mapToObj(i -> """
+                ---
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: map-%d, namespace: default}
+                """.formatted(i)).collect(Collectors.joining());
+        kubectl.apply(maps);
     }
 
     private static void copy(Path from, Path to) {

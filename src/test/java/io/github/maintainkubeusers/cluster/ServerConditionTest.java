@@ -58,7 +58,7 @@ class ServerConditionTest {
         call(1, 429);
         assertThat(condition.complaint()).contains("the API server has failed 3 calls within 30 s");
 
-        nanoTime.addAndGet(Duration.ofSeconds(31).toNanos());
+        clock.advance(Duration.ofSeconds(31));
         assertThat(condition.complaint()).isEmpty();
     }
 
