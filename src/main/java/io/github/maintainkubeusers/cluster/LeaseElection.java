@@ -40,6 +40,8 @@ public final class LeaseElection implements Leadership {
     private long seen = System.nanoTime();
     private int failures;
     private String toldOf = "";
+    private String complaint = "";
+    private boolean saidIncomplete;
 
     /** @param identity by which the others know this process; no other may ever have the same */
     public LeaseElection(ClusterConnection connection, String namespace, LeaseSettings settings, String identity,
@@ -81,7 +83,7 @@ public final class LeaseElection implements Leadership {
         while (!closed) {
             try {
                 attempt();
-                failures = 0;
+                succeeded();
             } catch (RuntimeException e) {
                 failed(e);
             }
@@ -124,9 +126,10 @@ public final class LeaseElection implements Leadership {
             seen = System.nanoTime();
         }
         boolean incomplete = spec.getRenewTime() == null || spec.getLeaseDurationSeconds() == null;
-        if (incomplete) {
+        if (incomplete && !saidIncomplete) {
             LOG.warn("The Lease {} is incomplete: writing it anew", lease);
         }
+        saidIncomplete = incomplete;
         return incomplete || now.isEmpty() || System.nanoTime() - seen >= duration(spec).toNanos();
     }
 
@@ -161,11 +164,21 @@ public final class LeaseElection implements Leadership {
         }
     }
 
+    private void succeeded() {
+        failures = 0;
+        if (!complaint.isEmpty()) {
+            complaint = "";
+            LOG.info("The Lease {} can be read and written again", lease);
+        }
+    }
+
     private void failed(RuntimeException failure) {
         failures++;
         LOG.debug("An attempt to take or renew the Lease failed", failure);
-        if (failures == FAILURES_LOGGED) {
-            LOG.warn("{}", failure.getMessage());
+        String message = String.valueOf(failure.getMessage());
+        if (failures >= FAILURES_LOGGED && !message.equals(complaint)) {
+            complaint = message;
+            LOG.warn("{}", message);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.maintainkubeusers.cluster;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Objects;
 import java.util.Optional;
 
 import io.kubernetes.client.openapi.ApiClient;
@@ -29,11 +30,7 @@ final class LeaseObject {
     Optional<V1Lease> read() {
         String action = "read leases " + this;
         try {
-            V1Lease lease = api.readNamespacedLease(name, namespace).execute();
-            if (lease.getMetadata() == null || lease.getMetadata().getResourceVersion() == null) {
-                throw new ClusterException(ClusterException.Reason.UNAVAILABLE, "could not " + action
-                        + ": what answers is no API server, or answers with something else than a Lease");
-            }
+            V1Lease lease = checked(api.readNamespacedLease(name, namespace).execute(), action);
             return Optional.of(lease.getSpec() == null ? lease.spec(new V1LeaseSpec()) : lease);
         } catch (ApiException e) {
             if (e.getCode() == NOT_FOUND) {
@@ -49,12 +46,8 @@ final class LeaseObject {
 
     /** @throws ClusterException also when another was faster */
     void create(V1LeaseSpec spec) {
-        try {
-            Object _ = api.createNamespacedLease(namespace,
-                    new V1Lease().metadata(new V1ObjectMeta().namespace(namespace).name(name)).spec(spec)).execute();
-        } catch (ApiException e) {
-            throw Failures.of("create leases " + this, e);
-        }
+        var lease = new V1Lease().metadata(new V1ObjectMeta().namespace(namespace).name(name)).spec(spec);
+        write("create leases " + this, spec, () -> api.createNamespacedLease(namespace, lease).execute());
     }
 
     /**
@@ -63,11 +56,42 @@ final class LeaseObject {
      * @throws ClusterException also when another was faster
      */
     void replace(V1Lease read, V1LeaseSpec spec) {
+        write("update leases " + this, spec,
+                () -> api.replaceNamespacedLease(name, namespace, read.spec(spec)).execute());
+    }
+
+    @FunctionalInterface
+    private interface Write {
+        V1Lease execute() throws ApiException;
+    }
+
+    /** Only the Lease as it was written says that it was: whatever stands before the API server may answer anything. */
+    private static void write(String action, V1LeaseSpec spec, Write write) {
         try {
-            Object _ = api.replaceNamespacedLease(name, namespace, read.spec(spec)).execute();
+            V1Lease written = checked(write.execute(), action);
+            if (written.getSpec() == null
+                    || !Objects.equals(written.getSpec().getHolderIdentity(), spec.getHolderIdentity())) {
+                throw unusable(action);
+            }
         } catch (ApiException e) {
-            throw Failures.of("update leases " + this, e);
+            throw Failures.of(action, e);
+        } catch (ClusterException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw Failures.of(action, e);
         }
+    }
+
+    private static V1Lease checked(V1Lease lease, String action) {
+        if (lease == null || lease.getMetadata() == null || lease.getMetadata().getResourceVersion() == null) {
+            throw unusable(action);
+        }
+        return lease;
+    }
+
+    private static ClusterException unusable(String action) {
+        return new ClusterException(ClusterException.Reason.UNAVAILABLE, "could not " + action
+                + ": what answers is no API server, or answers with something else than the Lease");
     }
 
     @Override

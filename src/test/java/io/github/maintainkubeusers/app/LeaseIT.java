@@ -3,6 +3,7 @@ package io.github.maintainkubeusers.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 import io.github.maintainkubeusers.testing.FaultyApiServer;
@@ -68,13 +69,36 @@ class LeaseIT {
         world.writeConfig("leaderElection: {enabled: true}");
         try (FaultyApiServer api = FaultyApiServer.start(world.plane())) {
             api.inject(call -> call.path().contains("/leases")
-                    ? Optional.of(new Answer(200, java.util.Map.of(), "<html>sign in</html>"))
+                    ? Optional.of(new Answer(200, Map.of(), "<html>sign in</html>"))
                     : Optional.empty());
             world.connectTo(api.url());
             try (ProgramRun program = world.start()) {
                 awaitOutput(program, "could not read leases maintain-kubeusers/maintain-kubeusers");
                 api.heal();
                 awaitOutput(program, LEADS);
+            }
+        } finally {
+            world.connectTo(world.plane().server());
+        }
+    }
+
+    /** Two would lead if such an answer counted. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{}",
+            "{\"metadata\": {\"resourceVersion\": \"7\"}, \"spec\": {\"holderIdentity\": \"another\"}}"})
+    void nobodyLeadsByAnAnswerThatIsNotTheLeaseAsItWasWritten(String answer, World world) {
+        world.writeConfig("leaderElection: {enabled: true}");
+        try (FaultyApiServer api = FaultyApiServer.start(world.plane())) {
+            api.inject(call -> call.path().contains("/leases") && !call.method().equals("GET")
+                    ? Optional.of(new Answer(200, Map.of(), answer))
+                    : Optional.empty());
+            world.connectTo(api.url());
+            try (ProgramRun program = world.start()) {
+                awaitOutput(program, "leases maintain-kubeusers/maintain-kubeusers: what answers is no API server");
+                assertThat(program.output()).doesNotContain(LEADS);
+                api.heal();
+                awaitOutput(program, LEADS);
+                awaitOutput(program, "The Lease maintain-kubeusers/maintain-kubeusers can be read and written again");
             }
         } finally {
             world.connectTo(world.plane().server());
