@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Lock;
 
+import com.google.gson.stream.MalformedJsonException;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.util.Watch;
 import org.slf4j.Logger;
@@ -41,6 +42,7 @@ final class Follower<T extends KubernetesObject> implements AutoCloseable {
     private volatile boolean closed;
     private int failures;
     private boolean complained;
+    private boolean doubtful;
     private boolean unreachable;
     private long nextList = System.nanoTime() + someTime(BETWEEN_LISTS);
 
@@ -57,7 +59,7 @@ final class Follower<T extends KubernetesObject> implements AutoCloseable {
     /**
      * Begins where the mirror's list ended.
      *
-     * @param lists held while a follower lists although all seems well: one kind at a time
+     * @param lists held while a follower lists: one kind at a time
      * @param reconnected called when the connection was lost and works again
      */
     static <T extends KubernetesObject> Follower<T> start(Mirror<T, ?> mirror, ClusterListener listener, Lock lists,
@@ -82,18 +84,13 @@ final class Follower<T extends KubernetesObject> implements AutoCloseable {
     }
 
     private void run() {
-        boolean doubtful = false;
+        boolean listed = true; // by whoever starts it
         while (!closed) {
             try {
-                if (doubtful || (failures > 0 && mirror.haveVersionsGoneBack())) {
-                    list();
-                    doubtful = false;
-                    if (unreachable) {
-                        worked();
-                    }
-                } else if (System.nanoTime() - nextList >= 0) {
-                    listInTurn();
+                if (!listed) {
+                    catchUp();
                 }
+                listed = false;
                 if (watch()) {
                     worked();
                 } else {
@@ -101,29 +98,42 @@ final class Follower<T extends KubernetesObject> implements AutoCloseable {
                 }
             } catch (Exception | StackOverflowError e) { // the HTTP client throws exceptions that it does not declare
                 LOG.debug("{} cannot be followed", mirror.name(), e);
-                boolean lost = isLost(e);
-                unreachable |= isUnreachable(e);
+                boolean lost = isOfConnection(e);
+                unreachable |= lost;
                 doubtful |= !lost || isSilence(e);
                 failed(e.getMessage() == null ? e.toString() : e.getMessage(), !lost);
             }
         }
     }
 
-    /** Whether the connection of an open watch was lost, so that it can be resumed where it ended. */
-    private static boolean isLost(Throwable failure) {
-        return !(failure instanceof ClusterException)
-                && (failure instanceof IOException || failure.getCause() instanceof IOException);
+    /** Lists anew when the watch cannot go on where it ended, or when it is time. */
+    private void catchUp() {
+        if (doubtful || System.nanoTime() - nextList >= 0 || mirror.haveVersionsGoneBack()) {
+            listInTurn();
+            doubtful = false;
+        }
+        if (unreachable) {
+            unreachable = false;
+            reconnected.run();
+        }
     }
 
-    /** Whether it is the connection that fails, and not what comes over it. */
-    private static boolean isUnreachable(Throwable failure) {
-        return failure instanceof IOException || failure.getCause() instanceof IOException
-                || (failure.getCause() != null && failure.getCause().getCause() instanceof IOException);
+    /** Whether it is the connection that fails, and not what comes over it: a watch then goes on where it ended. */
+    private static boolean isOfConnection(Throwable failure) {
+        Throwable cause = failure;
+        while (cause != null && !(cause instanceof IOException)) {
+            cause = cause.getCause();
+        }
+        return cause != null && !(cause instanceof MalformedJsonException);
     }
 
-    /** Whether nothing came for so long, not even a bookmark, that the watch is dead or its version is of the future. */
+    /**
+     * Whether nothing came over an open watch for so long, not even a bookmark, that it is dead or its version is of the
+     * future.
+     */
     private static boolean isSilence(Throwable failure) {
-        return failure instanceof SocketTimeoutException || failure.getCause() instanceof SocketTimeoutException;
+        return !(failure instanceof ClusterException)
+                && (failure instanceof SocketTimeoutException || failure.getCause() instanceof SocketTimeoutException);
     }
 
     /**
@@ -163,14 +173,10 @@ final class Follower<T extends KubernetesObject> implements AutoCloseable {
     private void listInTurn() {
         lists.lock();
         try {
-            list();
+            mirror.load();
         } finally {
             lists.unlock();
         }
-    }
-
-    private void list() {
-        mirror.load();
         listener.heard(mirror.name());
         nextList = System.nanoTime() + someTime(BETWEEN_LISTS);
     }
@@ -179,11 +185,7 @@ final class Follower<T extends KubernetesObject> implements AutoCloseable {
         if (complained && !closed) {
             LOG.info("What is known of {} is up to date again", mirror.name());
         }
-        if (unreachable) {
-            reconnected.run();
-        }
         complained = false;
-        unreachable = false;
         failures = 0;
     }
 

@@ -42,6 +42,11 @@ final class CannedApiServer implements AutoCloseable {
             return new Answer(status, Map.of(), "", false);
         }
 
+        /** The connection is closed without an answer. */
+        static Answer none() {
+            return status(0);
+        }
+
         static Answer open(String body) {
             return new Answer(200, Map.of(), body, true);
         }
@@ -82,6 +87,10 @@ final class CannedApiServer implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange, Answer answer) throws IOException {
+        if (answer.status() == 0) {
+            exchange.close();
+            return;
+        }
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
         byte[] body = answer.body().getBytes(UTF_8);

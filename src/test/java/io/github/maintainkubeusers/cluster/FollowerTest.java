@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -127,6 +128,50 @@ class FollowerTest {
     }
 
     @Test
+    void goesOnWhereItWasAfterAnOutage() {
+        mirror.load();
+        lists.set(_ -> Answer.none());
+        watches.set(_ -> Answer.none());
+        var reconnections = new AtomicInteger();
+        try (var log = new CapturedLog(); var _ = follow(reconnections::incrementAndGet)) {
+            Waiting.until("it complains", SOON, () -> log.messages(Level.WARN).stream()
+                    .anyMatch(line -> line.contains("may be out of date")));
+            server.queries().clear();
+            lists.set(_ -> Answer.of(list(10, "a", "1")));
+            Waiting.until("the connection works", SOON, () -> reconnections.get() == 1);
+            watches.set(_ -> Answer.open(event("MODIFIED", "a", 11, "2")));
+
+            Waiting.until("the mirror follows again", SOON, () -> mirror.get("tool-x", "a").equals(Optional.of("2")));
+
+            assertThat(server.queries()).as("nothing is listed in full")
+                    .allMatch(query -> query.contains("limit=1") || query.contains("resourceVersion=10"));
+            Waiting.until("it says so", SOON, () -> log.messages(Level.INFO).stream()
+                    .anyMatch(line -> line.contains("up to date again")));
+        }
+    }
+
+    @Test
+    void seesThatVersionsHaveGoneBackThoughTheWatchBeforeEndedWell() {
+        watches.set(_ -> watchCount() == 1 ? Answer.of(event("MODIFIED", "a", 11, "2")) : Answer.open(""));
+        mirror.load();
+        lists.set(_ -> Answer.of(list(5, "b", "1")));
+        try (var _ = follow()) {
+            Waiting.until("the list is taken in", SOON, () -> mirror.get("tool-x", "b").isPresent());
+            assertThat(mirror.get("tool-x", "a")).isEmpty();
+        }
+    }
+
+    @Test
+    void listsAnewAfterAnEventThatIsNoJson() {
+        watches.set(_ -> Answer.open("<html>\n"));
+        mirror.load();
+        lists.set(_ -> Answer.of(list(20, "b", "1")));
+        try (var _ = follow()) {
+            Waiting.until("the list is taken in", SOON, () -> mirror.get("tool-x", "b").isPresent());
+        }
+    }
+
+    @Test
     void asksForBookmarks() {
         mirror.load();
         try (var _ = follow()) {
@@ -136,7 +181,11 @@ class FollowerTest {
     }
 
     private Follower<V1ConfigMap> follow() {
-        return Follower.start(mirror, server.connection().listener(), new ReentrantLock(), () -> {}, FIRST_PAUSE);
+        return follow(() -> {});
+    }
+
+    private Follower<V1ConfigMap> follow(Runnable reconnected) {
+        return Follower.start(mirror, server.connection().listener(), new ReentrantLock(), reconnected, FIRST_PAUSE);
     }
 
     private long watchCount() {
