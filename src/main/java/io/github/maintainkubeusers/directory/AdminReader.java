@@ -1,7 +1,5 @@
 package io.github.maintainkubeusers.directory;
 
-import static io.github.maintainkubeusers.account.InvalidValueException.quoted;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -36,7 +34,7 @@ final class AdminReader implements AccountReader {
             readPeople(search, names, people, into);
         }
         people.forEach((dn, name) -> into.hold(AccountKind.ADMIN, name,
-                "the admin group has the member " + quoted(dn.toString()) + ", which does not exist"));
+                "the admin group has the member " + ShownDn.of(dn.toString()) + ", which does not exist"));
     }
 
     /** Without the group nobody can tell who is an admin: its absence is a fault, not an empty list. */
@@ -60,7 +58,7 @@ final class AdminReader implements AccountReader {
         List<Attribute> parts = group.getAttributesWithOptions(admins.memberAttribute(), Set.of());
         if (parts.stream().anyMatch(part -> part.getName().toLowerCase(Locale.ROOT).contains(";range="))) {
             throw new DirectoryException(search.fault(admins.groupBase(), filter,
-                    "the server gave only a part of the members of " + quoted(group.getDN())));
+                    "the server gave only a part of the members of " + ShownDn.of(group.getDN())));
         }
     }
 
@@ -76,7 +74,7 @@ final class AdminReader implements AccountReader {
                 String name = name(dn.getRDN());
                 if (name == null || !dn.isDescendantOf(peopleBase, false)) {
                     into.hold(AccountKind.ADMIN, member, "the admin group has a member that is no "
-                            + admins.attributes().name() + " below " + quoted(admins.peopleBase()));
+                            + admins.attributes().name() + " below " + ShownDn.of(admins.peopleBase()));
                 } else {
                     people.put(dn, name);
                 }

@@ -1,7 +1,5 @@
 package io.github.maintainkubeusers.directory;
 
-import static io.github.maintainkubeusers.account.InvalidValueException.quoted;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -101,7 +99,7 @@ final class EntryReader {
         if (values == null || values.length != 1) {
             String count = values == null ? "no value" : values.length + " values";
             throw new UnfitException(HoldReason.MALFORMED_ENTRY,
-                    "the entry " + quoted(entry.getDN()) + " has " + count + " of " + attribute + ", not one");
+                    "the entry " + ShownDn.of(entry.getDN()) + " has " + count + " of " + attribute + ", not one");
         }
         return values[0];
     }

@@ -1,7 +1,5 @@
 package io.github.maintainkubeusers.directory;
 
-import static io.github.maintainkubeusers.account.InvalidValueException.quoted;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -83,6 +81,6 @@ final class GroupEntry {
 
     @Override
     public String toString() {
-        return "the group " + quoted(dn);
+        return "the group " + ShownDn.of(dn);
     }
 }

@@ -27,7 +27,7 @@ final class LdapFault {
             return "no answer in time";
         }
         if (fault.getResultCode().isClientSideResultCode() && !(root instanceof LDAPException)) {
-            return root.getClass().getSimpleName() + " " + quoted(redact.apply(String.valueOf(root.getMessage())));
+            return ConnectionFault.words(root) + ": " + quoted(redact.apply(String.valueOf(root.getMessage())));
         }
         return explanation(fault.getResultCode()) + " (result " + fault.getResultCode().intValue() + " "
                 + fault.getResultCode().getName() + ")" + referral(fault) + hint(fault.getResultCode())

@@ -1,7 +1,5 @@
 package io.github.maintainkubeusers.directory;
 
-import static io.github.maintainkubeusers.account.InvalidValueException.quoted;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +37,7 @@ public record Locks(List<Lock> all) {
             try {
                 locked |= values != null && lock.holds(List.of(values), now);
             } catch (InvalidValueException e) {
-                faults.add("the lock " + lock + " of the entry " + quoted(entry.getDN()) + " cannot be judged: "
+                faults.add("the lock " + lock + " of the entry " + ShownDn.of(entry.getDN()) + " cannot be judged: "
                         + e.getMessage());
             }
         }

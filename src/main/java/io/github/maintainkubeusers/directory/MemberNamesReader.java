@@ -34,7 +34,8 @@ final class MemberNamesReader implements AccountReader {
                     search.attributes().requested());
         }
         missing.values().forEach(name -> into.hold(search.kind(), people.withoutPrefix(name),
-                entry + " has the member " + quoted(name) + ", of whom there is no entry below " + quoted(search.base())
+                entry + " has the member " + quoted(name) + ", of whom there is no entry below "
+                        + ShownDn.of(search.base())
                         + " that the filter takes"));
     }
 

@@ -1,7 +1,5 @@
 package io.github.maintainkubeusers.directory;
 
-import static io.github.maintainkubeusers.account.InvalidValueException.quoted;
-
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -111,9 +109,10 @@ final class MembersReader implements AccountReader {
                 groups.add(new Found(lookedUp, other.get()));
             } else {
                 into.hold(search.kind(), name(member.getRDN(), member), of + " has the member "
-                        + quoted(member.toString()) + ", " + (other.isEmpty()
+                        + ShownDn.of(member.toString()) + ", " + (other.isEmpty()
                                 ? "which does not exist"
-                                : "which the filter does not take, or which is not below " + quoted(search.base())));
+                                : "which the filter does not take, or which is not below "
+                                        + ShownDn.of(search.base())));
             }
         }
 

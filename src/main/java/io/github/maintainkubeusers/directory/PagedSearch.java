@@ -42,7 +42,7 @@ final class PagedSearch {
     }
 
     String faultOf(String dn, String reason) {
-        return "could not read " + quoted(dn) + " from " + server + ": " + reason;
+        return "could not read " + ShownDn.of(dn) + " from " + server + ": " + reason;
     }
 
     /** The same as {@link #forEach}, for what is little. */
@@ -72,7 +72,7 @@ final class PagedSearch {
     }
 
     String fault(String base, Filter filter, String reason) {
-        return "could not search " + server + ", base " + quoted(base) + ", filter " + shortened(filter) + ": "
+        return "could not search " + server + ", base " + ShownDn.of(base) + ", filter " + shortened(filter) + ": "
                 + reason;
     }
 

@@ -39,7 +39,7 @@ final class PeopleReader implements AccountReader {
 
     /** Each of several names is held: whichever of them was provisioned is left as it is. */
     private void hold(Entry entry, List<String> names, EntryReader into) {
-        String fault = "the entry " + quoted(entry.getDN()) + " has " + names.size() + " values of "
+        String fault = "the entry " + ShownDn.of(entry.getDN()) + " has " + names.size() + " values of "
                 + people.attributes().name() + " that begin with " + quoted(prefix) + ", not one";
         for (String name : names.isEmpty() ? List.of(entry.getDN()) : names) {
             into.hold(people.kind(), name, fault);

@@ -1,7 +1,5 @@
 package io.github.maintainkubeusers.directory;
 
-import static io.github.maintainkubeusers.account.InvalidValueException.quoted;
-
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLSocketFactory;
@@ -93,8 +91,9 @@ final class ServerConnection implements AutoCloseable {
             var _ = connection.bind(credentials.bindDn(), password);
         } catch (LDAPException e) {
             // Without the cause, whose text is the server's own and might repeat the password.
-            throw new DirectoryException("could not bind to " + server + " as " + quoted(credentials.bindDn()) + ": "
-                    + LdapFault.reason(e, password));
+            throw new DirectoryException(
+                    "could not bind to " + server + " as " + ShownDn.of(credentials.bindDn()) + ": "
+                            + LdapFault.reason(e, password));
         }
     }
 

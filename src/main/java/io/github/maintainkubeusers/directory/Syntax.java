@@ -35,7 +35,7 @@ final class Syntax {
             return entry.getParsedDN();
         } catch (LDAPException e) {
             throw new DirectoryException(
-                    "could not read the entry " + quoted(entry.getDN()) + ": its name is no distinguished name", e);
+                    "could not read the entry " + ShownDn.of(entry.getDN()) + ": its name is no distinguished name", e);
         }
     }
 

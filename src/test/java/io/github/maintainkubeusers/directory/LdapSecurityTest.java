@@ -56,6 +56,8 @@ class LdapSecurityTest {
     void aCertificateOfAnUnknownAuthorityIsRefused(boolean startTls) {
         String url = startTls ? server.url() : server.ldapsUrl();
         assertThat(failure(settings(server, startTls, url))).hasMessageContaining("localhost:")
+                .hasMessageContaining(
+                        "no CA that is trusted has signed the server's certificate; directory.trustedCa is")
                 .hasMessageContaining("unable to find valid certification path");
     }
 
@@ -66,8 +68,15 @@ class LdapSecurityTest {
         try (var elsewhere = LoopbackProxy.passing("127.0.0.2", target)) {
             String url = (startTls ? "ldap" : "ldaps") + "://127.0.0.2:" + elsewhere.port();
             assertThat(failure(settings(server, startTls, url).withTrustedCa(server.caFile())))
+                    .hasMessageContaining("write the server's URL with a name that stands in it")
                     .hasMessageContaining("No subject alternative names matching IP address 127.0.0.2");
         }
+    }
+
+    @Test
+    void whatSpeaksNoTlsIsNamed() {
+        assertThat(failure(settings(server, "ldaps://127.0.0.1:" + server.port()).withTrustedCa(server.caFile())))
+                .hasMessageContaining("what answers speaks no TLS; an ldap:// URL with 'startTls: true' may be meant");
     }
 
     @Test
