@@ -4,10 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.maintainkubeusers.cluster.ClusterListener;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -16,14 +13,13 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 /** What is counted of the API server: calls, signatures, watches, and the end of its certificate. */
 final class ClusterMetrics implements ClusterListener {
-    private final InstantSource clock;
+    private final WatchAges watches;
     private final Counter calls;
     private final Histogram waits;
-    private final Map<String, Instant> heard = new ConcurrentHashMap<>();
     private volatile Optional<Instant> certificateEnd = Optional.empty();
 
-    ClusterMetrics(PrometheusRegistry registry, InstantSource clock) {
-        this.clock = requireNonNull(clock, "clock is null");
+    ClusterMetrics(PrometheusRegistry registry, WatchAges watches) {
+        this.watches = requireNonNull(watches, "watches is null");
         this.calls = Metric.API_CALLS.counter(registry);
         this.waits = Metric.CSR_WAIT_SECONDS.histogram(registry);
         Metric.WATCH_AGE_SECONDS.gauge(registry, this::ages);
@@ -42,7 +38,7 @@ final class ClusterMetrics implements ClusterListener {
 
     @Override
     public void heard(String mirror) {
-        heard.put(mirror, clock.instant());
+        watches.heard(mirror);
     }
 
     @Override
@@ -51,8 +47,7 @@ final class ClusterMetrics implements ClusterListener {
     }
 
     private void ages(Metric.Sink sink) {
-        Instant now = clock.instant();
-        heard.forEach((mirror, last) -> sink.put(Seconds.of(Duration.between(last, now)), mirror));
+        watches.ages().forEach((mirror, age) -> sink.put(Seconds.of(age), mirror));
     }
 
     private void end(Metric.Sink sink) {

@@ -10,10 +10,12 @@ import io.github.maintainkubeusers.reconcile.ControllerListener;
 /** What probes are told. Neither the directory nor homes can make the process look dead: a restart would not help. */
 final class Health implements ControllerListener {
     private final Liveness liveness;
+    private final WatchAges watches;
     private volatile boolean loaded;
 
-    Health(Liveness liveness) {
+    Health(Liveness liveness, WatchAges watches) {
         this.liveness = requireNonNull(liveness, "liveness is null");
+        this.watches = requireNonNull(watches, "watches is null");
     }
 
     /** @param text one line */
@@ -33,6 +35,9 @@ final class Health implements ControllerListener {
     }
 
     Answer ready() {
-        return loaded ? new Answer(true, "ok") : new Answer(false, "what the cluster holds is not loaded yet");
+        if (!loaded) {
+            return new Answer(false, "what the cluster holds is not loaded yet");
+        }
+        return watches.stale().map(stale -> new Answer(false, stale)).orElse(new Answer(true, "ok"));
     }
 }

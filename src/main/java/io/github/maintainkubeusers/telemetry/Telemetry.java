@@ -31,12 +31,12 @@ public final class Telemetry implements ControllerListener, AutoCloseable {
      * @param clock for dates
      * @param steady for intervals
      */
-    Telemetry(TelemetrySettings settings, PrometheusRegistry registry, Cluster cluster, EventWriter writer,
-            BooleanSupplier leads, InstantSource clock, InstantSource steady) {
+    Telemetry(TelemetrySettings settings, PrometheusRegistry registry, WatchAges watches, Cluster cluster,
+            EventWriter writer, BooleanSupplier leads, InstantSource clock, InstantSource steady) {
         this.settings = requireNonNull(settings, "settings is null");
         this.registry = requireNonNull(registry, "registry is null");
         this.liveness = new Liveness(steady, settings.stuckAfter());
-        this.health = new Health(liveness);
+        this.health = new Health(liveness, watches);
         Metric.LEADER.gauge(registry, sink -> sink.put(leads.getAsBoolean() ? 1 : 0));
         this.events = EventQueue.start(writer, registry);
         var announcements = new Announcements(settings.events() ? events : _ -> {}, steady);

@@ -31,14 +31,20 @@ public final class TelemetryModule extends AbstractModule {
 
     @Provides
     @Singleton
-    ClusterListener clusterListener(PrometheusRegistry registry, SteadyClock clock) {
-        return new ClusterMetrics(registry, clock);
+    WatchAges watchAges(SteadyClock clock) {
+        return new WatchAges(clock);
     }
 
     @Provides
     @Singleton
-    Telemetry telemetry(PrometheusRegistry registry, Cluster cluster, EventWriter writer, Leadership leadership,
-            InstantSource clock, SteadyClock steady) {
-        return new Telemetry(settings, registry, cluster, writer, leadership::holds, clock, steady);
+    ClusterListener clusterListener(PrometheusRegistry registry, WatchAges watches) {
+        return new ClusterMetrics(registry, watches);
+    }
+
+    @Provides
+    @Singleton
+    Telemetry telemetry(PrometheusRegistry registry, WatchAges watches, Cluster cluster, EventWriter writer,
+            Leadership leadership, InstantSource clock, SteadyClock steady) {
+        return new Telemetry(settings, registry, watches, cluster, writer, leadership::holds, clock, steady);
     }
 }

@@ -19,7 +19,8 @@ class HealthTest {
 
     private final TestClock clock = new TestClock(TestingTelemetry.NOW);
     private final Liveness liveness = new Liveness(clock, LIMIT);
-    private final Health health = new Health(liveness);
+    private final WatchAges watches = new WatchAges(clock);
+    private final Health health = new Health(liveness, watches);
 
     @Test
     void isReadyOnceTheMirrorsAreLoadedAndStaysSo() {
@@ -27,6 +28,25 @@ class HealthTest {
         health.onEvent(new ControllerEvent.CachesLoaded());
         assertThat(health.ready()).isEqualTo(WELL);
         health.onEvent(new ControllerEvent.PassFailed(new DirectoryException("could not read")));
+        assertThat(health.ready()).isEqualTo(WELL);
+    }
+
+    @Test
+    void isNotReadyWhileWhatItKnowsOfTheClusterMayBeOutOfDate() {
+        health.onEvent(new ControllerEvent.CachesLoaded());
+        watches.heard("namespaces");
+        watches.heard("configmaps");
+        clock.advance(LIMIT);
+        watches.heard("configmaps");
+        assertThat(health.ready()).isEqualTo(WELL);
+
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(health.ready())
+                .isEqualTo(new Health.Answer(false, "nothing has been heard of namespaces for 901 s"));
+        health.onEvent(new ControllerEvent.StoodBy());
+        assertThat(health.live()).as("a restart would not help").isEqualTo(WELL);
+
+        watches.heard("namespaces");
         assertThat(health.ready()).isEqualTo(WELL);
     }
 

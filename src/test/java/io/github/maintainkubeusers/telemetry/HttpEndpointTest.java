@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpEndpointTest {
     private final TestClock clock = new TestClock(TestingTelemetry.NOW);
-    private final Health health = new Health(new Liveness(clock, Duration.ofMinutes(1)));
+    private final Health health = new Health(new Liveness(clock, Duration.ofMinutes(1)), new WatchAges(clock));
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final HttpEndpoint endpoint = HttpEndpoint.start(loopback(0), registry, health);
     private final HttpClient client = HttpClient.newHttpClient();

@@ -51,12 +51,13 @@ final class TestingTelemetry implements AutoCloseable {
     final PrometheusRegistry registry = new PrometheusRegistry();
     final AtomicBoolean leads = new AtomicBoolean();
     final List<ClusterEvent> events = new CopyOnWriteArrayList<>();
-    final ClusterMetrics calls = new ClusterMetrics(registry, clock);
+    private final WatchAges watches = new WatchAges(clock);
+    final ClusterMetrics calls = new ClusterMetrics(registry, watches);
     final Telemetry telemetry = new Telemetry(
             new TelemetrySettings(Optional.empty(), Optional.empty(), Duration.ofMinutes(15), true,
                     List.of(TOOLS, ADMINS)),
             registry,
-            cluster, events::add, leads::get, clock, clock);
+            watches, cluster, events::add, leads::get, clock, clock);
 
     static Account account(AccountId id) {
         HomePath root = switch (id.kind()) {
