@@ -33,6 +33,7 @@ final class PlanCommand implements Callable<Integer> {
         run.plans().forEach(plan -> print(plan, run.refusal().isPresent(), out));
         run.unnamed().forEach(out::println);
         run.refusal().ifPresent(reason -> out.println("Removals would be refused: " + reason));
+        run.accessFault().ifPresent(reason -> out.println("No kubeconfig can be written: " + reason));
         out.println(run.plans().stream().filter(Plan::isSettled).count() + " accounts need nothing");
         out.flush();
     }

@@ -63,6 +63,7 @@ final class StatusCommand implements Callable<Integer> {
             });
             run.unnamed().forEach(out::println);
             run.refusal().ifPresent(reason -> out.println("Removals refused: " + reason));
+            run.accessFault().ifPresent(reason -> out.println("No kubeconfig can be written: " + reason));
             run.podSecurityPolicies().stream().sorted()
                     .forEach(id -> out.println(id + ": has a PodSecurityPolicy of an earlier controller"));
             authorities(program.cluster()).forEach(out::println);

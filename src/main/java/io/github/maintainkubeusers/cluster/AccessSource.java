@@ -3,16 +3,13 @@ package io.github.maintainkubeusers.cluster;
 import static java.util.Objects.requireNonNull;
 
 import java.io.ByteArrayInputStream;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.util.Base64;
 import java.util.Optional;
 
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1ConfigMapList;
-import io.kubernetes.client.util.KubeConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +28,7 @@ final class AccessSource {
     private static final String AUTHENTICATION = "extension-apiserver-authentication";
 
     private final Optional<String> configuredServer;
-    private final Mirror<V1ConfigMap, Optional<ClusterAccess>> clusterInfo;
+    private final Mirror<V1ConfigMap, ClusterInfo> clusterInfo;
     private final Mirror<V1ConfigMap, byte[]> rootCa;
     private final Mirror<V1ConfigMap, byte[]> clientCas;
 
@@ -39,7 +36,7 @@ final class AccessSource {
         this.configuredServer = requireNonNull(configuredServer, "configuredServer is null");
         var configMaps = new Resource<>(connection, V1ConfigMap.class, V1ConfigMapList.class, "", "configmaps");
         this.clusterInfo = new Mirror<>(configMaps, Selection.named(NAMESPACE, CLUSTER_INFO),
-                map -> Optional.of(parse(map)));
+                map -> Optional.of(ClusterInfo.of(map)));
         this.rootCa = new Mirror<>(configMaps, Selection.named(NAMESPACE, ROOT_CA),
                 map -> Optional.ofNullable(map.getData().get("ca.crt"))
                         .map(pem -> pem.getBytes(StandardCharsets.UTF_8)));
@@ -88,29 +85,19 @@ final class AccessSource {
     }
 
     private ClusterAccess reached() {
-        Optional<ClusterAccess> published = clusterInfo.get(NAMESPACE, CLUSTER_INFO).flatMap(info -> info);
-        if (published.isPresent()) {
-            return configuredServer.map(server -> new ClusterAccess(server, published.get().caBundle()))
-                    .orElse(published.get());
+        Optional<ClusterInfo> published = clusterInfo.get(NAMESPACE, CLUSTER_INFO);
+        Optional<ClusterAccess> access = published.flatMap(ClusterInfo::access);
+        if (access.isPresent()) {
+            return configuredServer.map(server -> new ClusterAccess(server, access.get().caBundle()))
+                    .orElse(access.get());
         }
-        String server = configuredServer.orElseThrow(() -> unknown("there is no readable ConfigMap " + NAMESPACE + "/"
-                + CLUSTER_INFO + ", and configuration does not give cluster.server"));
-        byte[] bundle = rootCa.get(NAMESPACE, ROOT_CA).orElseThrow(
-                () -> unknown(
-                        "there is neither a readable ConfigMap " + NAMESPACE + "/" + CLUSTER_INFO + " nor " + ROOT_CA));
+        String fault = published.map(info -> "ConfigMap " + NAMESPACE + "/" + CLUSTER_INFO + " cannot be used: "
+                + info.fault()).orElse("there is no ConfigMap " + NAMESPACE + "/" + CLUSTER_INFO);
+        String server = configuredServer.orElseThrow(() -> unknown(fault
+                + ", and configuration does not give cluster.server"));
+        byte[] bundle = rootCa.get(NAMESPACE, ROOT_CA)
+                .orElseThrow(() -> unknown(fault + ", and there is no ConfigMap " + NAMESPACE + "/" + ROOT_CA));
         return new ClusterAccess(server, bundle);
-    }
-
-    private static Optional<ClusterAccess> parse(V1ConfigMap map) {
-        try {
-            KubeConfig config = KubeConfig
-                    .loadKubeConfig(new StringReader(map.getData().getOrDefault("kubeconfig", "")));
-            var cluster = (java.util.Map<?, ?>) ((java.util.Map<?, ?>) config.getClusters().getFirst()).get("cluster");
-            byte[] bundle = Base64.getDecoder().decode((String) cluster.get("certificate-authority-data"));
-            return Optional.of(new ClusterAccess((String) cluster.get("server"), bundle));
-        } catch (RuntimeException _) {
-            return Optional.empty();
-        }
     }
 
     private static boolean hasCertificates(byte[] pem) {

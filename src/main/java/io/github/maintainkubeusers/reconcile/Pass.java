@@ -17,7 +17,11 @@ import java.util.concurrent.Future;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.DirectorySnapshot;
 import io.github.maintainkubeusers.cluster.Cluster;
+import io.github.maintainkubeusers.cluster.ClusterException;
+import io.github.maintainkubeusers.credential.CaBundle;
+import io.github.maintainkubeusers.credential.CredentialException;
 import io.github.maintainkubeusers.plan.Plan;
+import io.github.maintainkubeusers.plan.RecordState;
 import io.github.maintainkubeusers.plan.RemovalGuard;
 import io.github.maintainkubeusers.plan.WantedAccounts;
 import org.slf4j.Logger;
@@ -92,7 +96,16 @@ final class Pass {
                         : Optional.empty();
         return new DryRun(draft.plans().values().stream().sorted(Comparator.comparing(Plan::id)).toList(),
                 draft.wanted().unnamed(), refusal,
-                cluster.legacy().withPodSecurityPolicy());
+                cluster.legacy().withPodSecurityPolicy(), accessFault());
+    }
+
+    private Optional<String> accessFault() {
+        try {
+            Object _ = CaBundle.parse(cluster.access().caBundle());
+            return Optional.empty();
+        } catch (ClusterException | CredentialException e) {
+            return Optional.of(e.getMessage());
+        }
     }
 
     /**
@@ -126,10 +139,15 @@ final class Pass {
         Map<AccountId, Outcome> outcomes = HashMap.newHashMap(ids.size());
         for (AccountId id : ids) {
             // What takes access away is planned anew, now that it is decided whether it may.
-            Optional<Plan> plan = Optional.ofNullable(plans.get(id)).filter(made -> !made.removesAccess());
-            plan.map(reconciler::look).orElseGet(() -> reconciler.look(id)).ifPresentOrElse(
-                    outcome -> outcomes.put(id, outcome),
-                    () -> running.put(id, queue.add(id)));
+            Plan plan = plans.get(id);
+            Optional<Outcome> outcome = plan == null || plan.removesAccess()
+                    ? reconciler.look(id)
+                    : reconciler.look(plan);
+            if (outcome.isPresent()) {
+                outcomes.put(id, outcome.get());
+            } else {
+                running.put(id, queue.add(id));
+            }
         }
         for (CompletableFuture<Outcome> outcome : running.values()) {
             Future<?> _ = outcome.thenRun(() -> listener.onEvent(new ControllerEvent.PassProgressed()));
@@ -139,9 +157,9 @@ final class Pass {
     }
 
     private Set<AccountId> orphans(Draft draft) {
-        Set<AccountId> recorded = cluster.records().keySet();
         return draft.known().stream().filter(id -> !draft.wanted().accounts().containsKey(id)
-                && !draft.wanted().onHold().containsKey(id) && !recorded.contains(id)).collect(toSet());
+                && !draft.wanted().onHold().containsKey(id)
+                && cluster.observe(id).record() instanceof RecordState.None).collect(toSet());
     }
 
     private void enter(Stage stage) {
