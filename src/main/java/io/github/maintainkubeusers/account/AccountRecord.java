@@ -79,6 +79,9 @@ public record AccountRecord(Uid uid, Optional<Credential> credential, List<Previ
      * record that a wrong clock put into the future does not prolong it.
      */
     public List<Previous> previousAt(Instant now) {
+        if (previous.isEmpty()) {
+            return previous;
+        }
         Duration passed = Duration.between(since, now).abs();
         return previous.stream().filter(before -> passed.compareTo(Duration.between(since, before.until())) < 0)
                 .toList();
@@ -91,8 +94,10 @@ public record AccountRecord(Uid uid, Optional<Credential> credential, List<Previ
 
     /** The same credentials with the same rights, whose owner waits for new ones or no longer does. */
     public AccountRecord waiting(boolean refresh) {
-        return new AccountRecord(uid, credential, previous, since, AccountState.whileRefreshWaits(refresh), podsDeleted,
-                applied);
+        AccountState changed = AccountState.whileRefreshWaits(refresh);
+        return changed == state
+                ? this
+                : new AccountRecord(uid, credential, previous, since, changed, podsDeleted, applied);
     }
 
     public AccountRecord withPodsDeleted(boolean deleted) {
@@ -100,7 +105,9 @@ public record AccountRecord(Uid uid, Optional<Credential> credential, List<Previ
     }
 
     public AccountRecord with(LastApplied changed) {
-        return new AccountRecord(uid, credential, previous, since, state, podsDeleted, changed);
+        return changed.equals(applied)
+                ? this
+                : new AccountRecord(uid, credential, previous, since, state, podsDeleted, changed);
     }
 
     /** As name and value pairs, names without a prefix. */

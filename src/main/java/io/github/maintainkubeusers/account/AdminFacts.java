@@ -39,8 +39,8 @@ public record AdminFacts(Optional<Revocation> revocation, Optional<Uid> forgotte
 
     /** Whether an admin revoked these credentials. */
     public boolean revoke(CredentialId credential) {
-        return revocation.filter(revoked -> credential.equals(CredentialId.LEGACY)
-                || credential.compareTo(revoked.upTo()) <= 0).isPresent();
+        return revocation.isPresent() && (credential.equals(CredentialId.LEGACY)
+                || credential.compareTo(revocation.get().upTo()) <= 0);
     }
 
     public AdminFacts with(Revocation stated) {

@@ -10,14 +10,15 @@ public final class AsciiCase {
     private AsciiCase() {}
 
     public static String folded(String text) {
-        var folded = new StringBuilder(text);
+        StringBuilder folded = null; // most texts are as they should be
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c >= 'A' && c <= 'Z') {
+                folded = folded == null ? new StringBuilder(text) : folded;
                 folded.setCharAt(i, (char) (c + TO_SMALL));
             }
         }
-        return folded.toString();
+        return folded == null ? text : folded.toString();
     }
 
     public static boolean equal(String one, String other) {

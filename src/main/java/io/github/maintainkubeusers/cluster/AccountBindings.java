@@ -1,11 +1,10 @@
 package io.github.maintainkubeusers.cluster;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.plan.DesiredObject;
@@ -22,7 +21,7 @@ interface AccountBindings {
     String namespace(AccountId id);
 
     /** An account's bindings of ours. */
-    Stream<BindingObjects.Standing> standing(AccountId id);
+    List<BindingObjects.Standing> standing(AccountId id);
 
     /** Whether the binding is for the role that its template gives: only then may its subjects be changed. */
     boolean isCurrent(AccountId id, BindingObjects.Standing binding);
@@ -30,24 +29,15 @@ interface AccountBindings {
     /** The account whose binding this would be, by where it stands. */
     Optional<AccountId> owner(ObjectKey key);
 
-    /** The accounts of which a binding of ours has subjects. */
-    Set<AccountId> bound();
-
-    static Set<AccountId> bound(BindingObjects<?> objects, AccountBindings bindings) {
-        return objects.mirror()
-                .keys(binding -> binding.object().isPresent() && !binding.bound().subjects().isEmpty())
-                .flatMap(key -> bindings.owner(key).stream()).collect(Collectors.toSet());
-    }
-
-    default Map<ManagedObject, ObservedBinding> observed(AccountId id) {
+    static Map<ManagedObject, ObservedBinding> observed(List<BindingObjects.Standing> standing) {
         var observed = new HashMap<ManagedObject, ObservedBinding>();
-        standing(id).forEach(binding -> observed.put(binding.object().orElseThrow(), binding.bound()));
+        standing.forEach(binding -> observed.put(binding.object().orElseThrow(), binding.bound()));
         return observed;
     }
 
-    default Map<ManagedObject, String> versions(AccountId id) {
+    static Map<ManagedObject, String> versions(List<BindingObjects.Standing> standing) {
         var versions = new HashMap<ManagedObject, String>();
-        standing(id).forEach(binding -> versions.put(binding.object().orElseThrow(), binding.version()));
+        standing.forEach(binding -> versions.put(binding.object().orElseThrow(), binding.version()));
         return versions;
     }
 
@@ -78,7 +68,7 @@ interface AccountBindings {
     }
 
     private Optional<BindingObjects.Standing> find(AccountId id, ManagedObject object) {
-        return standing(id).filter(binding -> binding.is(object)).findFirst();
+        return standing(id).stream().filter(binding -> binding.is(object)).findFirst();
     }
 
     private static String at(ManagedObject object, Versions versions) {

@@ -1,10 +1,11 @@
 package io.github.maintainkubeusers.cluster;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.plan.Catalogue;
@@ -39,9 +40,9 @@ final class AdminObjects implements AccountBindings {
     }
 
     @Override
-    public Stream<BindingObjects.Standing> standing(AccountId admin) {
+    public List<BindingObjects.Standing> standing(AccountId admin) {
         return catalogue.of(admin).bindings().stream().flatMap(desired -> bindings.mirror().get("", desired.name())
-                .filter(standing -> standing.is(desired.object())).stream());
+                .filter(standing -> standing.is(desired.object())).stream()).toList();
     }
 
     @Override
@@ -55,9 +56,9 @@ final class AdminObjects implements AccountBindings {
     }
 
     /** The admins of whom a binding of ours has subjects. */
-    @Override
-    public Set<AccountId> bound() {
-        return AccountBindings.bound(bindings, this);
+    Set<AccountId> bound() {
+        return bindings.mirror().keys(binding -> binding.object().isPresent() && !binding.bound().subjects().isEmpty())
+                .flatMap(key -> owner(key).stream()).collect(toUnmodifiableSet());
     }
 
     /** One of a name like ours that is for another role is somebody else's. */

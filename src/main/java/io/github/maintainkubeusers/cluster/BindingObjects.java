@@ -38,7 +38,7 @@ final class BindingObjects<T extends KubernetesObject> {
      */
     record Standing(Optional<ManagedObject> object, String name, String version, ObservedBinding bound) {
         boolean is(ManagedObject managed) {
-            return object.equals(Optional.of(managed));
+            return object.isPresent() && object.get().equals(managed);
         }
     }
 

@@ -35,10 +35,11 @@ final class ContentObjects<T extends KubernetesObject> {
         return mirror;
     }
 
-    /** Adds the fingerprints of a tool's. */
-    void addTo(Map<ManagedObject, String> fingerprints, AccountId tool) {
-        mirror.in(Names.namespace(tool)).forEach(
-                standing -> fingerprints.put(standing.object(), standing.fingerprint()));
+    /** Adds the fingerprints of those in a namespace. */
+    void addTo(Map<ManagedObject, String> fingerprints, String namespace) {
+        for (Standing standing : mirror.in(namespace)) {
+            fingerprints.put(standing.object(), standing.fingerprint());
+        }
     }
 
     /** Server-side apply, and what that leaves standing of others' is taken out. */

@@ -102,9 +102,9 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public Set<AccountId> known() {
-        var ids = new HashSet<>(records().keySet());
-        namespaces.unrecorded().forEach(ids::add);
-        toolObjects.bound().stream().filter(namespaces::isOurs).forEach(ids::add);
+        var ids = new HashSet<AccountId>();
+        namespaces.ours().forEach(ids::add);
+        records.admins().forEach(ids::add);
         ids.addAll(adminObjects.bound());
         return ids;
     }
@@ -260,17 +260,20 @@ public final class KubernetesCluster implements Cluster {
 
     private Observed observeTool(AccountId tool) {
         Namespaces.State state = namespaces.state(tool);
-        boolean ours = namespaces.isOurs(tool);
-        return new Observed(tool, namespaces.condition(tool, catalogue.of(tool)), state.record(), state.facts(),
-                records.status(tool), toolObjects.contents(tool), ours ? toolObjects.observed(tool) : Map.of(),
-                quarantine.holds(tool), tombstones.of(tool), grants.others(tool),
-                new Versions(state.version(), ours ? toolObjects.versions(tool) : Map.of()));
+        String namespace = Names.namespace(tool);
+        List<BindingObjects.Standing> bindings = state.isOurs() ? toolObjects.standing(namespace) : List.of();
+        return new Observed(tool, state.condition(catalogue.of(tool)), state.record(), state.facts(),
+                records.toolStatus(namespace), toolObjects.contents(namespace), AccountBindings.observed(bindings),
+                quarantine.holds(namespace), tombstones.of(tool), grants.others(tool),
+                new Versions(state.version(), AccountBindings.versions(bindings)));
     }
 
     private Observed observeAdmin(AccountId admin) {
+        List<BindingObjects.Standing> bindings = adminObjects.standing(admin);
         return new Observed(admin, NamespaceState.READY, records.adminRecord(admin), records.adminFacts(admin),
-                records.status(admin), Map.of(), adminObjects.observed(admin), false, tombstones.of(admin),
-                grants.others(admin), new Versions(records.adminVersion(admin), adminObjects.versions(admin)));
+                records.status(admin), Map.of(), AccountBindings.observed(bindings), false, tombstones.of(admin),
+                grants.others(admin),
+                new Versions(records.adminVersion(admin), AccountBindings.versions(bindings)));
     }
 
     private static IllegalArgumentException misplaced(AccountId id, ClusterStep step) {

@@ -2,6 +2,7 @@ package io.github.maintainkubeusers.cluster;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +52,12 @@ final class Mirror<T extends KubernetesObject, V> {
     }
 
     /** The values of one namespace. */
-    Stream<V> in(String namespace) {
-        return entries.in(namespace).values().stream().map(Entry::value);
+    List<V> in(String namespace) {
+        var values = new ArrayList<V>();
+        for (Entry<V> entry : entries.in(namespace).values()) {
+            values.add(entry.value());
+        }
+        return values;
     }
 
     Stream<V> values() {
@@ -65,8 +70,13 @@ final class Mirror<T extends KubernetesObject, V> {
 
     /** Where the objects are whose values are of interest. */
     Stream<ObjectKey> keys(Predicate<V> which) {
-        return entries.all().entrySet().stream().filter(entry -> which.test(entry.getValue().value()))
-                .map(Map.Entry::getKey);
+        var keys = new ArrayList<ObjectKey>();
+        entries.forEach((namespace, name, entry) -> {
+            if (which.test(entry.value())) {
+                keys.add(new ObjectKey(namespace, name));
+            }
+        });
+        return keys.stream();
     }
 
     /** @param listener told of each change, with the value that is new, or empty when the object is gone */

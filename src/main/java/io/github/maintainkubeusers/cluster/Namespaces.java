@@ -37,6 +37,22 @@ final class Namespaces {
         static State absent(AccountId tool) {
             return new State(tool, "", NamespaceState.ABSENT, Map.of(), new RecordState.None(), AdminFacts.NONE);
         }
+
+        /** Whether the namespace is ours and not being deleted. What stands in another is not touched. */
+        boolean isOurs() {
+            return switch (namespace) {
+                case READY, OUTDATED, UNLABELLED -> true;
+                case ABSENT, TERMINATING, FOREIGN -> false;
+            };
+        }
+
+        /** With a look at the labels that its template gives it. */
+        NamespaceState condition(Blueprint blueprint) {
+            return namespace == NamespaceState.READY
+                    && !labels.entrySet().containsAll(blueprint.namespaceLabels().entrySet())
+                            ? NamespaceState.OUTDATED
+                            : namespace;
+        }
     }
 
     Namespaces(ClusterConnection connection, Catalogue catalogue) {
@@ -51,23 +67,6 @@ final class Namespaces {
 
     State state(AccountId tool) {
         return mirror.get("", Names.namespace(tool)).orElseGet(() -> State.absent(tool));
-    }
-
-    /** Whether the namespace of this tool's name is ours and not being deleted. What stands in another is not touched. */
-    boolean isOurs(AccountId tool) {
-        return switch (state(tool).namespace()) {
-            case READY, OUTDATED, UNLABELLED -> true;
-            case ABSENT, TERMINATING, FOREIGN -> false;
-        };
-    }
-
-    /** With a look at the labels that its template gives it. */
-    NamespaceState condition(AccountId tool, Blueprint blueprint) {
-        State state = state(tool);
-        return state.namespace() == NamespaceState.READY
-                && !state.labels().entrySet().containsAll(blueprint.namespaceLabels().entrySet())
-                        ? NamespaceState.OUTDATED
-                        : state.namespace();
     }
 
     /**
@@ -105,10 +104,9 @@ final class Namespaces {
                 && !(state.record() instanceof RecordState.None));
     }
 
-    /** The tools that have no record, but a namespace with our labels: those of an earlier controller. */
-    Stream<AccountId> unrecorded() {
-        return mirror.values().filter(state -> state.record() instanceof RecordState.None
-                && state.namespace() == NamespaceState.READY).map(State::tool);
+    /** The tools whose namespaces are ours, by a record or, as an earlier controller left them, by labels. */
+    Stream<AccountId> ours() {
+        return mirror.values().filter(State::isOurs).map(State::tool);
     }
 
     /** A namespace that is not expected to be there is created: applied, one that is would lose its record. */

@@ -28,11 +28,21 @@ final class ObjectIndex<V> {
                 namespaced.values().stream().flatMap(objects -> objects.values().stream()));
     }
 
+    /** Takes a value with its place. */
+    @FunctionalInterface
+    interface Visitor<V> {
+        void visit(String namespace, String name, V value);
+    }
+
+    void forEach(Visitor<V> visitor) {
+        others.forEach((name, value) -> visitor.visit("", name, value));
+        namespaced.forEach((namespace, objects) -> objects
+                .forEach((name, value) -> visitor.visit(namespace, name, value)));
+    }
+
     Map<ObjectKey, V> all() {
         var all = new HashMap<ObjectKey, V>();
-        others.forEach((name, value) -> all.put(new ObjectKey("", name), value));
-        namespaced.forEach((namespace, objects) -> objects
-                .forEach((name, value) -> all.put(new ObjectKey(namespace, name), value)));
+        forEach((namespace, name, value) -> all.put(new ObjectKey(namespace, name), value));
         return all;
     }
 

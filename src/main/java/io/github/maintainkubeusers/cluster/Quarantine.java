@@ -39,8 +39,8 @@ final class Quarantine {
         return mirror;
     }
 
-    boolean holds(AccountId tool) {
-        return mirror.get(Names.namespace(tool), NAME).isPresent();
+    boolean holds(String namespace) {
+        return mirror.get(namespace, NAME).isPresent();
     }
 
     void begin(AccountId tool) {

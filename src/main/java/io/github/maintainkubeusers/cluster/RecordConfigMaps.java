@@ -66,10 +66,14 @@ final class RecordConfigMaps {
 
     Optional<CredentialStatus> status(AccountId id) {
         return switch (id.kind()) {
-            case TOOL -> mirror.get(Names.namespace(id), Names.RECORD).flatMap(Content::status);
+            case TOOL -> toolStatus(Names.namespace(id));
             case ADMIN -> shared().map(content -> content.expiries().get(id.name().value()))
                     .map(expires -> new CredentialStatus("", expires, true));
         };
+    }
+
+    Optional<CredentialStatus> toolStatus(String namespace) {
+        return mirror.get(namespace, Names.RECORD).flatMap(Content::status);
     }
 
     RecordState adminRecord(AccountId admin) {

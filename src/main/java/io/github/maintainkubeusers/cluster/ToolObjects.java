@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.plan.Catalogue;
@@ -62,9 +61,11 @@ final class ToolObjects implements AccountBindings {
         return mirrors;
     }
 
-    Map<ManagedObject, String> contents(AccountId tool) {
+    Map<ManagedObject, String> contents(String namespace) {
         var fingerprints = new HashMap<ManagedObject, String>();
-        contents.values().forEach(objects -> objects.addTo(fingerprints, tool));
+        for (ContentObjects<?> objects : contents.values()) {
+            objects.addTo(fingerprints, namespace);
+        }
         return fingerprints;
     }
 
@@ -83,9 +84,14 @@ final class ToolObjects implements AccountBindings {
     }
 
     @Override
-    public Stream<BindingObjects.Standing> standing(AccountId tool) {
-        return bindings.mirror().in(Names.namespace(tool))
-                .filter(binding -> binding.object().isPresent() && !binding.is(POD_SECURITY_POLICY));
+    public List<BindingObjects.Standing> standing(AccountId tool) {
+        return standing(Names.namespace(tool));
+    }
+
+    List<BindingObjects.Standing> standing(String namespace) {
+        List<BindingObjects.Standing> standing = bindings.mirror().in(namespace);
+        standing.removeIf(binding -> binding.object().isEmpty() || binding.is(POD_SECURITY_POLICY));
+        return standing;
     }
 
     @Override
@@ -99,11 +105,6 @@ final class ToolObjects implements AccountBindings {
         return Names.toolOf(key.namespace());
     }
 
-    @Override
-    public Set<AccountId> bound() {
-        return AccountBindings.bound(bindings, this);
-    }
-
     /** The tools in whose namespaces something is bound to a role for a PodSecurityPolicy of their own. */
     Set<AccountId> withPodSecurityPolicy() {
         return bindings.mirror().keys(binding -> binding.is(POD_SECURITY_POLICY))
@@ -112,7 +113,7 @@ final class ToolObjects implements AccountBindings {
 
     void deletePodSecurityPolicyBindings(AccountId tool) {
         String namespace = Names.namespace(tool);
-        bindings.mirror().in(namespace).filter(binding -> binding.is(POD_SECURITY_POLICY))
+        bindings.mirror().in(namespace).stream().filter(binding -> binding.is(POD_SECURITY_POLICY))
                 .forEach(binding -> bindings.delete(namespace, binding.name()));
     }
 

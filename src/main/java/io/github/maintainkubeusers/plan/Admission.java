@@ -7,11 +7,11 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -44,8 +44,8 @@ public final class Admission {
     /** @param recorded whether the cluster has a record of an account */
     public WantedAccounts admit(DirectorySnapshot snapshot, Predicate<AccountId> recorded) {
         var census = new Census(snapshot);
-        var accounts = new TreeMap<AccountId, Account>();
-        var onHold = new TreeMap<AccountId, WantedAccounts.Entry>();
+        var accounts = new LinkedHashMap<AccountId, Account>();
+        var onHold = new LinkedHashMap<AccountId, WantedAccounts.Entry>();
         for (Account account : snapshot.accounts()) {
             objection(account, census, recorded).ifPresentOrElse(
                     held -> onHold.put(account.id(), entry(held, Optional.of(account.uid()), census)),

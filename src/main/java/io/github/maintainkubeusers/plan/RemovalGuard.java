@@ -1,7 +1,6 @@
 package io.github.maintainkubeusers.plan;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.toSet;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -63,9 +62,8 @@ public final class RemovalGuard {
     private Optional<String> endOfAKind(WantedAccounts wanted, Set<AccountId> removals, Set<AccountId> provisioned) {
         for (AccountKind kind : policy.isForAll() ? new AccountKind[0] : AccountKind.values()) {
             long leaving = removals.stream().filter(id -> id.kind() == kind).count();
-            boolean somebodyStays = provisioned.stream()
-                    .anyMatch(id -> id.kind() == kind && !removals.contains(id) && wanted.isUsable(id));
-            if (leaving > 0 && !somebodyStays && (leaving > 1 || isNeeded(kind, wanted))) {
+            if (leaving > 0 && (leaving > 1 || isNeeded(kind, wanted)) && provisioned.stream()
+                    .noneMatch(id -> id.kind() == kind && !removals.contains(id) && wanted.isUsable(id))) {
                 return Optional.of("every " + kind.label() + " that has access (" + leaving
                         + ") would lose it; if that is right, see 'maintain-kubeusers allow-removals --help'");
             }
@@ -80,8 +78,7 @@ public final class RemovalGuard {
 
     private Optional<String> refusal(WantedAccounts wanted, int removals, int provisioned) {
         Set<AccountName> missing = new TreeSet<>(policy.sentinels());
-        missing.removeAll(wanted.accounts().keySet().stream().filter(id -> id.kind() == AccountKind.TOOL)
-                .map(AccountId::name).collect(toSet()));
+        missing.removeIf(name -> wanted.accounts().containsKey(new AccountId(AccountKind.TOOL, name)));
         if (!missing.isEmpty()) {
             return Optional.of("the directory has no tool " + missing + ", which it must have to be believed");
         }

@@ -24,7 +24,17 @@ public final class Renewal {
 
     /** @param most in milliseconds, as what it returns */
     private static long spread(AccountId id, long most) {
-        long fraction = Integer.toUnsignedLong(id.toString().hashCode() * 0x9E3779B9) >>> 16;
+        long fraction = Integer.toUnsignedLong(hash(id) * 0x9E3779B9) >>> 16;
         return (most * fraction) >> 16;
+    }
+
+    /** That of the account's text, which is not made for it: each pass comes here for each account. */
+    private static int hash(AccountId id) {
+        String name = id.name().value();
+        int hash = 31 * id.kind().label().hashCode() + ' ';
+        for (int i = 0; i < name.length(); i++) {
+            hash = 31 * hash + name.charAt(i);
+        }
+        return hash;
     }
 }

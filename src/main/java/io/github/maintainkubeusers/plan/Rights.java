@@ -74,7 +74,11 @@ public final class Rights {
 
     /** The subjects by which bindings name these credentials. */
     public static Set<Subject> subjects(AccountId id, Set<CredentialId> credentials) {
-        return credentials.stream().map(credential -> subject(id, credential)).collect(toUnmodifiableSet());
+        var subjects = new HashSet<Subject>();
+        for (CredentialId credential : credentials) {
+            subjects.add(subject(id, credential));
+        }
+        return subjects;
     }
 
     private static Set<CredentialId> ofOwner(Observed observed, Optional<Uid> uid, Instant now) {
@@ -96,10 +100,12 @@ public final class Rights {
         var credentials = new HashSet<CredentialId>();
         record.credentialId().ifPresent(credentials::add);
         if (record.state() != AccountState.QUARANTINED) {
-            record.previousAt(now).forEach(previous -> credentials.add(previous.id()));
-            newest(bound(observed), id -> isAfter(id, record)).forEach(credentials::add);
+            for (AccountRecord.Previous previous : record.previousAt(now)) {
+                credentials.add(previous.id());
+            }
+            credentials.addAll(newest(bound(observed), id -> isAfter(id, record)));
         }
-        return Set.copyOf(credentials);
+        return credentials;
     }
 
     /**
@@ -107,8 +113,11 @@ public final class Rights {
      * what is in the home.
      */
     private static boolean isAfter(CredentialId id, AccountRecord record) {
-        return !id.equals(CredentialId.LEGACY) && record.credentialId()
-                .filter(recorded -> recorded.equals(CredentialId.LEGACY) || id.compareTo(recorded) > 0).isPresent();
+        if (id.equals(CredentialId.LEGACY) || record.credential().isEmpty()) {
+            return false;
+        }
+        CredentialId recorded = record.credential().get().id();
+        return recorded.equals(CredentialId.LEGACY) || id.compareTo(recorded) > 0;
     }
 
     /** What an earlier controller gave an account, or this one just before it was killed. */
@@ -119,17 +128,20 @@ public final class Rights {
         if (bound.contains(CredentialId.LEGACY)) {
             credentials.add(CredentialId.LEGACY);
         }
-        return Set.copyOf(credentials);
+        return credentials;
     }
 
-    private static List<CredentialId> newest(List<CredentialId> credentials, Predicate<CredentialId> which) {
-        var newest = new TreeSet<CredentialId>(Comparator.reverseOrder());
+    private static Set<CredentialId> newest(List<CredentialId> credentials, Predicate<CredentialId> which) {
+        var newest = new TreeSet<CredentialId>();
         for (CredentialId id : credentials) {
             if (which.test(id)) {
                 newest.add(id);
             }
         }
-        return newest.stream().limit(MOST_UNRECORDED).toList();
+        while (newest.size() > MOST_UNRECORDED) {
+            newest.pollFirst();
+        }
+        return newest;
     }
 
     private static boolean suspended(Observed observed) {

@@ -3,11 +3,10 @@ package io.github.maintainkubeusers.plan;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import io.github.maintainkubeusers.account.Account;
@@ -23,9 +22,9 @@ import io.github.maintainkubeusers.account.Uid;
  * @param onHold those that may not
  * @param unnamed entries whose names are not those of accounts
  */
-public record WantedAccounts(SortedMap<AccountId, Account> accounts, SortedMap<AccountId, Entry> onHold,
+public record WantedAccounts(Map<AccountId, Account> accounts, Map<AccountId, Entry> onHold,
         List<Held> unnamed) {
-    public static final WantedAccounts NONE = new WantedAccounts(new TreeMap<>(), new TreeMap<>(), List.of());
+    public static final WantedAccounts NONE = new WantedAccounts(Map.of(), Map.of(), List.of());
 
     /**
      * An account that is held.
@@ -90,7 +89,7 @@ public record WantedAccounts(SortedMap<AccountId, Account> accounts, SortedMap<A
 
     /** Whoever either reading of the directory wants, and as the one that wants it more. */
     public WantedAccounts or(WantedAccounts other) {
-        var merged = new WantedAccounts(new TreeMap<>(accounts), new TreeMap<>(onHold), unnamed);
+        var merged = new WantedAccounts(new HashMap<>(accounts), new HashMap<>(onHold), unnamed);
         other.accounts.forEach((id, account) -> merged.accounts.merge(id, account,
                 (one, another) -> one.disabled() ? another : one));
         other.onHold.forEach((id, entry) -> merged.onHold.merge(id, entry,

@@ -2,10 +2,8 @@ package io.github.maintainkubeusers.reconcile;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Map;
 import java.util.TreeMap;
 
-import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.DirectorySnapshot;
 import io.github.maintainkubeusers.account.Held;
 import io.github.maintainkubeusers.account.InvalidValueException;
@@ -43,9 +41,8 @@ final class DirectoryReader {
 
     /** Needs what the cluster holds: of two accounts with one name, the one without a record is held. */
     WantedAccounts admit(DirectorySnapshot snapshot) {
-        Map<AccountId, RecordState> records = cluster.records();
         WantedAccounts wanted = admission.admit(snapshot,
-                id -> records.get(id) instanceof RecordState.Known);
+                id -> cluster.observe(id).record() instanceof RecordState.Known);
         listener.onEvent(new ControllerEvent.DirectoryRead(wanted, snapshot.readAt()));
         var messages = new TreeMap<String, String>();
         wanted.unnamed().forEach(held -> messages.merge(subject(held), held.toString(), (a, b) -> a + "; " + b));

@@ -1,8 +1,8 @@
 package io.github.maintainkubeusers.reconcile;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -46,10 +46,14 @@ final class Targets {
     /** The accounts of which the directory says something else than when it was last decided: the home, say. */
     Set<AccountId> changed(WantedAccounts wanted) {
         Map<AccountId, Account> before = state.wanted().accounts();
-        return wanted.accounts().entrySet().stream().filter(entry -> {
-            Account known = before.get(entry.getKey());
-            return known != null && !known.equals(entry.getValue());
-        }).map(Map.Entry::getKey).collect(toUnmodifiableSet());
+        var changed = new HashSet<AccountId>();
+        for (Account account : wanted.accounts().values()) {
+            Account known = before.get(account.id());
+            if (known != null && !known.equals(account)) {
+                changed.add(account.id());
+            }
+        }
+        return changed;
     }
 
     /** @param removable the accounts whose access may be taken away from now on */

@@ -1,5 +1,6 @@
 package io.github.maintainkubeusers.telemetry;
 
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,20 +9,22 @@ import io.github.maintainkubeusers.account.AccountKind;
 
 /** How many there are of each kind and something else; what nothing was added to is 0. */
 final class Tally implements Metric.Values {
-    private final Map<List<String>, Integer> counts = new LinkedHashMap<>();
+    private final Map<AccountKind, Map<String, Integer>> counts = new EnumMap<>(AccountKind.class);
 
     Tally(List<String> values) {
         for (AccountKind kind : AccountKind.values()) {
-            values.forEach(value -> counts.put(List.of(kind.label(), value), 0));
+            var ofKind = new LinkedHashMap<String, Integer>();
+            values.forEach(value -> ofKind.put(value, 0));
+            counts.put(kind, ofKind);
         }
     }
 
     void add(AccountKind kind, String value) {
-        counts.merge(List.of(kind.label(), value), 1, Integer::sum);
+        counts.get(kind).merge(value, 1, Integer::sum);
     }
 
     @Override
     public void tell(Metric.Sink sink) {
-        counts.forEach((labels, count) -> sink.put(count, labels.toArray(String[]::new)));
+        counts.forEach((kind, values) -> values.forEach((value, count) -> sink.put(count, kind.label(), value)));
     }
 }

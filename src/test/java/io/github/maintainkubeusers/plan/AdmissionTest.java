@@ -30,10 +30,11 @@ class AdmissionTest {
             List.of(new HomePath("/data/project")), List.of(new HomePath("/home")), false);
 
     @Test
-    void admitsOrdinaryAccountsInTheOrderOfTheirNames() {
+    void admitsOrdinaryAccounts() {
         var desired = admit(admin("alice", 2001), tool("b", 1002), tool("a", 1001));
 
-        assertThat(desired.accounts().values()).containsExactly(tool("a", 1001), tool("b", 1002), admin("alice", 2001));
+        assertThat(desired.accounts().values()).containsExactlyInAnyOrder(tool("a", 1001), tool("b", 1002),
+                admin("alice", 2001));
         assertThat(desired.held()).isEmpty();
     }
 
@@ -69,7 +70,7 @@ class AdmissionTest {
         assertHeld(desired, AccountId.admin("x-view"), HoldReason.RESERVED_NAME,
                 "the name of an admin cannot end in -view: its binding x-view-binding would be the one that lets the"
                         + " admin x view");
-        assertThat(desired.accounts().values()).containsExactly(tool("y-view", 1001), admin("x", 2001));
+        assertThat(desired.accounts().values()).containsExactlyInAnyOrder(tool("y-view", 1001), admin("x", 2001));
     }
 
     @Test
