@@ -28,7 +28,10 @@ final class Tombstones {
     }
 
     Optional<Tombstone> of(AccountId id) {
-        return Optional.ofNullable(map.content().get(key(id))).flatMap(Tombstones::parse);
+        Map<String, String> tombstones = map.content();
+        return tombstones.isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(tombstones.get(key(id))).flatMap(Tombstones::parse);
     }
 
     void bury(AccountId id, Tombstone tombstone) {

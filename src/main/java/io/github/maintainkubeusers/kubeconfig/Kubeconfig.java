@@ -6,7 +6,7 @@ import io.github.maintainkubeusers.yaml.YamlLimits;
 
 /**
  * Makes and merges kubeconfigs. A merge changes the cluster, the context and the user that have our names, and sets the
- * current context when there is none; every other byte stays.
+ * current context when there is none; every other byte stays. Of several YAML documents it is the first, as for kubectl.
  */
 public final class Kubeconfig {
     /** Larger files are not read: kubectl's own are a few KiB for each cluster. */
@@ -26,7 +26,7 @@ public final class Kubeconfig {
      */
     public static byte[] merge(byte[] existing, KubeconfigEntry entry) {
         try {
-            var document = YamlDocument.parse(existing, LIMITS);
+            var document = YamlDocument.parseFirst(existing, LIMITS);
             if (Shape.isAbsent(document.root())) {
                 return NewKubeconfig.after(existing, entry);
             }

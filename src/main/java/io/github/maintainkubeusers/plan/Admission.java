@@ -1,12 +1,13 @@
 package io.github.maintainkubeusers.plan;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.toSet;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
@@ -102,7 +102,7 @@ public final class Admission {
                     + ": its binding " + name + "-binding would be the one that lets the admin "
                     + name.substring(0, name.length() - VIEW_SUFFIX.length()) + " view");
         }
-        if (Stream.of(AccountKind.values()).allMatch(kind -> census.entries(kind, name) > 0) && !recorded.test(id)) {
+        if (census.isOfEveryKind(name) && !recorded.test(id)) {
             return hold(id, HoldReason.NAME_OF_TOOL_AND_ADMIN, "a tool and an admin have this name, and this account"
                     + " has no record");
         }
@@ -151,37 +151,49 @@ public final class Admission {
 
     /** Who else has the same name, user id or home. Of malformed entries, only the names count: the rest is not known. */
     private static final class Census {
-        private final Map<Entry, Long> entries;
-        private final Set<Entry> locked;
+        private final Map<AccountKind, Map<String, Integer>> entries = new EnumMap<>(AccountKind.class);
+        private final Map<AccountKind, Set<String>> locked = new EnumMap<>(AccountKind.class);
         private final Map<Uid, List<Account>> uids;
         private final Map<HomePath, List<Account>> homes;
 
-        private record Entry(AccountKind kind, String name) {}
-
         Census(DirectorySnapshot snapshot) {
-            entries = Stream.concat(snapshot.accounts().stream().map(Census::entry),
-                    snapshot.held().stream().map(Census::entry)).collect(groupingBy(Function.identity(), counting()));
-            locked = Stream.concat(snapshot.accounts().stream().filter(Account::disabled).map(Census::entry),
-                    snapshot.held().stream().filter(Held::locked).map(Census::entry)).collect(toSet());
+            for (AccountKind kind : AccountKind.values()) {
+                entries.put(kind, new HashMap<>());
+                locked.put(kind, new HashSet<>());
+            }
+            for (Account account : snapshot.accounts()) {
+                count(account.id().kind(), account.id().name().value(), account.disabled());
+            }
+            for (Held held : snapshot.held()) {
+                count(held.kind(), folded(held.name()), held.locked());
+            }
             uids = by(snapshot.accounts(), Account::uid);
             homes = by(snapshot.accounts(), Account::home);
         }
 
-        long entries(AccountKind kind, String name) {
-            return entries.getOrDefault(new Entry(kind, folded(name)), 0L);
+        private void count(AccountKind kind, String name, boolean isLocked) {
+            entries.get(kind).merge(name, 1, Integer::sum);
+            if (isLocked) {
+                locked.get(kind).add(name);
+            }
+        }
+
+        int entries(AccountKind kind, String name) {
+            return entries.get(kind).getOrDefault(folded(name), 0);
+        }
+
+        boolean isOfEveryKind(String name) {
+            for (AccountKind kind : AccountKind.values()) {
+                if (entries(kind, name) == 0) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         /** Whether any entry of this name is locked. */
         boolean isLocked(AccountKind kind, String name) {
-            return locked.contains(new Entry(kind, folded(name)));
-        }
-
-        private static Entry entry(Account account) {
-            return new Entry(account.id().kind(), account.id().name().value());
-        }
-
-        private static Entry entry(Held held) {
-            return new Entry(held.kind(), folded(held.name()));
+            return locked.get(kind).contains(folded(name));
         }
 
         private static <K> Map<K, List<Account>> by(List<Account> accounts, Function<Account, K> key) {

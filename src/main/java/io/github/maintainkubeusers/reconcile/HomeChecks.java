@@ -22,7 +22,8 @@ final class HomeChecks {
     }
 
     boolean isDue(AccountId id, Instant now) {
-        return !now.isBefore(next.computeIfAbsent(id, _ -> momentAfter(id, now)));
+        Instant moment = next.get(id);
+        return !now.isBefore(moment == null ? next.computeIfAbsent(id, _ -> momentAfter(id, now)) : moment);
     }
 
     /** Somebody else may have written there. */

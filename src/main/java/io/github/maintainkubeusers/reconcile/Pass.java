@@ -23,6 +23,7 @@ import io.github.maintainkubeusers.credential.CredentialException;
 import io.github.maintainkubeusers.plan.Plan;
 import io.github.maintainkubeusers.plan.RecordState;
 import io.github.maintainkubeusers.plan.RemovalGuard;
+import io.github.maintainkubeusers.plan.Target;
 import io.github.maintainkubeusers.plan.WantedAccounts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -157,9 +158,9 @@ final class Pass {
     }
 
     private Set<AccountId> orphans(Draft draft) {
-        return draft.known().stream().filter(id -> !draft.wanted().accounts().containsKey(id)
-                && !draft.wanted().onHold().containsKey(id)
-                && cluster.observe(id).record() instanceof RecordState.None).collect(toSet());
+        return draft.plans().values().stream().filter(plan -> plan.target() instanceof Target.Gone).map(Plan::id)
+                .filter(id -> draft.known().contains(id) && cluster.observe(id).record() instanceof RecordState.None)
+                .collect(toSet());
     }
 
     private void enter(Stage stage) {

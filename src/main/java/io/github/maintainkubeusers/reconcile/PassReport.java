@@ -1,6 +1,7 @@
 package io.github.maintainkubeusers.reconcile;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +16,7 @@ import io.github.maintainkubeusers.account.Held;
  */
 public record PassReport(Map<AccountId, Outcome> outcomes, List<Held> held, Duration took) {
     public PassReport {
-        outcomes = Map.copyOf(outcomes);
+        outcomes = Collections.unmodifiableMap(outcomes);
         held = List.copyOf(held);
     }
 

@@ -23,11 +23,13 @@ final class Progress {
     /** Logs what is kept when that starts and when it ends. */
     void planned(Plan plan) {
         AccountId id = plan.id();
-        List<ManagedObject> before = plan.kept().isEmpty() ? kept.remove(id) : kept.put(id, plan.kept());
-        if (!plan.kept().equals(before == null ? List.of() : before)) {
-            LOG.info("{}: changed by hand and kept: {}", id, plan.kept());
+        if (!plan.kept().isEmpty() || !kept.isEmpty()) {
+            List<ManagedObject> before = plan.kept().isEmpty() ? kept.remove(id) : kept.put(id, plan.kept());
+            if (!plan.kept().equals(before == null ? List.of() : before)) {
+                LOG.info("{}: changed by hand and kept: {}", id, plan.kept());
+            }
         }
-        if (plan.priority() == RolloutPriority.NONE) {
+        if (plan.priority() == RolloutPriority.NONE && !waiting.isEmpty()) {
             waiting.remove(id);
         }
     }

@@ -71,8 +71,11 @@ final class AccountMetrics implements ControllerListener {
         var tally = new Tally(labels);
         provisioned.forEach((id, record) -> tally.add(id.kind(),
                 record.known().map(known -> known.state().label()).orElse(WITHOUT_RECORD)));
-        report.outcomes().keySet().stream().filter(id -> !provisioned.containsKey(id))
-                .forEach(id -> tally.add(id.kind(), WITHOUT_RECORD));
+        for (AccountId id : report.outcomes().keySet()) {
+            if (!provisioned.containsKey(id)) {
+                tally.add(id.kind(), WITHOUT_RECORD);
+            }
+        }
         return tally;
     }
 

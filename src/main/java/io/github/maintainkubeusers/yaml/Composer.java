@@ -34,6 +34,23 @@ final class Composer {
         return new Composer(events, limits).document();
     }
 
+    /** Where a second document begins; the length of the text when there is only one, or none that says anything. */
+    static int endOfFirst(Source source) {
+        if (source.text().indexOf("\n---") < 0) {
+            return source.text().length();
+        }
+        var events = new Events(source);
+        boolean content = false;
+        int documents = 0;
+        for (Event event = events.next(); event.getEventId() != Event.ID.StreamEnd; event = events.next()) {
+            if (event.getEventId() == Event.ID.DocumentStart && ++documents == 2) {
+                return content ? events.origin(event, event).start() : source.text().length();
+            }
+            content |= event instanceof CollectionStartEvent;
+        }
+        return source.text().length();
+    }
+
     private Optional<YamlNode> document() {
         expectStart();
         if (events.next().getEventId() == Event.ID.StreamEnd) {

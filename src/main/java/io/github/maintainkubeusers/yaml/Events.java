@@ -19,7 +19,7 @@ final class Events {
     Events(Source source) {
         this.source = source;
         this.offsets = CodePoints.of(source.text());
-        this.events = new Parse(settings(source)).parseString(source.text()).iterator();
+        this.events = new Parse(settings(source)).parseString(source.withoutTabsOfJson()).iterator();
     }
 
     Event next() {

@@ -29,6 +29,29 @@ record Source(String text, boolean byteOrderMark) {
         return first > 0 && text.charAt(first - 1) == '\r' ? "\r\n" : "\n";
     }
 
+    /**
+     * The text as a YAML parser takes it. JSON may be indented by tabs, and kubectl reads such files: outside of strings,
+     * they become spaces, which changes no offset.
+     */
+    String withoutTabsOfJson() {
+        if (!text.stripLeading().startsWith("{") || text.indexOf('\t') < 0) {
+            return text;
+        }
+        var spaced = new StringBuilder(text);
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\t' && !quoted) {
+                spaced.setCharAt(i, ' ');
+            } else if (c == '\\' && quoted) {
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            }
+        }
+        return spaced.toString();
+    }
+
     int lineStart(int offset) {
         return text.lastIndexOf('\n', offset - 1) + 1;
     }

@@ -11,19 +11,33 @@ import java.util.function.Supplier;
 public final class YamlDocument {
     private final byte[] bytes;
     private final Source source;
+    /** What follows the document, and stays as it is. */
+    private final String rest;
     private final YamlLimits limits;
     private final Optional<YamlNode> root;
 
-    private YamlDocument(byte[] bytes, YamlLimits limits) {
+    private YamlDocument(byte[] bytes, Source whole, int end, YamlLimits limits) {
         this.bytes = bytes;
         this.limits = limits;
-        this.source = Source.decode(bytes, limits);
+        this.source = new Source(whole.text().substring(0, end), whole.byteOrderMark());
+        this.rest = whole.text().substring(end);
         this.root = Composer.compose(source, limits);
     }
 
     /** @throws YamlException when the bytes are not one document of UTF-8 YAML within the limits */
     public static YamlDocument parse(byte[] bytes, YamlLimits limits) {
-        return new YamlDocument(bytes, limits);
+        Source whole = Source.decode(bytes, limits);
+        return new YamlDocument(bytes, whole, whole.text().length(), limits);
+    }
+
+    /**
+     * The same for the first of several documents. The others need not be YAML, and stay as they are.
+     *
+     * @throws YamlException also when the first is empty
+     */
+    public static YamlDocument parseFirst(byte[] bytes, YamlLimits limits) {
+        Source whole = Source.decode(bytes, limits);
+        return new YamlDocument(bytes, whole, Composer.endOfFirst(whole), limits);
     }
 
     /** The bytes of a new document. */
@@ -64,7 +78,8 @@ public final class YamlDocument {
             return bytes;
         }
         var spliced = new Source(Edit.apply(edits, source.text()), source.byteOrderMark());
-        return within(limits, means(spliced, tree) ? spliced : rendered(tree));
+        Source changed = means(spliced, tree) ? spliced : rendered(tree);
+        return within(limits, new Source(changed.text() + rest, changed.byteOrderMark()));
     }
 
     /** The last resort, for a layout that the splicer does not know: the same meaning without the comments. */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -84,6 +85,25 @@ class KubeconfigCorpusTest {
         var after = new String(merge(sample), UTF_8).lines().toList();
 
         assertThat(after).containsAll(sample.text.lines().filter(line -> line.strip().startsWith("#")).toList());
+    }
+
+    /** As kubectl does, which reads the first one. */
+    @Test
+    void leavesOtherDocumentsAlone() {
+        String text = read(Path.of("src/test/resources/kubeconfigs/accepted/second-document.yaml"));
+        String merged = new String(Kubeconfig.merge(text.getBytes(UTF_8), ENTRY), UTF_8);
+
+        assertThat(merged).endsWith(text.substring(text.indexOf("---")));
+        assertThat(merged.substring(0, merged.indexOf("---"))).contains("tf-fourohfour", "# the end of the first");
+    }
+
+    /** Tabs in strings are what they are; those between them indent. */
+    @Test
+    void keepsTheTabsOfJson() {
+        String text = read(Path.of("src/test/resources/kubeconfigs/accepted/json-tabs.yaml"));
+        String merged = new String(Kubeconfig.merge(text.getBytes(UTF_8), ENTRY), UTF_8);
+
+        assertThat(merged.lines()).containsAll(text.lines().filter(line -> line.contains("other")).toList());
     }
 
     private static byte[] merge(Sample sample) {

@@ -41,7 +41,7 @@ class KubeconfigRefusalTest {
                 arguments("clusters: [{name: a, cluster: [PLANTED]}]", 1, 31, "cluster is a list, not a mapping"),
                 arguments("current-context: [PLANTED]", 1, 18, "current-context is a list, not text"),
                 arguments("x: &x {a: PLANTED}\n<<: *x", 2, 1, "merge keys are not supported here"),
-                arguments("a: PLANTED\n---\nb: PLANTED", 2, 1, "found a second document, only one is allowed"),
+                arguments("---\n---\nb: PLANTED", 2, 1, "found a second document, only one is allowed"),
                 arguments(USER + "PLANTED\nusers: []", 5, 1,
                         "duplicate key \"users\", the first is at line 1, column 1"),
                 arguments(USER + "PLANTED\n    token: PLANTED", 5, 5,

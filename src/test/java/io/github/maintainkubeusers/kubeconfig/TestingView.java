@@ -14,7 +14,7 @@ import io.github.maintainkubeusers.yaml.YamlSequence;
 /** What a kubeconfig says, as plain values to be compared. */
 record TestingView(YamlMapping config, KubeconfigEntry entry) {
     static TestingView of(byte[] bytes, KubeconfigEntry entry) {
-        var root = YamlDocument.parse(bytes, YamlLimits.ofBytes(Kubeconfig.MAX_BYTES)).root();
+        var root = YamlDocument.parseFirst(bytes, YamlLimits.ofBytes(Kubeconfig.MAX_BYTES)).root();
         return new TestingView((YamlMapping) root.orElseThrow(), entry);
     }
 
