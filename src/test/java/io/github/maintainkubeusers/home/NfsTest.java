@@ -92,8 +92,10 @@ class NfsTest {
     @Test
     void aLinkIsNotFollowed() {
         asFox("ln -s /etc/passwd .kube");
-        assertThatExceptionOfType(HomeException.class).isThrownBy(() -> homes.prepare(fox))
-                .withMessageContaining("there is a symbolic link in its place");
+        homes.prepare(fox); // credentials are not withheld
+        assertThatExceptionOfType(HomeException.class)
+                .isThrownBy(() -> homes.write(fox, List.of(write(KUBECONFIG, "one"))))
+                .withMessageContaining("it is a symbolic link");
     }
 
     @Test
