@@ -18,9 +18,10 @@ import java.util.TreeMap;
  * @param previous the credentials before that may have rights beside the newest
  * @param since when the credentials were recorded, or the state changed since
  * @param podsDeleted of a quarantined tool: its namespace was seen without pods
+ * @param project whose controller wrote it; empty in records from before that was kept
  */
 public record AccountRecord(Uid uid, Optional<Credential> credential, List<Previous> previous, Instant since,
-        AccountState state, boolean podsDeleted, LastApplied applied) {
+        AccountState state, boolean podsDeleted, LastApplied applied, Optional<String> project) {
     private static final int MOST_PREVIOUS = 8;
 
     /**
@@ -52,6 +53,7 @@ public record AccountRecord(Uid uid, Optional<Credential> credential, List<Previ
         Entries.requireTime(since, "since");
         requireNonNull(state, "state is null");
         requireNonNull(applied, "applied is null");
+        requireNonNull(project, "project is null");
         if (credential.isEmpty() && state != AccountState.QUARANTINED) {
             throw new InvalidValueException("the record has no credential, and its state is " + state.label());
         }
@@ -60,13 +62,14 @@ public record AccountRecord(Uid uid, Optional<Credential> credential, List<Previ
     /** The record of new credentials: active. */
     public static AccountRecord active(Uid uid, Credential credential, List<Previous> previous, Instant since,
             LastApplied applied) {
-        return new AccountRecord(uid, Optional.of(credential), previous, since, AccountState.ACTIVE, false, applied);
+        return new AccountRecord(uid, Optional.of(credential), previous, since, AccountState.ACTIVE, false, applied,
+                Optional.empty());
     }
 
     /** The record of an account that loses its access before any credentials of it were recorded. */
     public static AccountRecord quarantinedUnrecorded(Uid uid, Instant since) {
         return new AccountRecord(uid, Optional.empty(), List.of(), since, AccountState.QUARANTINED, false,
-                LastApplied.NONE);
+                LastApplied.NONE, Optional.empty());
     }
 
     /** The ID of the newest credentials. */
@@ -89,7 +92,7 @@ public record AccountRecord(Uid uid, Optional<Credential> credential, List<Previ
 
     /** The same credentials in another state. Superseded ones lose their rights. */
     public AccountRecord in(AccountState changed, Instant at) {
-        return new AccountRecord(uid, credential, List.of(), at, changed, false, applied);
+        return new AccountRecord(uid, credential, List.of(), at, changed, false, applied, project);
     }
 
     /** The same credentials with the same rights, whose owner waits for new ones or no longer does. */
@@ -97,17 +100,24 @@ public record AccountRecord(Uid uid, Optional<Credential> credential, List<Previ
         AccountState changed = AccountState.whileRefreshWaits(refresh);
         return changed == state
                 ? this
-                : new AccountRecord(uid, credential, previous, since, changed, podsDeleted, applied);
+                : new AccountRecord(uid, credential, previous, since, changed, podsDeleted, applied, project);
     }
 
     public AccountRecord withPodsDeleted(boolean deleted) {
-        return new AccountRecord(uid, credential, previous, since, state, deleted, applied);
+        return new AccountRecord(uid, credential, previous, since, state, deleted, applied, project);
     }
 
     public AccountRecord with(LastApplied changed) {
         return changed.equals(applied)
                 ? this
-                : new AccountRecord(uid, credential, previous, since, state, podsDeleted, changed);
+                : new AccountRecord(uid, credential, previous, since, state, podsDeleted, changed, project);
+    }
+
+    /** The same, written by the controller of this project. */
+    public AccountRecord ofProject(String name) {
+        return project.equals(Optional.of(name))
+                ? this
+                : new AccountRecord(uid, credential, previous, since, state, podsDeleted, applied, Optional.of(name));
     }
 
     /** As name and value pairs, names without a prefix. */
@@ -123,6 +133,7 @@ public record AccountRecord(Uid uid, Optional<Credential> credential, List<Previ
         if (podsDeleted) {
             entries.put("pods-deleted", "true");
         }
+        project.ifPresent(name -> entries.put("project", name));
         entries.putAll(applied.toEntries());
         return entries;
     }
@@ -142,6 +153,6 @@ public record AccountRecord(Uid uid, Optional<Credential> credential, List<Previ
         return new AccountRecord(Entries.read(entries, "uid", Uid::parse), credential, previous,
                 Entries.read(entries, "since", Instant::parse), Entries.read(entries, "state", AccountState::parse),
                 Entries.optional(entries, "pods-deleted", Entries::truth).orElse(false),
-                LastApplied.fromEntries(entries));
+                LastApplied.fromEntries(entries), Optional.ofNullable(entries.get("project")));
     }
 }

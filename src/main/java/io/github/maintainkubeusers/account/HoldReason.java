@@ -19,6 +19,7 @@ public enum HoldReason {
     NAME_REUSED("name-reused"),
     NAME_HAS_OTHER_RIGHTS("name-has-other-rights"),
     FOREIGN_NAMESPACE("foreign-namespace"),
+    OTHER_PROJECT("other-project"),
     UNREADABLE_RECORD("unreadable-record");
 
     private final String label;

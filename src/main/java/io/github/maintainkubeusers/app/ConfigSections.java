@@ -69,7 +69,8 @@ final class ConfigSections {
 
     Settings read(LdapFile ldapFile) {
         String configured = accounts.value("project", text -> ToolSearch.ofProject(text).project()).orElse("tools");
-        var ldapSection = new DirectorySection(directory, options.project.orElse(configured));
+        String project = options.project.orElse(configured);
+        var ldapSection = new DirectorySection(directory, project);
         ConfigReader cluster = root.mapping("cluster");
         ConfigReader credentials = root.mapping("credentials");
         ConfigReader homes = root.mapping("homes");
@@ -82,7 +83,7 @@ final class ConfigSections {
         HomeSettings homeSettings = homes(homes, admission, ldapSection.layout());
         ClusterSettings clusterSettings = cluster(cluster, credentials);
         LogFormat logFormat = root.mapping("log").choice("format", LogFormat.TEXT);
-        return new Settings(interval, ldap, ldapSection.tools(), ldapSection.admins(), admission, homeSettings,
+        return new Settings(project, interval, ldap, ldapSection.tools(), ldapSection.admins(), admission, homeSettings,
                 clusterSettings,
                 new CallPolicy(cluster.duration("callTimeout", Duration.ofSeconds(30), SECOND, HOUR),
                         cluster.integer("requestsPerSecond", 100, 0, 100_000)),

@@ -19,12 +19,17 @@ final class NamedAccounts {
     private List<String> names;
 
     List<AccountId> ids(CommandLine line) {
-        return names.stream().map(name -> id(name, line)).toList();
+        return ids(names, admin, line);
     }
 
-    private AccountId id(String name, CommandLine line) {
+    static List<AccountId> ids(List<String> names, boolean admin, CommandLine line) {
+        AccountKind kind = admin ? AccountKind.ADMIN : AccountKind.TOOL;
+        return names.stream().map(name -> id(kind, name, line)).toList();
+    }
+
+    private static AccountId id(AccountKind kind, String name, CommandLine line) {
         try {
-            return AccountId.of(admin ? AccountKind.ADMIN : AccountKind.TOOL, name);
+            return AccountId.of(kind, name);
         } catch (InvalidValueException e) {
             throw new ParameterException(line, e.getMessage(), e);
         }

@@ -44,7 +44,7 @@ final class Program implements AutoCloseable {
             binder.requireAtInjectOnConstructors();
             binder.requireExactBindingAnnotations();
         }, new ProgramModule(settings, local, elected),
-                new ReconcileModule(settings.admission(), settings.credentials(), settings.passes(),
+                new ReconcileModule(settings.project(), settings.admission(), settings.credentials(), settings.passes(),
                         settings.departures()),
                 new TelemetryModule(settings.telemetry()));
     }

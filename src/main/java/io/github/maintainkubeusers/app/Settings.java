@@ -19,12 +19,13 @@ import io.github.maintainkubeusers.telemetry.TelemetrySettings;
 /**
  * Everything that an operator can say, one record for each concept.
  *
+ * @param project that tools and admins belong to
  * @param interval between passes over everybody
  * @param election whether to act only while leading; else as suits the way that the program is run
  * @param templates folder with templates beside the bundled ones
  * @param overrides file of what single tools have differently, which need not be there
  */
-record Settings(Duration interval, LdapSettings ldap, AccountSearch tools, AccountSearch admins,
+record Settings(String project, Duration interval, LdapSettings ldap, AccountSearch tools, AccountSearch admins,
         AdmissionPolicy admission,
         HomeSettings homes, ClusterSettings cluster, CallPolicy calls, CredentialPolicy credentials,
         PassPolicy passes, RemovalPolicy departures, Optional<Path> templates, Path overrides,

@@ -128,7 +128,7 @@ public final class Admission {
     private Optional<Held> homeObjection(Account account, Census census) {
         AccountId id = account.id();
         List<HomePath> roots = policy.roots(id.kind());
-        if (roots.stream().noneMatch(account.home()::isBelow)) {
+        if (!isBelowAny(account.home(), roots)) {
             return hold(id, HoldReason.HOME_OUTSIDE_ROOTS, "its home " + account.home() + " is not below "
                     + roots.stream().map(HomePath::value).collect(joining(" or ")));
         }
@@ -137,6 +137,15 @@ public final class Admission {
                     "its home " + account.home() + " belongs also to " + others(id, census.homes.get(account.home())));
         }
         return Optional.empty();
+    }
+
+    private static boolean isBelowAny(HomePath home, List<HomePath> roots) {
+        for (HomePath root : roots) {
+            if (home.isBelow(root)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Optional<Held> hold(AccountId id, HoldReason reason, String explanation) {

@@ -9,11 +9,13 @@ import java.util.Set;
 
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.AccountRecord;
 import io.github.maintainkubeusers.account.AccountState;
 import io.github.maintainkubeusers.account.Credential;
 import io.github.maintainkubeusers.account.Held;
 import io.github.maintainkubeusers.account.HoldReason;
+import io.github.maintainkubeusers.account.InvalidValueException;
 import io.github.maintainkubeusers.account.LastApplied;
 import io.github.maintainkubeusers.account.Tombstone;
 
@@ -25,21 +27,32 @@ public final class Planner implements Planning {
     private final Duration grace;
     private final RefreshLimit limit;
     private final RemovalPlan removal;
+    private final Optional<String> project;
 
     /**
      * @param grace how long superseded credentials keep their rights beside new ones
      * @param limit how often owners may have new credentials
      */
     public Planner(Duration grace, RefreshLimit limit, RemovalPolicy policy) {
+        this(grace, limit, policy, Optional.empty());
+    }
+
+    /** @param project whose tools are planned: what another project's controller has recorded is left alone */
+    public Planner(Duration grace, RefreshLimit limit, RemovalPolicy policy, Optional<String> project) {
         this.grace = requireNonNull(grace, "grace is null");
         this.limit = requireNonNull(limit, "limit is null");
         this.removal = new RemovalPlan(requireNonNull(policy, "policy is null"));
+        this.project = requireNonNull(project, "project is null");
     }
 
     @Override
     public Plan plan(Target target, Observed observed, PlanContext context) {
         if (observed.namespace() == NamespaceState.TERMINATING) {
             return Plan.waiting(target, "its namespace is being deleted");
+        }
+        Optional<String> other = otherProject(observed);
+        if (other.isPresent()) {
+            return Plan.of(target, "", List.of()).with(new Plan.Obstacle.OnHold(ofOther(target.id(), other.get())));
         }
         return switch (target) {
             case Target.Wanted wanted -> wanted(wanted, observed, context);
@@ -53,6 +66,21 @@ public final class Planner implements Planning {
             case Target.Kept(_, String reason) ->
                 restricted(target, observed, context).with(new Plan.Obstacle.RemovalRefused(reason));
         };
+    }
+
+    /** Admins are of no project: their records stand beside the controller that wrote them. */
+    private Optional<String> otherProject(Observed observed) {
+        if (project.isEmpty() || observed.id().kind() != AccountKind.TOOL) {
+            return Optional.empty();
+        }
+        return observed.record().known().flatMap(AccountRecord::project)
+                .filter(recorded -> !recorded.equals(project.get()));
+    }
+
+    private static Held ofOther(AccountId id, String other) {
+        return Held.of(id, HoldReason.OTHER_PROJECT, "the controller of project " + InvalidValueException.quoted(other)
+                + " has recorded it, so that this one leaves it alone. If it belongs to this project, take the annotation"
+                + " maintain-kubeusers/project off its namespace");
     }
 
     /** The account keeps what rights it has, and gets none. */

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.DirectorySnapshot;
@@ -21,19 +22,21 @@ public final class Controller implements AutoCloseable {
     private final Pass pass;
     private final Workers workers;
     private final AdminCommands commands;
+    private final HomeSurvey homes;
     private final PassLog log;
     private boolean following;
     private volatile boolean leading;
     private long passes;
 
     Controller(Cluster cluster, DirectoryReader directory, Housekeeping housekeeping, Pass pass, Workers workers,
-            AdminCommands commands, PassLog log) {
+            AdminCommands commands, HomeSurvey homes, PassLog log) {
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.directory = requireNonNull(directory, "directory is null");
         this.housekeeping = requireNonNull(housekeeping, "housekeeping is null");
         this.pass = requireNonNull(pass, "pass is null");
         this.workers = requireNonNull(workers, "workers is null");
         this.commands = requireNonNull(commands, "commands is null");
+        this.homes = requireNonNull(homes, "homes is null");
         this.log = requireNonNull(log, "log is null");
     }
 
@@ -81,6 +84,29 @@ public final class Controller implements AutoCloseable {
         DirectorySnapshot snapshot = directory.read();
         cluster.load();
         return pass.only(snapshot, ids);
+    }
+
+    /**
+     * Looks into homes and changes nothing.
+     *
+     * @param ids whose; empty for all that the directory has and does not hold
+     * @param each told of each finding as it comes
+     */
+    public synchronized List<HomeFinding> checkHomes(Set<AccountId> ids, Consumer<HomeFinding> each) {
+        DirectorySnapshot snapshot = directory.read();
+        cluster.load();
+        WantedAccounts wanted = directory.admit(snapshot);
+        return (ids.isEmpty() ? wanted.accounts().keySet() : ids).stream().sorted().map(id -> {
+            HomeFinding finding = homes.look(wanted, id);
+            each.accept(finding);
+            return finding;
+        }).toList();
+    }
+
+    /** Works on these accounts alone, and looks into their homes whenever they were looked into last. */
+    public synchronized Map<AccountId, Outcome> repairHomes(Set<AccountId> ids) {
+        pass.hurry(ids);
+        return reconcile(ids);
     }
 
     /** Lets new owners have the names of these accounts: see {@link AdminCommands#forget}. */

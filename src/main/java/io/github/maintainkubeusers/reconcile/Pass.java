@@ -82,6 +82,11 @@ final class Pass {
         return new Result(draft.wanted(), outcomes);
     }
 
+    /** Lets the homes of these accounts be looked into at the next turn. */
+    void hurry(Set<AccountId> ids) {
+        reconciler.hurry(ids);
+    }
+
     /** Some accounts alone; nobody's access is taken away because of what the directory says. */
     Map<AccountId, Outcome> only(DirectorySnapshot snapshot, Set<AccountId> ids) {
         removals.none(directory.admit(snapshot));
@@ -138,23 +143,29 @@ final class Pass {
     private Map<AccountId, Outcome> reconcile(Set<AccountId> ids, Map<AccountId, Plan> plans) {
         var running = new HashMap<AccountId, CompletableFuture<Outcome>>();
         Map<AccountId, Outcome> outcomes = HashMap.newHashMap(ids.size());
-        for (AccountId id : ids) {
+        for (Plan plan : plans.values()) {
             // What takes access away is planned anew, now that it is decided whether it may.
-            Plan plan = plans.get(id);
-            Optional<Outcome> outcome = plan == null || plan.removesAccess()
-                    ? reconciler.look(id)
-                    : reconciler.look(plan);
-            if (outcome.isPresent()) {
-                outcomes.put(id, outcome.get());
-            } else {
-                running.put(id, queue.add(id));
-            }
+            Optional<Outcome> outcome = plan.removesAccess() ? reconciler.look(plan.id()) : reconciler.look(plan);
+            settle(plan.id(), outcome, outcomes, running);
+        }
+        if (plans.size() < ids.size()) {
+            ids.stream().filter(id -> !plans.containsKey(id))
+                    .forEach(id -> settle(id, reconciler.look(id), outcomes, running));
         }
         for (CompletableFuture<Outcome> outcome : running.values()) {
             Future<?> _ = outcome.thenRun(() -> listener.onEvent(new ControllerEvent.PassProgressed()));
         }
         running.forEach((id, outcome) -> outcomes.put(id, await(outcome)));
         return outcomes;
+    }
+
+    private void settle(AccountId id, Optional<Outcome> outcome, Map<AccountId, Outcome> outcomes,
+            Map<AccountId, CompletableFuture<Outcome>> running) {
+        if (outcome.isPresent()) {
+            outcomes.put(id, outcome.get());
+        } else {
+            running.put(id, queue.add(id));
+        }
     }
 
     private Set<AccountId> orphans(Draft draft) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
@@ -20,13 +21,15 @@ import io.github.maintainkubeusers.plan.RemovalPolicy;
 
 /** Joins the edges into a controller. */
 public final class ReconcileModule extends AbstractModule {
+    private final String project;
     private final AdmissionPolicy admission;
     private final CredentialPolicy credentials;
     private final PassPolicy passes;
     private final RemovalPolicy removals;
 
-    public ReconcileModule(AdmissionPolicy admission, CredentialPolicy credentials, PassPolicy passes,
+    public ReconcileModule(String project, AdmissionPolicy admission, CredentialPolicy credentials, PassPolicy passes,
             RemovalPolicy removals) {
+        this.project = requireNonNull(project, "project is null");
         this.admission = requireNonNull(admission, "admission is null");
         this.credentials = requireNonNull(credentials, "credentials is null");
         this.passes = requireNonNull(passes, "passes is null");
@@ -48,7 +51,7 @@ public final class ReconcileModule extends AbstractModule {
     @Provides
     @Singleton
     Planning planning() {
-        return new Planner(passes.grace(), passes.refreshes(), removals);
+        return new Planner(passes.grace(), passes.refreshes(), removals, Optional.of(project));
     }
 
     @Provides
@@ -97,7 +100,7 @@ public final class ReconcileModule extends AbstractModule {
     @Provides
     @Singleton
     StepRunner stepRunner(Cluster cluster, CredentialIssuer issuer, HomeFiles homeFiles, InstantSource clock) {
-        return new StepRunner(cluster, issuer, homeFiles, clock);
+        return new StepRunner(cluster, issuer, homeFiles, project, clock);
     }
 
     @Provides
@@ -174,7 +177,8 @@ public final class ReconcileModule extends AbstractModule {
     @Provides
     @Singleton
     Controller controller(Cluster cluster, DirectoryReader directory, Housekeeping housekeeping, Pass pass,
-            Workers workers, AdminCommands commands, PassLog log) {
-        return new Controller(cluster, directory, housekeeping, pass, workers, commands, log);
+            Workers workers, AdminCommands commands, HomeFiles homeFiles, PassLog log) {
+        return new Controller(cluster, directory, housekeeping, pass, workers, commands,
+                new HomeSurvey(cluster, homeFiles), log);
     }
 }

@@ -29,12 +29,15 @@ final class StepRunner {
     private final Cluster cluster;
     private final CredentialIssuer issuer;
     private final HomeFiles homeFiles;
+    private final String project;
     private final InstantSource clock;
 
-    StepRunner(Cluster cluster, CredentialIssuer issuer, HomeFiles homeFiles, InstantSource clock) {
+    /** @param project that records say they are of */
+    StepRunner(Cluster cluster, CredentialIssuer issuer, HomeFiles homeFiles, String project, InstantSource clock) {
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.issuer = requireNonNull(issuer, "issuer is null");
         this.homeFiles = requireNonNull(homeFiles, "homeFiles is null");
+        this.project = requireNonNull(project, "project is null");
         this.clock = requireNonNull(clock, "clock is null");
     }
 
@@ -73,6 +76,8 @@ final class StepRunner {
 
         void step(Step step) {
             switch (step) {
+                case ClusterStep.WriteRecord(var record, var status) ->
+                    perform(new ClusterStep.WriteRecord(record.ofProject(project), status));
                 case ClusterStep write -> perform(write);
                 case HomeStep write -> home(write);
                 case CredentialStep.Issue(CredentialId id) -> {
@@ -103,7 +108,7 @@ final class StepRunner {
         private void record(RecordDraft draft) {
             AccountId id = target.id();
             AccountRecord record = draft.complete(credential.orElseThrow(), Moments.seconds(clock.instant()),
-                    fault.isEmpty());
+                    fault.isEmpty()).ofProject(project);
             perform(new ClusterStep.WriteRecord(record, issued.map(_ -> CredentialStatus.of(id.kind(),
                     record.credential().orElseThrow(), fault.map(KubeconfigFault::advice)))));
             issuer.release(id);

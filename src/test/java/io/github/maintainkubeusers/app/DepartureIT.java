@@ -56,6 +56,29 @@ class DepartureIT {
         world.createPod("tool-resting");
     }
 
+    /** To it, the tools of this project are in no directory; to tell it from removals, records know their project. */
+    @Test
+    void aControllerOfAnotherProjectLeavesToolsAlone(World world) {
+        world.writeConfig("directory: {admins: none}");
+        world.addTool("ours", 50_001);
+        once(world);
+        Kubectl tool = world.kubectl(world.toolHome("ours"));
+
+        ProgramRun other = world.run("--once", "--project=toolz");
+        assertThat(other.status()).as(other.output()).isZero();
+        assertThat(other.output()).contains("tool \"ours\" is held (other-project)",
+                "the controller of project \"tools\" has recorded it",
+                "1 held");
+        assertThat(world.run("--once", "--project=toolz").output()).doesNotContain("quarantined");
+
+        assertThat(tool.run("get", "configmaps").succeeded()).isTrue();
+        assertThat(once(world).output()).contains("1 unchanged");
+
+        kubectl(world).get("annotate", "namespace", "tool-ours", "maintain-kubeusers/project-");
+        assertThat(world.run("allow-removals", "--up-to=1", "--for=1h").status()).isZero();
+        assertThat(world.run("--once", "--project=toolz").output()).contains("tool ours: quarantined");
+    }
+
     @Test
     void aLockedAdminLosesAccess(World world) {
         world.addAdmins(60_001, "mallory", "trent");

@@ -91,6 +91,39 @@ class HomeCheckIT {
         }
     }
 
+    @Test
+    void anOperatorHasHomesLookedIntoNowAndRepaired(World world) throws IOException {
+        for (String tool : new String[]{"sound", "robbed", "garbled"}) {
+            world.addTool(tool, 50_001 + tool.length() * 10);
+        }
+        assertThat(world.run("--once").status()).isZero();
+        assertThat(world.run("check-homes")).satisfies(run -> {
+            assertThat(run.status()).as(run.output()).isZero();
+            assertThat(run.output()).contains("3 homes looked into, 0 with something wrong");
+        });
+        Files.delete(key(world, "robbed"));
+        Files.writeString(world.toolHome("garbled").resolve(".kube/config"), "users: [unclosed");
+
+        ProgramRun all = world.run("check-homes");
+        assertThat(all.status()).isEqualTo(3);
+        assertThat(all.output()).contains("tool robbed: lacks key or certificate",
+                "tool garbled: has a kubeconfig that cannot be read", "3 homes looked into, 2 with something wrong")
+                .doesNotContain("tool sound");
+        assertThat(key(world, "robbed")).as("nothing is changed").doesNotExist();
+
+        ProgramRun unknown = world.run("check-homes", "sound", "nobody-there");
+        assertThat(unknown.status()).isEqualTo(3);
+        assertThat(unknown.output()).contains("tool sound: well", "tool nobody-there: is not in the directory");
+        assertThat(world.run("check-homes", "No Name").status()).isEqualTo(2);
+
+        ProgramRun repaired = world.run("check-homes", "--repair", "robbed");
+        assertThat(repaired.status()).as(repaired.output()).isZero();
+        assertThat(repaired.output()).contains("tool robbed: repaired (damaged credentials)");
+        assertThat(world.kubectl(world.toolHome("robbed")).run("get", "configmaps").succeeded()).isTrue();
+        assertThat(world.run("check-homes", "robbed").status()).isZero();
+        assertThat(world.run("check-homes", "--repair", "garbled").status()).as("its owner's to correct").isEqualTo(3);
+    }
+
     /** In one step, before the program could mend what is missing. */
     private static void replace(Path file, Path by) throws IOException {
         Files.move(by, file, StandardCopyOption.ATOMIC_MOVE);

@@ -40,7 +40,7 @@ final class InProcess implements AutoCloseable {
         Settings settings = new SettingsLoader(holder.options).load();
         injector = Guice.createInjector(Modules.override(new ProgramModule(settings, true, false))
                 .with(new Edges(world.folder().resolve("kubeconfig"), clock)),
-                new ReconcileModule(settings.admission(), settings.credentials(), settings.passes(),
+                new ReconcileModule(settings.project(), settings.admission(), settings.credentials(), settings.passes(),
                         settings.departures()),
                 new TelemetryModule(settings.telemetry()));
     }

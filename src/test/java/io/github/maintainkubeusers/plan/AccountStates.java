@@ -110,7 +110,8 @@ final class AccountStates {
                         Arbitraries.of(AccountState.values()), Arbitraries.of(true, false), applied())
                 .as((credential, uid, age, previous, state, podsDeleted, lastApplied) -> new RecordState.Known(
                         new AccountRecord(uid, credential, previous, NOW.minus(age),
-                                credential.isPresent() ? state : AccountState.QUARANTINED, podsDeleted, lastApplied)));
+                                credential.isPresent() ? state : AccountState.QUARANTINED, podsDeleted, lastApplied,
+                                Optional.empty())));
         return Arbitraries.oneOf(known, known, known, Arbitraries.of(new RecordState.None(), new RecordState.None(),
                 new RecordState.Unreadable("it is not JSON")));
     }

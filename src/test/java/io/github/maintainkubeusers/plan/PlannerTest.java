@@ -135,7 +135,8 @@ class PlannerTest extends PlannerExpectations {
     void keepsCredentialsThatAnUnreadableKubeconfigMayHoldAsLongAsTheyLiveUnlessTheirOwnerWantsOthers() {
         var lasting = new AccountRecord.Previous(id(2), NOW.plus(Duration.ofDays(200)));
         var record = new AccountRecord(new Uid(1001), Optional.of(ObservedBuilder.credential(id(3), 3, SINCE)),
-                List.of(lasting), SINCE, AccountState.ACTIVE, false, Blueprints.applied(TOOL));
+                List.of(lasting), SINCE, AccountState.ACTIVE, false, Blueprints.applied(TOOL),
+                Optional.empty());
         ObservedBuilder observed = provisioned(TOOL, 3, SINCE).record(record).bound(groups(TOOL, 2, 3));
 
         assertQuiet(plan(observed.build()));

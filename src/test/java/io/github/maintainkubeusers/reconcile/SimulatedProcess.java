@@ -3,6 +3,7 @@ package io.github.maintainkubeusers.reconcile;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -46,11 +47,13 @@ final class SimulatedProcess {
         var targets = new Targets(catalogue);
         var ids = new CredentialIds(world.clock, seeded);
         var planner = new AccountPlanner(cluster, targets,
-                mutant.planning(new Planner(GRACE, new RefreshLimit(3, Duration.ofMinutes(5)), removalPolicy)), cas,
+                mutant.planning(new Planner(GRACE, new RefreshLimit(3, Duration.ofMinutes(5)), removalPolicy,
+                        Optional.of("tools"))),
+                cas,
                 issuer, ids, world.clock);
         inspector = new HomeInspector(issuer, homeFiles, new HomeChecks(Duration.ofDays(36_500)), world.clock);
         var reconciler = new AccountReconciler(planner, inspector,
-                new StepRunner(cluster, issuer, homeFiles, world.clock), new Backoff(seeded, world.clock),
+                new StepRunner(cluster, issuer, homeFiles, "tools", world.clock), new Backoff(seeded, world.clock),
                 new RolloutLimiter(1000, 1000, cluster.health()::degraded, world.clock),
                 new ClockGuard(cluster, Duration.ofMinutes(5)), new OutcomeLog(faults, new Progress(), _ -> {}));
         var queue = new AccountQueue(reconciler::reconcile, 4, Runnable::run, (_, _) -> {});

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import io.github.maintainkubeusers.account.Account;
@@ -51,13 +52,15 @@ final class TestingController implements AutoCloseable {
         var faults = new FaultLog();
         var homeFiles = new HomeFiles(homes, cluster, policy);
         var issuer = new CredentialIssuer(cluster, policy, random, clock);
-        var runner = new StepRunner(cluster, issuer, homeFiles, clock);
+        var runner = new StepRunner(cluster, issuer, homeFiles, "tools", clock);
         var cas = new ClusterAuthorities(cluster, issuer, clock);
         var progress = new Progress();
         var clockGuard = new ClockGuard(cluster, Duration.ofMinutes(5));
         var targets = new Targets(catalogue);
         var planner = new AccountPlanner(cluster, targets,
-                new Planner(Duration.ofMinutes(10), new RefreshLimit(3, Duration.ofMinutes(5)), removalPolicy), cas,
+                new Planner(Duration.ofMinutes(10), new RefreshLimit(3, Duration.ofMinutes(5)), removalPolicy,
+                        Optional.of("tools")),
+                cas,
                 issuer, new CredentialIds(clock, random), clock);
         reconciler = new AccountReconciler(planner,
                 new HomeInspector(issuer, homeFiles, new HomeChecks(Duration.ofDays(365)), clock), runner,
@@ -71,7 +74,8 @@ final class TestingController implements AutoCloseable {
                 workers.queue(), events);
         controller = new Controller(cluster, reader,
                 new Housekeeping(catalogue, cluster, cas, clockGuard, faults, clock), pass, workers,
-                new AdminCommands(cluster, catalogue, clock, random), new PassLog(events, progress, faults, clock));
+                new AdminCommands(cluster, catalogue, clock, random), new HomeSurvey(cluster, homeFiles),
+                new PassLog(events, progress, faults, clock));
     }
 
     Account tool(String name) {
