@@ -38,12 +38,13 @@ final class EntryReader {
 
     void add(AccountKind kind, String written, AccountAttributes attributes, Entry entry) {
         String name = attributes.lowerCase() ? AsciiCase.folded(written) : written;
-        attributes.locks().attributes().forEach(attribute -> {
-            asked.add(attribute);
-            if (entry.hasAttribute(attribute)) {
+        for (String attribute : attributes.locks().attributes()) {
+            if (!seen.contains(attribute) && entry.hasAttribute(attribute)) {
                 seen.add(attribute);
+            } else {
+                asked.add(attribute);
             }
-        });
+        }
         Locks.Reading locks = attributes.locks().read(entry, now);
         boolean disabled = locks.locked();
         try {

@@ -27,19 +27,19 @@ record Forecast(long[] ends, Optional<Instant> firstDue) {
     static Forecast of(Map<AccountId, RecordState> provisioned) {
         var ends = new long[provisioned.size()];
         int count = 0;
-        Optional<Instant> firstDue = Optional.empty();
-        for (var entry : provisioned.entrySet()) {
-            Optional<Credential> credential = entry.getValue().known().filter(record -> hasAccess(record.state()))
-                    .flatMap(AccountRecord::credential);
-            if (credential.isPresent()) {
-                ends[count++] = credential.get().notAfter().getEpochSecond();
-                Instant due = Renewal.dueAt(entry.getKey(), credential.get());
-                firstDue = firstDue.filter(due::isAfter).or(() -> Optional.of(due));
+        Instant firstDue = Instant.MAX;
+        for (Map.Entry<AccountId, RecordState> entry : provisioned.entrySet()) {
+            if (entry.getValue() instanceof RecordState.Known(AccountRecord record) && hasAccess(record.state())
+                    && record.credential().isPresent()) {
+                Credential credential = record.credential().get();
+                ends[count++] = credential.notAfter().getEpochSecond();
+                Instant due = Renewal.dueAt(entry.getKey(), credential);
+                firstDue = due.isBefore(firstDue) ? due : firstDue;
             }
         }
         long[] sorted = Arrays.copyOf(ends, count);
         Arrays.sort(sorted);
-        return new Forecast(sorted, firstDue);
+        return new Forecast(sorted, Optional.of(firstDue).filter(due -> due.isBefore(Instant.MAX)));
     }
 
     private static boolean hasAccess(AccountState state) {
