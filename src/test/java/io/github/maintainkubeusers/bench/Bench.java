@@ -44,7 +44,9 @@ final class Bench {
 
     /** What needs the same servers is measured beside each other. */
     private static List<String> groups(List<String> words) {
-        return words.equals(List.of("all")) ? List.of("plan", "homes", "onboard+refresh", "quiet+start") : words;
+        return words.equals(List.of("all"))
+                ? List.of("plan", "homes", "onboard+refresh", "quiet+start", "hostile")
+                : words;
     }
 
     private List<Row> measure(String what) throws IOException {
@@ -53,6 +55,7 @@ final class Bench {
             case "homes" -> HomesBenchmark.run(Path.of(options.text("dir", "/tmp")), options.number("homes", 200),
                     options.number("rounds", 5));
             case "soak" -> soak();
+            case "hostile" -> hostile();
             case "onboard", "refresh", "onboard+refresh" -> small(what);
             case "quiet", "start", "quiet+start" -> large(what);
             default -> throw new IllegalStateException("no such benchmark: " + what);
@@ -62,6 +65,12 @@ final class Bench {
     private List<Row> soak() {
         try (Site site = Site.open()) {
             return new SoakBench(site, Duration.ofMinutes(options.number("minutes", 30))).run();
+        }
+    }
+
+    private List<Row> hostile() {
+        try (Site site = Site.open()) {
+            return Report.told(new HostileBench(site, options.number("accounts", 200)).run());
         }
     }
 

@@ -16,7 +16,7 @@ final class Options {
             "homes");
     private static final String ALL = "all";
     private static final Set<String> BENCHMARKS = Set.of(ALL, "plan", "homes", "onboard", "refresh", "quiet", "start",
-            "soak");
+            "soak", "hostile");
 
     private static final Pattern ANY = Pattern.compile(".+");
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,6}");
