@@ -26,7 +26,7 @@ public final class Main {
 
     static CommandLine commandLine() {
         return new CommandLine(new RunCommand()).setExecutionExceptionHandler((e, line, _) -> explain(e, line.getErr()))
-                .setUsageHelpWidth(HELP_WIDTH).setCaseInsensitiveEnumValuesAllowed(true);
+                .setUsageHelpWidth(HELP_WIDTH).setUsageHelpAutoWidth(true).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     /** The configuration, by which we log from now on. */

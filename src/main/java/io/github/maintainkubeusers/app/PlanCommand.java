@@ -1,13 +1,15 @@
 package io.github.maintainkubeusers.app;
 
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 
-import io.github.maintainkubeusers.plan.Plan;
 import io.github.maintainkubeusers.reconcile.DryRun;
+import io.github.maintainkubeusers.report.PlanReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Prints what a pass would do, because it is the same value. */
@@ -15,6 +17,10 @@ import picocli.CommandLine.Spec;
 final class PlanCommand implements Callable<Integer> {
     @Mixin
     private Options options;
+
+    @Option(names = {"-o",
+            "--output"}, paramLabel = "FORMAT", defaultValue = "table", description = "table or wide (the same here), json or yaml. Default: ${DEFAULT-VALUE}.")
+    private OutputFormat output;
 
     @Spec
     private CommandSpec spec;
@@ -24,28 +30,20 @@ final class PlanCommand implements Callable<Integer> {
         Main.setUpLogging(options);
         Settings settings = Main.load(options);
         try (Program program = Program.start(settings, options.local, false)) {
-            print(program.controller().dryRun(), spec.commandLine().getOut());
+            DryRun run = program.controller().dryRun();
+            print(new PlanReport(Clock.systemUTC().instant(), run.plans(), run.unnamed(), run.refusal(),
+                    run.accessFault()));
             return ExitStatus.WELL;
         }
     }
 
-    private static void print(DryRun run, PrintWriter out) {
-        run.plans().forEach(plan -> print(plan, run.refusal().isPresent(), out));
-        run.unnamed().forEach(out::println);
-        run.refusal().ifPresent(reason -> out.println("Removals would be refused: " + reason));
-        run.accessFault().ifPresent(reason -> out.println("No kubeconfig can be written: " + reason));
-        out.println(run.plans().stream().filter(Plan::isSettled).count() + " accounts need nothing");
-        out.flush();
-    }
-
-    private static void print(Plan plan, boolean refused, PrintWriter out) {
-        plan.obstacle().ifPresent(obstacle -> out.println(StepText.of(plan.id(), obstacle)));
-        if (plan.steps().isEmpty()) {
-            return;
+    private void print(PlanReport report) {
+        PrintWriter out = spec.commandLine().getOut();
+        switch (output) {
+            case TABLE, WIDE -> report.lines().forEach(out::println);
+            case JSON -> out.println(report.document().json());
+            case YAML -> out.print(report.document().yaml());
         }
-        String absence = plan.target().absence();
-        out.println(plan.id() + ": " + plan.why() + (absence.isEmpty() ? "" : " (" + absence + ")")
-                + (plan.removesAccess() && refused ? ", refused" : ""));
-        plan.steps().forEach(step -> out.println("    " + StepText.of(step)));
+        out.flush();
     }
 }

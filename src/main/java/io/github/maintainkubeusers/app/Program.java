@@ -7,6 +7,7 @@ import com.google.inject.Stage;
 import com.google.inject.spi.Message;
 
 import io.github.maintainkubeusers.cluster.Cluster;
+import io.github.maintainkubeusers.cluster.ClusterConnection;
 import io.github.maintainkubeusers.cluster.Leadership;
 import io.github.maintainkubeusers.directory.Directory;
 import io.github.maintainkubeusers.home.Homes;
@@ -59,6 +60,10 @@ final class Program implements AutoCloseable {
 
     Leadership leadership() {
         return injector.getInstance(Leadership.class);
+    }
+
+    ClusterConnection connection() {
+        return injector.getInstance(ClusterConnection.class);
     }
 
     Cluster cluster() {

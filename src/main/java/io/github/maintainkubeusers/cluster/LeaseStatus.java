@@ -1,6 +1,7 @@
 package io.github.maintainkubeusers.cluster;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 
 import io.kubernetes.client.openapi.ApiException;
@@ -13,15 +14,30 @@ public final class LeaseStatus {
 
     private LeaseStatus() {}
 
+    /**
+     * Who holds a Lease.
+     *
+     * @param since when that began
+     * @param renewed when it last said so
+     */
+    public record Holder(String identity, Optional<Instant> since, Instant renewed) {}
+
     /** Whether somebody holds the Lease of this name. */
     public static boolean isHeld(ClusterConnection connection, String namespace, String name, Instant now) {
+        return holder(connection, namespace, name, now).isPresent();
+    }
+
+    /** Who holds the Lease of this name, if anybody does. */
+    public static Optional<Holder> holder(ClusterConnection connection, String namespace, String name, Instant now) {
         try {
             return Optional.ofNullable(new CoordinationV1Api(connection.calls())
                     .readNamespacedLease(name, namespace).execute().getSpec()).filter(spec -> isHeld(spec, now))
-                    .isPresent();
+                    .map(spec -> new Holder(spec.getHolderIdentity(),
+                            Optional.ofNullable(spec.getAcquireTime()).map(OffsetDateTime::toInstant),
+                            spec.getRenewTime().toInstant()));
         } catch (ApiException e) {
             if (e.getCode() == NOT_FOUND) {
-                return false;
+                return Optional.empty();
             }
             throw Failures.of("read leases " + namespace + "/" + name, e);
         }

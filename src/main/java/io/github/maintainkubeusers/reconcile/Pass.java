@@ -100,7 +100,7 @@ final class Pass {
                 draft.known()) instanceof RemovalGuard.Verdict.Refused(String reason)
                         ? Optional.of(reason)
                         : Optional.empty();
-        return new DryRun(draft.plans().values().stream().sorted(Comparator.comparing(Plan::id)).toList(),
+        return new DryRun(snapshot, draft.plans().values().stream().sorted(Comparator.comparing(Plan::id)).toList(),
                 draft.wanted().unnamed(), refusal,
                 cluster.legacy().withPodSecurityPolicy(), accessFault());
     }

@@ -1,4 +1,4 @@
-package io.github.maintainkubeusers.app;
+package io.github.maintainkubeusers.report;
 
 import java.util.Collection;
 import java.util.List;

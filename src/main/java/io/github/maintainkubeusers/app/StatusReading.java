@@ -1,0 +1,90 @@
+package io.github.maintainkubeusers.app;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.github.maintainkubeusers.cluster.Cluster;
+import io.github.maintainkubeusers.cluster.ClusterAccess;
+import io.github.maintainkubeusers.cluster.ClusterException;
+import io.github.maintainkubeusers.cluster.LeaseStatus;
+import io.github.maintainkubeusers.credential.CaBundle;
+import io.github.maintainkubeusers.credential.CredentialException;
+import io.github.maintainkubeusers.reconcile.DryRun;
+import io.github.maintainkubeusers.report.AccountRow;
+import io.github.maintainkubeusers.report.AuthorityRow;
+import io.github.maintainkubeusers.report.Leader;
+import io.github.maintainkubeusers.report.StatusReport;
+
+/** Gathers how everybody is. */
+final class StatusReading {
+    private final Program program;
+    private final Settings settings;
+    private final Instant now;
+    private final List<String> problems = new ArrayList<>();
+
+    private StatusReading(Program program, Settings settings, Instant now) {
+        this.program = program;
+        this.settings = settings;
+        this.now = now;
+    }
+
+    static StatusReport of(Program program, Settings settings, Instant now) {
+        return new StatusReading(program, settings, now).read();
+    }
+
+    private StatusReport read() {
+        DryRun run = program.controller().dryRun();
+        run.refusal().ifPresent(reason -> problems.add("Removals refused: " + reason));
+        run.accessFault().ifPresent(reason -> problems.add("No kubeconfig can be written: " + reason));
+        run.podSecurityPolicies().stream().sorted()
+                .forEach(id -> problems.add(id + ": has a PodSecurityPolicy of an earlier controller"));
+        List<AccountRow> accounts = accounts(run, program.cluster());
+        return new StatusReport(now, run.directory(), leader(), authorities(accounts), accounts, problems);
+    }
+
+    private List<AccountRow> accounts(DryRun run, Cluster cluster) {
+        boolean refused = run.refusal().isPresent();
+        var rows = new ArrayList<AccountRow>();
+        run.plans().forEach(plan -> rows.add(AccountRow.of(cluster.observe(plan.id()), plan, refused, now)));
+        run.unnamed().forEach(held -> rows.add(AccountRow.of(held)));
+        return rows;
+    }
+
+    private Optional<Leader> leader() {
+        try {
+            return LeaseStatus
+                    .holder(program.connection(), settings.cluster().namespace(), settings.lease().name(), now)
+                    .map(holder -> new Leader(holder.identity(), holder.since(), holder.renewed()));
+        } catch (ClusterException e) {
+            problems.add("Leader unknown: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Whom clients trust and whom the API server trusts, which may be different, and whoever signed a certificate. */
+    private List<AuthorityRow> authorities(List<AccountRow> accounts) {
+        var forServer = new HashMap<String, Instant>();
+        var forClients = new HashMap<String, Instant>();
+        try {
+            ClusterAccess access = program.cluster().access();
+            forServer.putAll(CaBundle.parse(access.caBundle()).ends());
+            forClients.putAll(CaBundle.parse(access.clientCas()).ends());
+        } catch (ClusterException | CredentialException e) {
+            problems.add("CAs unknown: " + e.getMessage());
+        }
+        Map<String, Integer> issued = StatusReport.issuers(accounts);
+        var all = new HashSet<>(issued.keySet());
+        all.addAll(forServer.keySet());
+        all.addAll(forClients.keySet());
+        return all.stream().sorted()
+                .map(ca -> new AuthorityRow(ca, forServer.containsKey(ca), forClients.containsKey(ca),
+                        Optional.ofNullable(forServer.getOrDefault(ca, forClients.get(ca))),
+                        issued.getOrDefault(ca, 0)))
+                .toList();
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.maintainkubeusers.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.maintainkubeusers.testing.AuditLog;
+import io.github.maintainkubeusers.testing.ProgramRun;
+import io.github.maintainkubeusers.testing.World;
+import io.github.maintainkubeusers.testing.WorldExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(WorldExtension.class)
+class StatusIT {
+    @Test
+    void programsReadWhoIsHowAndNothingIsWritten(World world) {
+        world.addTool("settled", 50_001);
+        assertThat(world.run("--once").status()).isZero();
+        world.addTool("added", 50_002);
+        AuditLog audit = world.plane().auditLog();
+
+        ProgramRun run = world.run("status", "-o", "json", "settled", "added", "--kind=tool");
+        assertThat(run.status()).as(run.output()).isZero();
+        JsonObject status = json(run);
+        assertThat(status.getAsJsonObject("directory").get("server").getAsString()).isEqualTo(world.ldap().url());
+        assertThat(status.getAsJsonArray("accounts")).extracting(row -> row.getAsJsonObject().get("name").getAsString())
+                .containsExactly("added", "settled");
+        assertThat(status.getAsJsonArray("accounts").get(0).getAsJsonObject().get("state").getAsString())
+                .isEqualTo("unrecorded");
+
+        ProgramRun plan = world.run("plan", "-o", "json");
+        assertThat(plan.status()).as(plan.output()).isZero();
+        JsonObject summary = json(plan).getAsJsonObject("summary");
+        assertThat(summary.get("certificates").getAsInt()).isEqualTo(1);
+        assertThat(audit.calls(AuditLog.Call::isPrograms)).isNotEmpty().noneMatch(AuditLog.Call::isWrite);
+
+        AuditLog afterwards = world.plane().auditLog();
+        assertThat(world.run("--once").output()).contains("1 done");
+        assertThat(afterwards.calls(call -> call.isPrograms() && call.isWrite() && !call.resource().equals("events")))
+                .as("what the plan had counted").hasSize(summary.get("apiWrites").getAsInt());
+    }
+
+    @Test
+    void whatCannotBeShownIsSaid(World world) {
+        ProgramRun nobody = world.run("status", "nobody");
+        assertThat(nobody.status()).isEqualTo(ExitStatus.SOME_FAILED);
+        assertThat(nobody.output()).contains("neither the directory nor the cluster knows an account nobody");
+
+        ProgramRun state = world.run("status", "--state=ill");
+        assertThat(state.status()).isEqualTo(ExitStatus.USAGE);
+        assertThat(state.output()).contains("'ill' is none of expired, held, ");
+
+        ProgramRun duration = world.run("status", "--expiring=soon");
+        assertThat(duration.status()).isEqualTo(ExitStatus.USAGE);
+        assertThat(duration.output()).contains("soon", "7d");
+    }
+
+    private static JsonObject json(ProgramRun run) {
+        String output = run.output();
+        return JsonParser.parseString(output.substring(output.indexOf("\n{") + 1)).getAsJsonObject();
+    }
+}
