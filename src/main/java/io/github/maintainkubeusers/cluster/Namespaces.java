@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.maintainkubeusers.account.AccountId;
@@ -21,6 +22,10 @@ import io.kubernetes.client.openapi.models.V1ObjectMeta;
 /** The namespaces of tools, which carry their records as annotations: tools cannot write namespaces. */
 final class Namespaces {
     private static final String VERSION_SEPARATOR = "/";
+
+    /** Nothing is decided by them, so that they are not kept. */
+    private static final Set<String> UNUSED_LABELS = Set.of("kubernetes.io/metadata.name",
+            RecordAnnotations.STATE_LABEL, RecordAnnotations.ENDS_LABEL);
 
     private final Resource<V1Namespace> resource;
     private final Mirror<V1Namespace, State> mirror;
@@ -113,6 +118,7 @@ final class Namespaces {
     private String apply(AccountId tool, Map<String, String> labels, Optional<AccountRecord> record, String version) {
         String name = Names.namespace(tool);
         var allLabels = new HashMap<>(labels);
+        record.map(RecordAnnotations::labels).ifPresent(allLabels::putAll);
         allLabels.putAll(ownLabels(tool));
         var metadata = new HashMap<String, Object>(Map.of("name", name, "labels", allLabels));
         record.map(RecordAnnotations::of).ifPresent(annotations -> metadata.put("annotations", annotations));
@@ -151,7 +157,7 @@ final class Namespaces {
             var labels = new HashMap<>(meta.getLabels());
             boolean labelled = labels.entrySet().containsAll(ownLabels(tool).entrySet());
             labels.keySet().removeAll(ownLabels(tool).keySet());
-            labels.remove("kubernetes.io/metadata.name");
+            labels.keySet().removeAll(UNUSED_LABELS);
             return new State(tool, version(namespace), state(meta, labelled, record), Map.copyOf(labels), record,
                     RecordAnnotations.facts(entries));
         });

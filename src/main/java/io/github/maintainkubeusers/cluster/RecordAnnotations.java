@@ -2,6 +2,9 @@ package io.github.maintainkubeusers.cluster;
 
 import static java.util.stream.Collectors.toMap;
 
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.Map;
 
 import io.github.maintainkubeusers.account.AccountRecord;
@@ -12,11 +15,22 @@ import io.github.maintainkubeusers.plan.RecordState;
 /** A record as annotations of a namespace: {@code maintain-kubeusers/uid} and so on. */
 final class RecordAnnotations {
     static final String PREFIX = "maintain-kubeusers/";
+    static final String STATE_LABEL = PREFIX + "state";
+    static final String ENDS_LABEL = PREFIX + "ends";
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC);
 
     private RecordAnnotations() {}
 
     static Map<String, String> of(AccountRecord record) {
         return prefixed(record.toEntries());
+    }
+
+    /** By what operators select and list namespaces; nothing is decided by it. */
+    static Map<String, String> labels(AccountRecord record) {
+        var labels = new HashMap<String, String>();
+        labels.put(STATE_LABEL, record.state().label());
+        record.credential().ifPresent(credential -> labels.put(ENDS_LABEL, DAY.format(credential.notAfter())));
+        return labels;
     }
 
     static Map<String, String> of(AdminFacts facts) {

@@ -2,7 +2,6 @@ package io.github.maintainkubeusers.template;
 
 import static io.github.maintainkubeusers.account.InvalidValueException.quoted;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +38,10 @@ final class TemplateReader {
     TemplateReader(TemplateFile file) {
         this.file = file;
     }
+
+    /** Those that the program gives to namespaces of tools. */
+    private static final Set<String> OWN_LABELS = Set.of("name", "tenancy", "maintain-kubeusers/state",
+            "maintain-kubeusers/ends");
 
     /** What one file holds: an object, labels of namespaces, or nothing, which takes a bundled template away. */
     record Read(Optional<Template> template, Map<String, String> namespaceLabels) {
@@ -89,11 +92,8 @@ final class TemplateReader {
         onlyKeys(metadata, "metadata.", Set.of("labels"));
         var labels = new TreeMap<String, String>();
         texts(metadata, "labels").forEach((key, value) -> labels.put(key, (String) value));
-        for (String own : List.of("name", "tenancy")) {
-            if (labels.containsKey(own)) {
-                fault(metadata, "metadata.labels." + own + " is the program's to say");
-            }
-        }
+        labels.keySet().stream().filter(OWN_LABELS::contains)
+                .forEach(own -> fault(metadata, "metadata.labels." + own + " is the program's to say"));
         labels.values().stream().filter(Placeholders::isIn).forEach(
                 value -> fault(metadata, "metadata.labels: " + quoted(value) + ": no placeholders are filled here"));
         return new Read(Optional.empty(), labels);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.maintainkubeusers.testing.AuditLog;
+import io.github.maintainkubeusers.testing.Kubectl;
 import io.github.maintainkubeusers.testing.ProgramRun;
 import io.github.maintainkubeusers.testing.World;
 import io.github.maintainkubeusers.testing.WorldExtension;
@@ -54,6 +55,35 @@ class StatusIT {
         ProgramRun duration = world.run("status", "--expiring=soon");
         assertThat(duration.status()).isEqualTo(ExitStatus.USAGE);
         assertThat(duration.output()).contains("soon", "7d");
+    }
+
+    @Test
+    void namespacesAreListedByStateAndEnd(World world) {
+        Kubectl kubectl = world.plane().kubectl();
+        world.addTool("staying", 50_001);
+        world.addTool("locked", 50_002);
+        assertThat(world.run("--once").status()).isZero();
+        world.ldap().lockTool("locked");
+        assertThat(world.run("--once").status()).isZero();
+
+        assertThat(kubectl.get("get", "ns", "-l", "maintain-kubeusers/state=quarantined", "-o", "name").trim())
+                .isEqualTo("namespace/tool-locked");
+        String end = kubectl.get("get", "ns", "tool-staying", "-o",
+                "jsonpath={.metadata.annotations.maintain-kubeusers/not-after}").substring(0, "2026-11-22".length());
+        assertThat(kubectl.get("get", "ns", "-l", "maintain-kubeusers/state=active,name=tool-staying", "-L",
+                "maintain-kubeusers/ends",
+                "--no-headers")).startsWith("tool-staying ").endsWith(" " + end + "\n");
+
+        kubectl.get("label", "ns", "tool-staying", "maintain-kubeusers/state-", "maintain-kubeusers/ends-");
+        AuditLog audit = world.plane().auditLog();
+        assertThat(world.run("--once").output()).as("namespaces without them wait for the next write")
+                .contains("2 unchanged");
+        assertThat(audit.calls(call -> call.isPrograms() && call.isWrite())).isEmpty();
+        kubectl.get("delete", "configmap", "maintain-kubeusers", "-n", "tool-staying");
+        assertThat(world.run("--once").output()).contains("1 done");
+        assertThat(kubectl.get("get", "ns", "-l", "maintain-kubeusers/state=active,name=tool-staying", "-o", "name")
+                .trim())
+                .isEqualTo("namespace/tool-staying");
     }
 
     private static JsonObject json(ProgramRun run) {

@@ -36,6 +36,14 @@ class RecordAnnotationsTest {
     }
 
     @Test
+    void labelsSayStateAndDay() {
+        assertThat(RecordAnnotations.labels(RECORD)).isEqualTo(
+                Map.of("maintain-kubeusers/state", "active", "maintain-kubeusers/ends", "2027-11-22"));
+        assertThat(RecordAnnotations.labels(AccountRecord.quarantinedUnrecorded(RECORD.uid(), RECORD.since())))
+                .isEqualTo(Map.of("maintain-kubeusers/state", "quarantined"));
+    }
+
+    @Test
     void areNoRecordWhenThereAreNoneOfOurs() {
         assertThat(RecordAnnotations.parse(RecordAnnotations.ours(Map.of("uid", "52503", "other/uid", "1"))))
                 .isEqualTo(new RecordState.None());

@@ -187,7 +187,8 @@ class TemplatesTest {
                 roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: more}
                 subjects: [{kind: User, name: mallory}]
                 """);
-        write("namespace.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {labels: {tenancy: admin}}\n");
+        write("namespace.yaml",
+                "apiVersion: v1\nkind: Namespace\nmetadata: {labels: {tenancy: admin, maintain-kubeusers/state: well}}\n");
         write("broken.yaml", "a: [\n");
         write("list.yaml", "- 1\n");
 
@@ -199,6 +200,7 @@ class TemplatesTest {
             assertFault(e, "subjects.yaml:5: subjects: unknown key");
             assertFault(e, "subjects.yaml:4: kind must be ClusterRole");
             assertFault(e, "namespace.yaml:3: metadata.labels.tenancy is the program's to say");
+            assertFault(e, "namespace.yaml:3: metadata.labels.maintain-kubeusers/state is the program's to say");
             assertFault(e, "broken.yaml:2: ");
             assertFault(e, "list.yaml:1: is a list, an object is expected");
             assertFault(e, "unknown.yaml:5: spec.hrad: unknown key");
