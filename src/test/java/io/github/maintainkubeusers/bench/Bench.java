@@ -68,7 +68,7 @@ final class Bench {
         }
     }
 
-    private List<Row> hostile() {
+    private List<Row> hostile() throws IOException {
         try (Site site = Site.open()) {
             return Report.told(new HostileBench(site, options.number("accounts", 200)).run());
         }

@@ -54,19 +54,20 @@ final class HostileBench {
         this.hostile = hostile;
     }
 
-    List<Row> run() {
+    List<Row> run() throws IOException {
         Progress.say("Provisioning " + hostile + " hostile tools and " + NEIGHBOURS + " neighbours");
         site.addTools(0, hostile + NEIGHBOURS);
         ProcessFigures running;
         Sample quiet;
         Sample beside;
-        try (ProgramRun run = site.world().start("--interval=10")) {
+        var bare = new ArrayList<Double>();
+        try (var signer = new Signer(site.likeProgram()); ProgramRun run = site.world().start("--interval=10")) {
             new PassLog(run).await(1, PATIENCE);
-            quiet = refreshes(1);
+            quiet = refreshes(1, () -> {});
             Progress.say("The hostile tools write what they can");
             SideBySide.each(0, hostile, ATTACKERS, this::fill);
             List<Thread> attackers = attack();
-            beside = refreshes(ROUNDS);
+            beside = refreshes(ROUNDS, () -> bare.add(bare(signer)));
             end(attackers);
             running = ProcessFigures.of(run.pid());
         }
@@ -82,6 +83,9 @@ final class HostileBench {
                 Row.beside(what + "neighbours' refresh, beside before, p50", "ms", Sample.of(beside.percentile(50)),
                         Sample.of(quiet.percentile(50)), new Goal.None()),
                 Row.beside(what + "p99", "ms", Sample.of(beside.percentile(99)), Sample.of(quiet.percentile(99)),
+                        new Goal.AtMostAbove(1000)),
+                Row.beside(what + "p99 beside that of a bare certificate meanwhile", "ms",
+                        Sample.of(beside.percentile(99)), Sample.of(new Sample(bare).percentile(99)),
                         new Goal.AtMostAbove(1000)),
                 Row.alone(what + "most that was resident", "MiB", Sample.of(running.peakMiB()), new Goal.AtMost(256)),
                 Row.alone("the same of a start beside all of it", "MiB", Sample.of(started.peakMiB()),
@@ -173,9 +177,20 @@ final class HostileBench {
         }
     }
 
-    private Sample refreshes(int rounds) {
+    /** What the API server and the signer alone take, created, approved, signed. */
+    private static double bare(Signer signer) {
+        long start = System.nanoTime();
+        String name = signer.sign();
+        double milliseconds = (System.nanoTime() - start) / 1e6;
+        signer.delete(name);
+        return milliseconds;
+    }
+
+    /** @param between done before each */
+    private Sample refreshes(int rounds, Runnable between) {
         var figures = new ArrayList<Double>();
         for (int i = 0; i < rounds * NEIGHBOURS; i++) {
+            between.run();
             figures.add(refresh(hostile + i % NEIGHBOURS));
         }
         return new Sample(figures);

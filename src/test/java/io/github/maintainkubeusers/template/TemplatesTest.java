@@ -30,6 +30,20 @@ class TemplatesTest {
 
     private final TestClock clock = new TestClock(Instant.parse("2026-11-22T03:50:14Z"));
 
+    /** What the component brings along must be a template, and nothing else stands beside it. */
+    @Test
+    void theComponentForPodSecurityLabelsNamespaces() throws IOException {
+        Path templates = Files.createDirectories(folder.resolve("templates"));
+        Path _ = Files.copy(Path.of("manifests/components/pod-security/pod-security.yaml"),
+                templates.resolve("pod-security.yaml"));
+
+        Blueprint blueprint = Templates.load(Optional.of(templates)).standard().fill(TOOL);
+
+        assertThat(blueprint.namespaceLabels()).isEqualTo(Map.of("pod-security.kubernetes.io/enforce", "baseline",
+                "pod-security.kubernetes.io/warn", "restricted"));
+        assertThat(blueprint.objects()).hasSize(3);
+    }
+
     @Test
     void areThoseOfToolforgeWithoutAnOperatorsOwn() {
         Blueprint blueprint = catalogue().of(TOOL);
