@@ -48,7 +48,7 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--state", paramLabel = "STATE", split = ",", converter = ConditionConverter.class, completionCandidates = Conditions.class, description = "Only accounts in these states: ${COMPLETION-CANDIDATES}.")
     private Set<Condition> states = new LinkedHashSet<>();
 
-    @Option(names = "--kind", paramLabel = "KIND", description = "Only tools, or only admins: tool or admin.")
+    @Option(names = "--kind", paramLabel = "KIND", completionCandidates = Kinds.class, description = "Only tools, or only admins: tool or admin.")
     private Optional<AccountKind> kind = Optional.empty();
 
     @Option(names = "--expiring", paramLabel = "DURATION", converter = AllowRemovalsCommand.DurationConverter.class, description = "Only accounts whose certificate ends within this time, as 12h or 7d.")
@@ -101,6 +101,13 @@ final class StatusCommand implements Callable<Integer> {
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException("'" + text + "' " + e.getMessage());
             }
+        }
+    }
+
+    private static final class Kinds implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(AccountKind.values()).map(AccountKind::label).iterator();
         }
     }
 
