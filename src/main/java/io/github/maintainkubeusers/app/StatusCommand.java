@@ -1,6 +1,9 @@
 package io.github.maintainkubeusers.app;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -16,6 +19,7 @@ import io.github.maintainkubeusers.report.AccountRow;
 import io.github.maintainkubeusers.report.Condition;
 import io.github.maintainkubeusers.report.Filter;
 import io.github.maintainkubeusers.report.StatusDocument;
+import io.github.maintainkubeusers.report.StatusPage;
 import io.github.maintainkubeusers.report.StatusReport;
 import io.github.maintainkubeusers.report.StatusText;
 import picocli.CommandLine.Command;
@@ -59,6 +63,9 @@ final class StatusCommand implements Callable<Integer> {
 
     private List<String> names = List.of();
 
+    @Option(names = "--html", paramLabel = "FILE", description = "Also write a page to this file, made to be published or mailed: it loads nothing.")
+    private Optional<Path> html = Optional.empty();
+
     @Spec
     private CommandSpec spec;
 
@@ -73,11 +80,19 @@ final class StatusCommand implements Callable<Integer> {
         Settings settings = Main.load(options);
         try (Program program = Program.start(settings, options.local, false)) {
             StatusReport report = StatusReading.of(program, settings, Clock.systemUTC().instant());
-            print(report, new Filter(Set.copyOf(names), states, kind, expiring, notable).of(report));
+            List<AccountRow> shown = new Filter(Set.copyOf(names), states, kind, expiring, notable).of(report);
+            if (html.isPresent()) {
+                Files.writeString(html.get(), StatusPage.of(report, shown));
+            }
+            print(report, shown);
             List<String> unknown = report.unknown(names);
             unknown.forEach(name -> spec.commandLine().getErr()
                     .println("maintain-kubeusers: neither the directory nor the cluster knows an account " + name));
             return unknown.isEmpty() ? ExitStatus.WELL : ExitStatus.SOME_FAILED;
+        } catch (IOException e) {
+            spec.commandLine().getErr()
+                    .println("maintain-kubeusers: could not write the page " + html.get() + ": " + e);
+            return ExitStatus.COULD_NOT_RUN;
         }
     }
 

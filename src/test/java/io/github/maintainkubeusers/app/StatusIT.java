@@ -48,6 +48,12 @@ class StatusIT {
         assertThat(nobody.status()).isEqualTo(ExitStatus.SOME_FAILED);
         assertThat(nobody.output()).contains("neither the directory nor the cluster knows an account nobody");
 
+        ProgramRun page = world.run("status", "--html=" + world.folder().resolve("absent/page.html"));
+        assertThat(page.status()).isEqualTo(ExitStatus.COULD_NOT_RUN);
+        assertThat(page.output()).contains("could not write the page " + world.folder() + "/absent/page.html");
+        assertThat(world.run("status", "--html=" + world.folder().resolve("page.html")).status()).isZero();
+        assertThat(world.folder().resolve("page.html")).content().contains("<h1>Status of accounts</h1>");
+
         ProgramRun state = world.run("status", "--state=ill");
         assertThat(state.status()).isEqualTo(ExitStatus.USAGE);
         assertThat(state.output()).contains("'ill' is none of expired, held, ");
