@@ -19,6 +19,7 @@ public final class RunTests implements TestExecutionListener {
     private final Map<String, Long> begun = new ConcurrentHashMap<>();
     private final AtomicInteger passed = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
+    private final AtomicInteger skipped = new AtomicInteger();
 
     private RunTests() {}
 
@@ -27,7 +28,8 @@ public final class RunTests implements TestExecutionListener {
         var request = LauncherDiscoveryRequestBuilder.request().filters(EngineFilter.includeEngines("junit-jupiter"))
                 .selectors(Arrays.stream(classes).map(name -> selectClass(name)).toList()).build();
         LauncherFactory.create().execute(request, tests);
-        System.out.println(tests.passed + " tests passed, " + tests.failed + " failed");
+        System.out.println(
+                tests.passed + " tests passed, " + tests.failed + " failed, " + tests.skipped + " skipped");
         System.exit(tests.failed.get() == 0 && tests.passed.get() > 0 ? 0 : 1);
     }
 
@@ -38,6 +40,7 @@ public final class RunTests implements TestExecutionListener {
 
     @Override
     public void executionSkipped(TestIdentifier test, String reason) {
+        skipped.incrementAndGet();
         System.out.println("SKIP " + name(test) + ": " + reason);
     }
 
@@ -52,7 +55,11 @@ public final class RunTests implements TestExecutionListener {
             case ABORTED -> "SKIP";
             case FAILED -> "FAIL";
         };
-        (result.getStatus() == TestExecutionResult.Status.FAILED ? failed : passed).incrementAndGet();
+        int _ = switch (result.getStatus()) {
+            case SUCCESSFUL -> passed.incrementAndGet();
+            case ABORTED -> skipped.incrementAndGet();
+            case FAILED -> failed.incrementAndGet();
+        };
         System.out.printf("%s %s %.2f s%n", word, name(test), seconds);
         result.getThrowable().ifPresent(cause -> cause.printStackTrace(System.out));
     }
