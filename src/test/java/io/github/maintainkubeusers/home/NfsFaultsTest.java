@@ -26,17 +26,23 @@ import io.github.maintainkubeusers.testing.Waiting;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What happens to real NFS, where the test is at the server and another client too: {@code dev/nfs} runs it. The system
  * properties name the folder on NFS ({@code nfs.folder}), the same as another client has it ({@code nfs.otherClient}),
- * the same on the server ({@code nfs.onServer}), and a command that takes the network away, or gives it back, as its
- * argument is {@code lost} or {@code back} ({@code nfs.network}).
+ * the same from a server that takes everybody for nobody ({@code nfs.allSquashed}), the same on the server
+ * ({@code nfs.onServer}), and a command that takes the network away, or gives it back, as its argument is {@code lost}
+ * or {@code back} ({@code nfs.network}).
  */
 class NfsFaultsTest {
     private static final int UID = 61_001;
     private static final Duration DEADLINE = Duration.ofSeconds(3);
-    /** TCP sends anew at growing intervals: a loss of some seconds is over for it a while after its end. */
+    /**
+     * TCP sends anew at growing intervals: a loss of some seconds is over for it a while after its end. Shorter than
+     * the rest of a root that is not asked any more.
+     */
     private static final Duration BACK = Duration.ofSeconds(30);
 
     /** Each test has a home of its own: clients remember for a while what stood where. */
@@ -54,10 +60,8 @@ class NfsFaultsTest {
         root = Path.of(System.getProperty("nfs.folder"));
         otherClient = Path.of(System.getProperty("nfs.otherClient"));
         onServer = Path.of(System.getProperty("nfs.onServer"));
-        fox = account("nfs-" + HOMES.incrementAndGet());
-        HomeWorld.shell(makeHome(fox));
-        homes = UnixHomes.open(new HomeSettings(Map.of(AccountKind.TOOL, List.of(new HomePath(root.toString()))),
-                1 << 20, 2, DEADLINE, true), InstantSource.system(), new SecureRandom());
+        fox = another();
+        homes = homesBelow(root.toString());
     }
 
     @AfterEach
@@ -117,33 +121,87 @@ class NfsFaultsTest {
         homes.prepare(owl);
     }
 
+    /** So many accounts without an answer that the root is not asked any more; what comes back late says that it is. */
     @Test
     void fromALossOfTheNetworkNothingIsLeft() {
-        homes.prepare(fox);
-        write("one".getBytes(UTF_8), Optional.empty());
+        Account spare = another();
+        List<Account> all = List.of(fox, another(), another());
+        all.forEach(account -> {
+            homes.prepare(account);
+            write(account, "one");
+        });
         HomeWorld.shell(System.getProperty("nfs.network") + " lost");
-        long begun = System.nanoTime();
-        HomeException failure = catchThrowableOfType(HomeException.class,
-                () -> write("two".getBytes(UTF_8), Optional.empty()));
-        Duration waited = Duration.ofNanos(System.nanoTime() - begun);
+        all.forEach(this::assertUnanswered);
+        HomeException refused = catchThrowableOfType(HomeException.class, () -> homes.prepare(spare));
         HomeWorld.shell(System.getProperty("nfs.network") + " back");
+        assertThat(refused).hasMessageContaining("not asked for now");
 
-        assertThat(failure).as("without a network").isNotNull();
-        assertThat(failure.fault()).isEqualTo(HomeFault.NO_ANSWER);
-        assertThat(waited).isLessThan(DEADLINE.multipliedBy(3));
-        begun = System.nanoTime();
-        Waiting.until("homes are served again", BACK, () -> {
-            try {
-                write("three".getBytes(UTF_8), Optional.empty());
-                return true;
-            } catch (HomeException e) {
-                return false;
-            }
+        long begun = System.nanoTime();
+        all.forEach(account -> {
+            Waiting.until(account + " is served again", BACK, () -> isServed(account));
+            assertThat(homes.read(account, Set.of(KUBECONFIG))).containsEntry(KUBECONFIG, "three".getBytes(UTF_8));
+            Waiting.until("no temporary file is left", BACK, () -> List.of("config")
+                    .equals(List.of(onServer.resolve(account.id().name() + "/.kube").toFile().list())));
         });
         System.out.printf("     served again %.1f s after the network was back%n", (System.nanoTime() - begun) / 1e9);
-        assertThat(homes.read(fox, Set.of(KUBECONFIG))).containsEntry(KUBECONFIG, "three".getBytes(UTF_8));
-        Waiting.until("no temporary file is left", BACK,
-                () -> List.of("config").equals(List.of(onServer.resolve(fox.id().name() + "/.kube").toFile().list())));
+    }
+
+    /** A server that takes everybody for nobody: the modes allow the owner all, and the server nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"755", "700"})
+    void saysThatAServerWhichTakesAllForNobodyIsForItsOperatorToMend(String mode) {
+        HomeWorld.shell("chmod " + mode + " " + onServer.resolve(fox.id().name().value()));
+        assertThatExceptionOfType(HomeException.class)
+                .isThrownBy(() -> prepareBelow(System.getProperty("nfs.allSquashed")))
+                .withMessageContaining("(all_squash?)")
+                .satisfies(e -> assertThat(e.fault()).isEqualTo(HomeFault.SYSTEM));
+    }
+
+    @Test
+    void saysThatARootNobodyCanPassThroughIsForItsOperatorToOpen() {
+        HomeWorld.shell("install -d -m 700 " + onServer + "/closed && " + makeHome(onServer + "/closed", fox));
+        assertThatExceptionOfType(HomeException.class).isThrownBy(() -> prepareBelow(root + "/closed"))
+                .withMessageContaining("everybody must be able to pass through it (chmod o+x)")
+                .satisfies(e -> assertThat(e.fault()).isEqualTo(HomeFault.SYSTEM));
+    }
+
+    private void prepareBelow(String folder) {
+        try (UnixHomes there = homesBelow(folder)) {
+            there.prepare(new Account(fox.id(), fox.uid(), new HomePath(folder + "/" + fox.id().name()), false));
+        }
+    }
+
+    private void assertUnanswered(Account account) {
+        long begun = System.nanoTime();
+        assertThatExceptionOfType(HomeException.class).as("%s without a network", account)
+                .isThrownBy(() -> write(account, "two"))
+                .satisfies(e -> assertThat(e.fault()).isEqualTo(HomeFault.NO_ANSWER));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(DEADLINE.multipliedBy(3));
+    }
+
+    private boolean isServed(Account account) {
+        try {
+            write(account, "three");
+            return true;
+        } catch (HomeException e) {
+            return false;
+        }
+    }
+
+    private Account another() {
+        Account account = account("nfs-" + HOMES.incrementAndGet());
+        HomeWorld.shell(makeHome(account));
+        return account;
+    }
+
+    private static UnixHomes homesBelow(String root) {
+        return UnixHomes.open(new HomeSettings(Map.of(AccountKind.TOOL, List.of(new HomePath(root))), 1 << 20, 2,
+                DEADLINE, true), InstantSource.system(), new SecureRandom());
+    }
+
+    private void write(Account account, String content) {
+        Object _ = homes.write(account,
+                List.of(new HomeWrite(KUBECONFIG, content.getBytes(UTF_8), Optional.empty())));
     }
 
     private void write(byte[] content, Optional<byte[]> before) {
@@ -157,7 +215,11 @@ class NfsFaultsTest {
     }
 
     private String makeHome(Account account) {
-        return "install -d -o " + UID + " -g " + UID + " -m 755 " + onServer.resolve(account.id().name().value());
+        return makeHome(onServer.toString(), account);
+    }
+
+    private static String makeHome(String folder, Account account) {
+        return "install -d -o " + UID + " -g " + UID + " -m 755 " + folder + "/" + account.id().name();
     }
 
     private Account account(String name) {
