@@ -48,7 +48,7 @@ public final class Main {
                 faults.errors().forEach(errors::println);
                 yield ExitStatus.USAGE;
             }
-            case DirectoryException _,ClusterException _,HomeException _,WrongClockException _,TelemetryException _ -> {
+            case DirectoryException _,ClusterException _,HomeException _,WrongClockException _,TelemetryException _,InputException _ -> {
                 errors.println("maintain-kubeusers: " + e.getMessage());
                 yield ExitStatus.COULD_NOT_RUN;
             }

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.github.maintainkubeusers.cluster.CertificateSources;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.ClusterConnection;
 import io.github.maintainkubeusers.cluster.ClusterListener;
@@ -49,6 +50,10 @@ final class ProgramModule extends AbstractModule {
     @Provides
     @Singleton
     Directory directory(Clock clock) {
+        return directory(settings, clock);
+    }
+
+    static Directory directory(Settings settings, Clock clock) {
         return new LdapDirectory(settings.ldap(), settings.tools(), settings.admins(), clock);
     }
 
@@ -94,6 +99,12 @@ final class ProgramModule extends AbstractModule {
                 catalogue(settings, clock), new SecureRandom(), clock);
     }
 
+    /** For a command that looks at the certificates of the cluster. */
+    static CertificateSources certificateSources(Settings settings, boolean local) {
+        return new CertificateSources(connection(settings, local, Clock.systemUTC(), ClusterListener.NONE),
+                settings.cluster());
+    }
+
     /** Whether a controller leads, somewhere: it then acts on what is written to the cluster. */
     static boolean isLed(Settings settings, boolean local) {
         Clock clock = Clock.systemUTC();
@@ -117,6 +128,10 @@ final class ProgramModule extends AbstractModule {
     @Provides
     @Singleton
     Homes homes(Leadership leadership, SecureRandom random, SteadyClock clock) {
-        return new LeadersHomes(UnixHomes.open(settings.homes(), clock, random), leadership);
+        return new LeadersHomes(homes(settings, clock, random), leadership);
+    }
+
+    static Homes homes(Settings settings, SteadyClock clock, SecureRandom random) {
+        return UnixHomes.open(settings.homes(), clock, random);
     }
 }

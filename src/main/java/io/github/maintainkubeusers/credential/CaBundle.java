@@ -9,6 +9,8 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +60,33 @@ public final class CaBundle {
     Optional<X509Certificate> issuerOf(X509Certificate certificate) {
         return authorities.stream()
                 .filter(authority -> isSignedBy(certificate, authority)).findFirst();
+    }
+
+    public List<ParsedCertificate> certificates() {
+        return authorities.stream().map(ParsedCertificate::of).toList();
+    }
+
+    /**
+     * How the first of these certificates leads to an authority of the bundle; empty when it leads to none. Dates and
+     * usages are not looked at.
+     *
+     * @param chain a certificate, and others that came with it in any order
+     */
+    public Optional<TrustPath> pathOf(List<ParsedCertificate> chain) {
+        var path = new ArrayList<>(chain.subList(0, 1));
+        while (true) {
+            ParsedCertificate last = path.getLast();
+            // Of a CA that was renewed with the same key, the certificate that lasts longest counts.
+            Optional<TrustPath> found = certificates().stream().filter(last::isSignedBy)
+                    .max(Comparator.comparing(ParsedCertificate::notAfter))
+                    .map(anchor -> new TrustPath(path, anchor));
+            Optional<ParsedCertificate> next = chain.stream().filter(other -> !path.contains(other))
+                    .filter(last::isSignedBy).findFirst();
+            if (found.isPresent() || next.isEmpty() || path.size() == CertificateChain.MOST) {
+                return found;
+            }
+            path.add(next.get());
+        }
     }
 
     static boolean isSignedBy(X509Certificate certificate, X509Certificate authority) {

@@ -23,11 +23,13 @@ import java.util.regex.Pattern;
 final class CertificateChain {
     /** id-kp-clientAuth, RFC 5280 section 4.2.1.12. */
     static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
-    private static final String ANY_USAGE = "2.5.29.37.0";
+    /** id-kp-serverAuth. */
+    static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
+    static final String ANY_USAGE = "2.5.29.37.0";
     private static final Pattern BLOCK = Pattern
             .compile("\\G\\s*-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\\s]++)-----END CERTIFICATE-----\\s*+");
     /** As many as TLS libraries follow. */
-    private static final int MOST = 10;
+    static final int MOST = 10;
 
     private final List<X509Certificate> certificates;
 
@@ -81,20 +83,23 @@ final class CertificateChain {
             Optional<X509Certificate> anchor = authorities.issuerOf(certificates.get(i));
             if (anchor.isPresent()) {
                 List<X509Certificate> path = certificates.subList(0, i + 1);
-                return anchor.filter(authority -> path.size() == 1 || isValid(path, authority, at));
+                return anchor.filter(authority -> path.size() == 1
+                        || (isValid(path, authority, at)
+                                && path.stream().skip(1).allMatch(CertificateChain::isForClients)));
             }
         }
         return Optional.empty();
     }
 
-    private static boolean isValid(List<X509Certificate> path, X509Certificate anchor, Instant at) {
+    /** By RFC 5280, but for what intermediates may be used for. */
+    static boolean isValid(List<X509Certificate> path, X509Certificate anchor, Instant at) {
         try {
             var parameters = new PKIXParameters(Set.of(new TrustAnchor(anchor, null)));
             parameters.setRevocationEnabled(false);
             parameters.setDate(Date.from(at));
             Object _ = CertPathValidator.getInstance("PKIX")
                     .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
-            return path.stream().skip(1).allMatch(CertificateChain::isForClients);
+            return true;
         } catch (GeneralSecurityException _) {
             return false;
         }

@@ -12,9 +12,11 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.openssl.PEMEncryptedKeyPair;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 
 /** Key and certificate as somebody's files hold them: whatever they hold, they may be anything. */
 public final class StoredCredentials {
@@ -55,21 +57,39 @@ public final class StoredCredentials {
         }
     }
 
-    /** True when this is the private key to the certificate, PKCS#8 as PEM. */
+    /** True when this is the private key to the certificate, as PEM. */
     static boolean isKeyTo(X509Certificate certificate, byte[] keyPem) {
+        return match(certificate, keyPem) == KeyMatch.MATCHES;
+    }
+
+    static KeyMatch match(X509Certificate certificate, byte[] keyPem) {
         try {
-            return signs(certificate, keyPem);
-        } catch (GeneralSecurityException | IOException | RuntimeException _) {
-            return false;
+            return switch (keyIn(keyPem)) {
+                case PEMKeyPair pair -> match(certificate, new JcaPEMKeyConverter().getKeyPair(pair).getPrivate());
+                case PrivateKeyInfo info -> match(certificate, new JcaPEMKeyConverter().getPrivateKey(info));
+                case null -> KeyMatch.NONE;
+                default -> KeyMatch.ENCRYPTED;
+            };
+        } catch (IOException | RuntimeException _) {
+            return KeyMatch.NONE;
         }
     }
 
-    private static boolean signs(X509Certificate certificate, byte[] keyPem)
-            throws GeneralSecurityException, IOException {
-        PrivateKey key = parse(keyPem);
+    private static KeyMatch match(X509Certificate certificate, PrivateKey key) {
+        try {
+            return signs(certificate, key) ? KeyMatch.MATCHES : KeyMatch.OTHER;
+        } catch (GeneralSecurityException | RuntimeException _) {
+            return KeyMatch.OTHER;
+        }
+    }
+
+    private static boolean signs(X509Certificate certificate, PrivateKey key) throws GeneralSecurityException {
         String family = certificate.getPublicKey().getAlgorithm();
-        Signature signature = Signature.getInstance("SHA256with" + (family.equals("EC") ? "ECDSA" : family),
-                BouncyCastle.PROVIDER);
+        Signature signature = Signature.getInstance(switch (family) {
+            case "EC" -> "SHA256withECDSA";
+            case "EdDSA" -> family;
+            default -> "SHA256with" + family;
+        }, BouncyCastle.PROVIDER);
         signature.initSign(key);
         signature.update(PROBE);
         byte[] signed = signature.sign();
@@ -78,15 +98,22 @@ public final class StoredCredentials {
         return signature.verify(signed);
     }
 
-    /** In PKCS#8 as we write it, or in the older forms of each algorithm, as others have. */
-    private static PrivateKey parse(byte[] pem) throws IOException {
+    /**
+     * The first private key, in PKCS#8 as we write it or in the older forms of each algorithm; null when there is none.
+     * What stands before it is passed over, as Go does.
+     */
+    private static Object keyIn(byte[] pem) throws IOException {
         try (var parser = new PEMParser(new StringReader(new String(pem, StandardCharsets.US_ASCII)))) {
-            var converter = new JcaPEMKeyConverter();
-            return switch (parser.readObject()) {
-                case PEMKeyPair pair -> converter.getKeyPair(pair).getPrivate();
-                case PrivateKeyInfo info -> converter.getPrivateKey(info);
-                case null, default -> throw new IOException("no private key");
-            };
+            Object object = parser.readObject();
+            while (object != null && !isKey(object)) {
+                object = parser.readObject();
+            }
+            return object;
         }
+    }
+
+    private static boolean isKey(Object object) {
+        return object instanceof PEMKeyPair || object instanceof PrivateKeyInfo
+                || object instanceof PEMEncryptedKeyPair || object instanceof PKCS8EncryptedPrivateKeyInfo;
     }
 }

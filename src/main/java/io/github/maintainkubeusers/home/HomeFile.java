@@ -1,5 +1,7 @@
 package io.github.maintainkubeusers.home;
 
+import io.github.maintainkubeusers.account.AccountKind;
+
 /** The files that stand in a home for this program, each in a folder directly below the home. */
 public enum HomeFile {
     KUBECONFIG(".kube", "config", 0600),
@@ -16,6 +18,22 @@ public enum HomeFile {
         this.folder = folder;
         this.fileName = fileName;
         this.mode = mode;
+    }
+
+    /** The certificate of accounts of a kind. */
+    public static HomeFile certificate(AccountKind kind) {
+        return switch (kind) {
+            case TOOL -> TOOL_CERTIFICATE;
+            case ADMIN -> ADMIN_CERTIFICATE;
+        };
+    }
+
+    /** The private key of accounts of a kind. */
+    public static HomeFile key(AccountKind kind) {
+        return switch (kind) {
+            case TOOL -> TOOL_KEY;
+            case ADMIN -> ADMIN_KEY;
+        };
     }
 
     public String folder() {

@@ -62,8 +62,9 @@ final class HomeFiles {
      */
     Optional<KubeconfigFault> write(Account account, CredentialIssuer.Issued issued) {
         List<HomeWrite> credentials = List.of(
-                new HomeWrite(keyFile(account.id()), issued.key().toPem(), Optional.empty()),
-                new HomeWrite(certificateFile(account.id()), issued.certificate().toPem(), Optional.empty()));
+                new HomeWrite(HomeFile.key(account.id().kind()), issued.key().toPem(), Optional.empty()),
+                new HomeWrite(HomeFile.certificate(account.id().kind()), issued.certificate().toPem(),
+                        Optional.empty()));
         try {
             var all = new ArrayList<>(credentials);
             all.add(kubeconfig(account));
@@ -94,15 +95,16 @@ final class HomeFiles {
     String advice(Account account, HomeException fault) {
         KubeconfigEntry entry = entry(account.id());
         return fault.getMessage() + ". Or use your own: user " + entry.userName() + " has client-certificate "
-                + account.home() + "/" + certificateFile(account.id()) + " and client-key " + account.home() + "/"
-                + keyFile(account.id()) + "; the cluster's server is " + entry.server();
+                + account.home() + "/" + HomeFile.certificate(account.id().kind()) + " and client-key " + account.home()
+                + "/"
+                + HomeFile.key(account.id().kind()) + "; the cluster's server is " + entry.server();
     }
 
     /** A look at what was written, which its owner may have lost or damaged since. */
     HomeLook inspect(Account account, Credential credential) {
         Map<HomeFile, byte[]> files = readCredentials(account);
-        byte[] certificate = files.get(certificateFile(account.id()));
-        byte[] key = files.get(keyFile(account.id()));
+        byte[] certificate = files.get(HomeFile.certificate(account.id().kind()));
+        byte[] key = files.get(HomeFile.key(account.id().kind()));
         if (certificate == null || key == null
                 || !StoredCredentials.fit(certificate, key, credential.certificate())) {
             return new HomeLook(HomeCondition.CREDENTIALS_DAMAGED, newer(account.id(), certificate, credential));
@@ -147,8 +149,8 @@ final class HomeFiles {
      * @throws CredentialException when they are missing or not valid
      */
     IssuedCertificate adopt(Account account, SubjectName subject, Instant now) {
-        HomeFile certificate = certificateFile(account.id());
-        HomeFile key = keyFile(account.id());
+        HomeFile certificate = HomeFile.certificate(account.id().kind());
+        HomeFile key = HomeFile.key(account.id().kind());
         Map<HomeFile, byte[]> files = homes.read(account, Set.of(certificate, key));
         if (files.size() < 2) {
             throw new CredentialException("could not take over the credentials of " + account + ": " + account.home()
@@ -161,7 +163,8 @@ final class HomeFiles {
     /** Nothing when something else stands in their place, which will be replaced. */
     private Map<HomeFile, byte[]> readCredentials(Account account) {
         try {
-            return homes.read(account, Set.of(certificateFile(account.id()), keyFile(account.id())));
+            return homes.read(account,
+                    Set.of(HomeFile.certificate(account.id().kind()), HomeFile.key(account.id().kind())));
         } catch (HomeException e) {
             if (e.fault() == HomeFault.OWNER) {
                 return Map.of();
@@ -199,20 +202,6 @@ final class HomeFiles {
                 : Optional.empty();
         return new KubeconfigEntry(kubeconfigName, kubeconfigName, "tf-" + id.name(), access.server(),
                 access.caBundle(),
-                namespace, "../" + certificateFile(id), "../" + keyFile(id));
-    }
-
-    private static HomeFile certificateFile(AccountId id) {
-        return switch (id.kind()) {
-            case TOOL -> HomeFile.TOOL_CERTIFICATE;
-            case ADMIN -> HomeFile.ADMIN_CERTIFICATE;
-        };
-    }
-
-    private static HomeFile keyFile(AccountId id) {
-        return switch (id.kind()) {
-            case TOOL -> HomeFile.TOOL_KEY;
-            case ADMIN -> HomeFile.ADMIN_KEY;
-        };
+                namespace, "../" + HomeFile.certificate(id.kind()), "../" + HomeFile.key(id.kind()));
     }
 }

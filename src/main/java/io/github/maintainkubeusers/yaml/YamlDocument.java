@@ -45,6 +45,11 @@ public final class YamlDocument {
         return new Renderer("\n").document(root).getBytes(StandardCharsets.UTF_8);
     }
 
+    /** The same as JSON. */
+    public static byte[] writeJson(YamlNode root) {
+        return (new JsonRenderer().at(root, 0) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
     /** Empty when there is nothing but white space, comments and document markers. */
     public Optional<YamlNode> root() {
         return root;

@@ -20,6 +20,18 @@ public final class YamlScalar extends YamlNode {
         return text(text, Quoting.AS_NEEDED);
     }
 
+    public static YamlScalar of(boolean value) {
+        return new YamlScalar(Boolean.toString(value), ScalarType.BOOLEAN, Quoting.AS_NEEDED, Origin.NONE);
+    }
+
+    public static YamlScalar of(long value) {
+        return new YamlScalar(Long.toString(value), ScalarType.INTEGER, Quoting.AS_NEEDED, Origin.NONE);
+    }
+
+    public static YamlScalar ofNull() {
+        return new YamlScalar("null", ScalarType.NULL, Quoting.AS_NEEDED, Origin.NONE);
+    }
+
     static YamlScalar text(String text, Quoting quoting) {
         return new YamlScalar(text, ScalarType.TEXT, quoting, Origin.NONE);
     }

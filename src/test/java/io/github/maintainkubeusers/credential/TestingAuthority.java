@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
@@ -38,12 +41,25 @@ public final class TestingAuthority {
     private final byte[] certificate;
 
     private TestingAuthority(String name, KeyPair pair, Instant from, Optional<TestingAuthority> parent) {
+        this(name, pair, from.minus(Duration.ofDays(1)), from.plus(Duration.ofDays(3650)), parent);
+    }
+
+    private TestingAuthority(String name, KeyPair pair, Instant from, Instant until,
+            Optional<TestingAuthority> parent) {
         this.name = new X500Name(name);
         this.pair = pair;
         var builder = new JcaX509v3CertificateBuilder(parent.map(p -> p.name).orElse(this.name), BigInteger.TEN,
-                Date.from(from.minus(Duration.ofDays(1))), Date.from(from.plus(Duration.ofDays(3650))), this.name,
-                pair.getPublic());
+                Date.from(from), Date.from(until), this.name, pair.getPublic());
         this.certificate = seal(builder, parent.map(p -> p.pair).orElse(pair), true);
+    }
+
+    public static TestingAuthority root(String name, Instant from, Instant until) {
+        return new TestingAuthority(name, ecPair(), from, until, Optional.empty());
+    }
+
+    /** The same authority with the same key, by another certificate. */
+    public TestingAuthority renewed(Instant from, Instant until) {
+        return new TestingAuthority(name.toString(), pair, from, until, Optional.empty());
     }
 
     public static TestingAuthority root(String name, Instant from) {
@@ -74,21 +90,40 @@ public final class TestingAuthority {
         }
     }
 
-    Draft certificateOf(PublicKey key) {
+    public Draft certificateOf(PublicKey key) {
         return new Draft(key);
     }
 
-    static KeyPair ecPair() {
+    public static KeyPair ecPair() {
         return KeyAlgorithm.ECDSA_P256.generate(new SecureRandom()).pair();
     }
 
+    public static KeyPair rsaPair(int bits) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(bits);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The private key as PKCS#8 PEM. */
+    public static byte[] pem(KeyPair pair) {
+        return Pem.encode("PRIVATE KEY", pair.getPrivate().getEncoded());
+    }
+
     private static byte[] seal(X509v3CertificateBuilder builder, KeyPair signer, boolean authority) {
+        return seal(builder, signer, authority, "SHA256");
+    }
+
+    private static byte[] seal(X509v3CertificateBuilder builder, KeyPair signer, boolean authority, String digest) {
         try {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
             String algorithm = switch (signer.getPublic().getAlgorithm()) {
-                case "RSA" -> "SHA256withRSA";
+                case "RSA" -> digest + "withRSA";
                 case "EdDSA" -> "Ed25519";
-                default -> "SHA256withECDSA";
+                default -> digest + "withECDSA";
             };
             var signature = new JcaContentSignerBuilder(algorithm).build(signer.getPrivate());
             return Pem.encode("CERTIFICATE", builder.build(signature).getEncoded());
@@ -98,9 +133,11 @@ public final class TestingAuthority {
     }
 
     /** A certificate to be. */
-    final class Draft {
+    public final class Draft {
         private final PublicKey key;
         private final List<KeyPurposeId> purposes = new ArrayList<>(List.of(KeyPurposeId.id_kp_clientAuth));
+        private final List<GeneralName> names = new ArrayList<>();
+        private String digest = "SHA256";
         private X500Name subject = new X500Name("CN=nobody");
         private Instant from = Instant.EPOCH;
         private Instant until = Instant.EPOCH;
@@ -109,28 +146,43 @@ public final class TestingAuthority {
             this.key = key;
         }
 
-        Draft subject(X500Name value) {
+        public Draft subject(X500Name value) {
             subject = value;
             return this;
         }
 
-        Draft from(Instant value) {
+        public Draft from(Instant value) {
             from = value;
             return this;
         }
 
-        Draft until(Instant value) {
+        public Draft until(Instant value) {
             until = value;
             return this;
         }
 
-        Draft purposes(KeyPurposeId... values) {
+        public Draft purposes(KeyPurposeId... values) {
             purposes.clear();
             purposes.addAll(List.of(values));
             return this;
         }
 
-        byte[] sign() {
+        /** DNS names and addresses of a server. */
+        public Draft names(String... values) {
+            for (String value : values) {
+                boolean address = value.matches("[0-9.]+|.*:.*");
+                names.add(new GeneralName(address ? GeneralName.iPAddress : GeneralName.dNSName, value));
+            }
+            return this;
+        }
+
+        /** SHA1, which nobody should use any more. */
+        public Draft digest(String value) {
+            digest = value;
+            return this;
+        }
+
+        public byte[] sign() {
             var builder = new JcaX509v3CertificateBuilder(name, BigInteger.valueOf(0x1f2e), Date.from(from),
                     Date.from(until), subject, key);
             try {
@@ -138,10 +190,14 @@ public final class TestingAuthority {
                     builder.addExtension(Extension.extendedKeyUsage, false,
                             new ExtendedKeyUsage(purposes.toArray(KeyPurposeId[]::new)));
                 }
+                if (!names.isEmpty()) {
+                    builder.addExtension(Extension.subjectAlternativeName, false,
+                            new GeneralNames(names.toArray(GeneralName[]::new)));
+                }
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
-            return seal(builder, pair, false);
+            return seal(builder, pair, false, digest);
         }
     }
 }

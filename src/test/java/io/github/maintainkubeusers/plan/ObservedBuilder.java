@@ -24,7 +24,7 @@ import io.github.maintainkubeusers.account.Tombstone;
 import io.github.maintainkubeusers.account.Uid;
 
 /** What a cluster holds of an account, from a complete one with what a test changes in it. */
-final class ObservedBuilder {
+public final class ObservedBuilder {
     static final Duration GRACE = Duration.ofMinutes(10);
 
     private final AccountId id;
@@ -44,12 +44,12 @@ final class ObservedBuilder {
     }
 
     /** Provisioned at this time for a year, with credentials of this number, the grace period long over. */
-    static ObservedBuilder provisioned(AccountId id, int number, Instant since) {
+    public static ObservedBuilder provisioned(AccountId id, int number, Instant since) {
         return new ObservedBuilder(id).record(record(number, since)).bound(groups(id, number));
     }
 
     /** The record of credentials of this number, which replaced those of the number before. */
-    static AccountRecord record(int number, Instant since) {
+    public static AccountRecord record(int number, Instant since) {
         List<AccountRecord.Previous> previous = number > 1
                 ? List.of(new AccountRecord.Previous(id(number - 1), since.plus(GRACE)))
                 : List.of();
@@ -57,13 +57,13 @@ final class ObservedBuilder {
                 LastApplied.NONE);
     }
 
-    static Credential credential(CredentialId id, int number, Instant since) {
+    public static Credential credential(CredentialId id, int number, Instant since) {
         return new Credential(id, number, "a".repeat(64), "b".repeat(64), "1f", since.minus(Duration.ofMinutes(5)),
                 since.plus(Duration.ofDays(365)));
     }
 
     /** The ID of the credentials of this number; those of a higher one were made later. */
-    static CredentialId id(int number) {
+    public static CredentialId id(int number) {
         return new CredentialId("0".repeat(10) + String.format("%010d", number));
     }
 
@@ -72,23 +72,23 @@ final class ObservedBuilder {
         return new Account(id, new Uid(1001), new HomePath(root + id.name()), false);
     }
 
-    static Set<Subject> groups(AccountId account, int... numbers) {
+    public static Set<Subject> groups(AccountId account, int... numbers) {
         return Arrays.stream(numbers).mapToObj(number -> Subject.group(id(number).group(account)))
                 .collect(toUnmodifiableSet());
     }
 
-    ObservedBuilder record(AccountRecord value) {
+    public ObservedBuilder record(AccountRecord value) {
         boolean plain = value.applied().equals(LastApplied.NONE);
         return record(new RecordState.Known(plain ? value.with(Blueprints.applied(id)) : value));
     }
 
-    ObservedBuilder record(RecordState state) {
+    public ObservedBuilder record(RecordState state) {
         record = state;
         return this;
     }
 
     /** All credentials up to these were revoked. */
-    ObservedBuilder revoked(CredentialId upTo) {
+    public ObservedBuilder revoked(CredentialId upTo) {
         facts = facts.with(new AdminFacts.Revocation(upTo, Instant.EPOCH));
         return this;
     }
@@ -125,17 +125,17 @@ final class ObservedBuilder {
     }
 
     /** In each of its bindings. */
-    ObservedBuilder bound(Set<Subject> to) {
+    public ObservedBuilder bound(Set<Subject> to) {
         Blueprints.of(id).bindings().forEach(object -> bound(object.object(), to));
         return this;
     }
 
-    ObservedBuilder bound(ManagedObject binding, Set<Subject> to) {
+    public ObservedBuilder bound(ManagedObject binding, Set<Subject> to) {
         bindings.put(binding, Blueprints.bound(binding, to));
         return this;
     }
 
-    ObservedBuilder bound(ManagedObject binding, ObservedBinding to) {
+    public ObservedBuilder bound(ManagedObject binding, ObservedBinding to) {
         bindings.put(binding, to);
         return this;
     }
@@ -160,7 +160,7 @@ final class ObservedBuilder {
         return this;
     }
 
-    Observed build() {
+    public Observed build() {
         Optional<CredentialStatus> seen = status.orElseGet(() -> record.known().flatMap(AccountRecord::credential)
                 .map(credential -> CredentialStatus.of(id.kind(), credential, Optional.empty())));
         return new Observed(id, namespace, record, facts, seen, contents, bindings, suspended, tombstone, otherRights,

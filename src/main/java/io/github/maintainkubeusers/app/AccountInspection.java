@@ -1,0 +1,134 @@
+package io.github.maintainkubeusers.app;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.github.maintainkubeusers.account.Account;
+import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.account.AccountKind;
+import io.github.maintainkubeusers.account.AccountRecord;
+import io.github.maintainkubeusers.account.Credential;
+import io.github.maintainkubeusers.account.CredentialId;
+import io.github.maintainkubeusers.certificates.CertificateFacts;
+import io.github.maintainkubeusers.certificates.CertificateKind;
+import io.github.maintainkubeusers.certificates.CertificateReport;
+import io.github.maintainkubeusers.certificates.Evidence;
+import io.github.maintainkubeusers.certificates.Examiner;
+import io.github.maintainkubeusers.certificates.Expectation;
+import io.github.maintainkubeusers.certificates.Finding;
+import io.github.maintainkubeusers.certificates.Purpose;
+import io.github.maintainkubeusers.certificates.Standing;
+import io.github.maintainkubeusers.certificates.Trust;
+import io.github.maintainkubeusers.cluster.Cluster;
+import io.github.maintainkubeusers.credential.CredentialException;
+import io.github.maintainkubeusers.credential.ParsedCertificate;
+import io.github.maintainkubeusers.credential.SubjectName;
+import io.github.maintainkubeusers.directory.Directory;
+import io.github.maintainkubeusers.directory.DirectoryException;
+import io.github.maintainkubeusers.home.HomeException;
+import io.github.maintainkubeusers.home.HomeFile;
+import io.github.maintainkubeusers.home.Homes;
+import io.github.maintainkubeusers.plan.Observed;
+import io.github.maintainkubeusers.reconcile.SteadyClock;
+
+/**
+ * Looks at the certificate of an account: at the pair in its home where that can be read, else at what is recorded.
+ *
+ * @param cluster loaded
+ * @param trust empty when nothing is to be compared with the cluster
+ */
+record AccountInspection(Settings settings, Cluster cluster, Optional<ClusterTrust> trust, Examiner examiner) {
+    CertificateReport inspect(AccountId id) {
+        Observed observed = cluster.observe(id);
+        Optional<Credential> recorded = observed.record().known().flatMap(AccountRecord::credential);
+        try {
+            return stored(id, observed, recorded);
+        } catch (DirectoryException | HomeException | InputException e) {
+            Finding unread = Finding.unknown("what is in its home is not known: " + e.getMessage(),
+                    "run this where the homes are mounted and the directory can be read, with the rights that"
+                            + " docs/homes.md asks for");
+            return recorded.map(credential -> recorded(id, observed, credential, unread))
+                    .orElseGet(() -> CertificateReport.without(kind(id), id.name().value(), "record", unread));
+        }
+    }
+
+    private CertificateReport recorded(AccountId id, Observed observed, Credential credential, Finding unread) {
+        List<Finding> findings = Stream.of(
+                Standing.of(observed, credential.id(), Optional.empty(), now()).findings(),
+                examiner.end(credential.notAfter(), Standing.renewal(id)).stream().toList(), List.of(unread))
+                .flatMap(List::stream).distinct().toList();
+        return CertificateReport.recorded(kind(id), id.name().value(), "record", CertificateFacts.of(credential),
+                findings);
+    }
+
+    private CertificateReport stored(AccountId id, Observed observed, Optional<Credential> recorded) {
+        Account account = find(id);
+        Map<HomeFile, byte[]> files = read(account);
+        String source = account.home() + "/" + HomeFile.certificate(id.kind());
+        byte[] certificate = files.get(HomeFile.certificate(id.kind()));
+        if (certificate == null) {
+            return CertificateReport.without(kind(id), id.name().value(), source, Finding.broken(
+                    "there is no certificate in its home",
+                    "wait for the next look at the home, or " + Standing.renewal(id)));
+        }
+        List<ParsedCertificate> chain;
+        try {
+            chain = ParsedCertificate.parse(certificate);
+        } catch (CredentialException e) {
+            return CertificateReport.without(kind(id), id.name().value(), source,
+                    Finding.broken(e.getMessage(), Standing.renewal(id)));
+        }
+        byte[] key = files.getOrDefault(HomeFile.key(id.kind()), new byte[0]);
+        Expectation expected = Expectation.of(Purpose.CLIENT,
+                trust.map(cas -> cas.of(Purpose.CLIENT)).orElseGet(Trust.NotCompared::new), Standing.renewal(id))
+                .withKey(key);
+        ParsedCertificate leaf = chain.getFirst();
+        return examiner.examine(kind(id), id.name().value(), source, Evidence.STORED, chain, expected)
+                .because(standing(observed, leaf, recorded));
+    }
+
+    /** By what the certificate says of itself: the record may be of others. */
+    private List<Finding> standing(Observed observed, ParsedCertificate certificate, Optional<Credential> recorded) {
+        AccountId id = observed.id();
+        SubjectName subject = certificate.subjectName().orElse(new SubjectName("", List.of()));
+        if (!subject.commonName().equals(id.name().value())) {
+            return List.of(Finding.broken("it is of another subject, " + certificate.subject(), Standing.renewal(id)));
+        }
+        if (recorded.isEmpty()) {
+            return List.of(Finding.broken("the cluster has no record of credentials of this account",
+                    "see what maintain-kubeusers plan says of it"));
+        }
+        CredentialId credential = subject.organizations().stream()
+                .flatMap(group -> CredentialId.ofGroup(id, group).stream()).findFirst().orElse(CredentialId.LEGACY);
+        Standing standing = Standing.of(observed, credential, Optional.of(certificate.notAfter()), now());
+        return standing.state() == Standing.State.ENDED ? List.of() : standing.findings();
+    }
+
+    private Account find(AccountId id) {
+        try (Directory directory = ProgramModule.directory(settings, Clock.systemUTC())) {
+            return directory.read().accounts().stream().filter(account -> account.id().equals(id)).findFirst()
+                    .orElseThrow(() -> new InputException("the directory has no valid entry of " + id, null));
+        }
+    }
+
+    private Map<HomeFile, byte[]> read(Account account) {
+        try (Homes homes = ProgramModule.homes(settings, new SteadyClock(), new SecureRandom())) {
+            return homes.read(account,
+                    Set.of(HomeFile.certificate(account.id().kind()), HomeFile.key(account.id().kind())));
+        }
+    }
+
+    private Instant now() {
+        return examiner.now();
+    }
+
+    private static CertificateKind kind(AccountId id) {
+        return id.kind() == AccountKind.TOOL ? CertificateKind.TOOL : CertificateKind.ADMIN;
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.maintainkubeusers.certificates;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+import io.github.maintainkubeusers.credential.ParsedCertificate;
+
+/**
+ * Asks a server for its certificate. Nothing is sent to it but the beginning of a TLS connection, and whatever it shows is
+ * taken, to be judged later.
+ *
+ * @param timeout for all of one look
+ */
+public record Handshake(Duration timeout) {
+    private static final int MOST_ADDRESSES = 8;
+
+    public Handshake {
+        requireNonNull(timeout, "timeout is null");
+    }
+
+    /** @throws HandshakeException when the name has none */
+    public List<InetAddress> addresses(String host) {
+        try {
+            return Arrays.stream(InetAddress.getAllByName(host)).limit(MOST_ADDRESSES).toList();
+        } catch (UnknownHostException e) {
+            throw new HandshakeException("could not look at " + host + ": the name has no address", e);
+        }
+    }
+
+    /**
+     * The certificates that a server shows, its own first.
+     *
+     * @param host that it is called by
+     * @throws HandshakeException when it shows none in time
+     */
+    public List<ParsedCertificate> certificates(InetAddress address, String host, int port) {
+        var shown = new Shown();
+        var done = new CountDownLatch(1);
+        try (var plain = new Socket()) {
+            Thread.ofVirtual().start(() -> closeAfterTimeout(plain, done));
+            plain.connect(new InetSocketAddress(address, port), Math.toIntExact(timeout.toMillis()));
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[]{shown}, null);
+            try (var tls = (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true)) {
+                tls.startHandshake();
+            }
+        } catch (IOException | GeneralSecurityException e) {
+            // A server that wants a client certificate shows its own before it breaks off.
+            if (shown.chain.get().isEmpty()) {
+                throw new HandshakeException("could not look at " + where(address, host, port) + ": " + reason(e), e);
+            }
+        } finally {
+            done.countDown();
+        }
+        return shown.chain.get();
+    }
+
+    private void closeAfterTimeout(Socket socket, CountDownLatch done) {
+        try {
+            if (!done.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                socket.close();
+            }
+        } catch (IOException _) {
+            // It is closed as far as it can be.
+            return;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private String reason(Exception e) {
+        String message = String.valueOf(e.getMessage());
+        return message.contains("closed") || message.contains("timed out")
+                ? "no TLS server answers there within " + timeout.toMillis() + " ms"
+                : message;
+    }
+
+    private static String where(InetAddress address, String host, int port) {
+        String literal = address.getHostAddress();
+        return host + ":" + port + (literal.equals(host) ? "" : " (" + literal + ")");
+    }
+
+    /** Takes down what the server shows. An extended one, because the JDK compares the chains of others with its rules. */
+    private static final class Shown extends X509ExtendedTrustManager {
+        private final AtomicReference<List<ParsedCertificate>> chain = new AtomicReference<>(List.of());
+
+        private void take(X509Certificate[] certificates) {
+            chain.set(Arrays.stream(certificates).limit(ParsedCertificate.MOST).map(ParsedCertificate::of).toList());
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] certificates, String type, Socket socket) {
+            take(certificates);
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] certificates, String type, SSLEngine engine) {
+            take(certificates);
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] certificates, String type) {
+            take(certificates);
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] certificates, String type, Socket socket) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] certificates, String type, SSLEngine engine) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] certificates, String type) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}
