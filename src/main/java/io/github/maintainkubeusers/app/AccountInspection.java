@@ -14,7 +14,6 @@ import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.AccountRecord;
 import io.github.maintainkubeusers.account.Credential;
-import io.github.maintainkubeusers.account.CredentialId;
 import io.github.maintainkubeusers.certificates.CertificateFacts;
 import io.github.maintainkubeusers.certificates.CertificateKind;
 import io.github.maintainkubeusers.certificates.CertificateReport;
@@ -22,13 +21,13 @@ import io.github.maintainkubeusers.certificates.Evidence;
 import io.github.maintainkubeusers.certificates.Examiner;
 import io.github.maintainkubeusers.certificates.Expectation;
 import io.github.maintainkubeusers.certificates.Finding;
+import io.github.maintainkubeusers.certificates.Ownership;
 import io.github.maintainkubeusers.certificates.Purpose;
 import io.github.maintainkubeusers.certificates.Standing;
 import io.github.maintainkubeusers.certificates.Trust;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.credential.CredentialException;
 import io.github.maintainkubeusers.credential.ParsedCertificate;
-import io.github.maintainkubeusers.credential.SubjectName;
 import io.github.maintainkubeusers.directory.Directory;
 import io.github.maintainkubeusers.directory.DirectoryException;
 import io.github.maintainkubeusers.home.HomeException;
@@ -48,7 +47,7 @@ record AccountInspection(Settings settings, Cluster cluster, Optional<ClusterTru
         Observed observed = cluster.observe(id);
         Optional<Credential> recorded = observed.record().known().flatMap(AccountRecord::credential);
         try {
-            return stored(id, observed, recorded);
+            return stored(id, recorded.isPresent());
         } catch (DirectoryException | HomeException | InputException e) {
             Finding unread = Finding.unknown("what is in its home is not known: " + e.getMessage(),
                     "run this where the homes are mounted and the directory can be read, with the rights that"
@@ -67,7 +66,7 @@ record AccountInspection(Settings settings, Cluster cluster, Optional<ClusterTru
                 findings);
     }
 
-    private CertificateReport stored(AccountId id, Observed observed, Optional<Credential> recorded) {
+    private CertificateReport stored(AccountId id, boolean recorded) {
         Account account = find(id);
         Map<HomeFile, byte[]> files = read(account);
         String source = account.home() + "/" + HomeFile.certificate(id.kind());
@@ -88,26 +87,26 @@ record AccountInspection(Settings settings, Cluster cluster, Optional<ClusterTru
         Expectation expected = Expectation.of(Purpose.CLIENT,
                 trust.map(cas -> cas.of(Purpose.CLIENT)).orElseGet(Trust.NotCompared::new), Standing.renewal(id))
                 .withKey(key);
-        ParsedCertificate leaf = chain.getFirst();
         return examiner.examine(kind(id), id.name().value(), source, Evidence.STORED, chain, expected)
-                .because(standing(observed, leaf, recorded));
+                .because(standing(id, chain, recorded));
     }
 
-    /** By what the certificate says of itself: the record may be of others. */
-    private List<Finding> standing(Observed observed, ParsedCertificate certificate, Optional<Credential> recorded) {
-        AccountId id = observed.id();
-        SubjectName subject = certificate.subjectName().orElse(new SubjectName("", List.of()));
-        if (!subject.commonName().equals(id.name().value())) {
-            return List.of(Finding.broken("it is of another subject, " + certificate.subject(), Standing.renewal(id)));
-        }
-        if (recorded.isEmpty()) {
+    private List<Finding> standing(AccountId id, List<ParsedCertificate> chain, boolean recorded) {
+        if (!recorded) {
             return List.of(Finding.broken("the cluster has no record of credentials of this account",
                     "see what maintain-kubeusers plan says of it"));
         }
-        CredentialId credential = subject.organizations().stream()
-                .flatMap(group -> CredentialId.ofGroup(id, group).stream()).findFirst().orElse(CredentialId.LEGACY);
-        Standing standing = Standing.of(observed, credential, Optional.of(certificate.notAfter()), now());
-        return standing.state() == Standing.State.ENDED ? List.of() : standing.findings();
+        Ownership owners = WhoseCommand.ownership(cluster);
+        if (owners.clientCas().isEmpty()) {
+            // That is said of its chain already.
+            return List.of();
+        }
+        List<Standing> found = owners.of(chain).stream().filter(standing -> standing.account().equals(id)).toList();
+        if (found.isEmpty()) {
+            return List.of(Finding.broken("it is none of this account's", Standing.renewal(id)));
+        }
+        return found.stream().filter(standing -> standing.state() != Standing.State.ENDED)
+                .flatMap(standing -> standing.findings().stream()).toList();
     }
 
     private Account find(AccountId id) {

@@ -123,8 +123,7 @@ public record Standing(AccountId account, State state, Optional<Integer> generat
                 ? List.of()
                 : List.of(switch (state) {
                     case ENDED -> new Finding(CertificateState.ENDED, reason, remedy);
-                    case UNKNOWN -> Finding.unknown(reason, remedy);
-                    case CURRENT, SUPERSEDED, REVOKED, QUARANTINED -> Finding.broken(reason, remedy);
+                    case UNKNOWN, CURRENT, SUPERSEDED, REVOKED, QUARANTINED -> Finding.broken(reason, remedy);
                 });
     }
 
