@@ -7,7 +7,7 @@ import picocli.CommandLine.Spec;
 
 /** What has to do with certificates, wherever they are. */
 @Command(name = "certificates", mixinStandardHelpOptions = true, sortOptions = false, subcommands = {
-        InspectCommand.class,
+        CheckCommand.class, InspectCommand.class,
         WhoseCommand.class}, header = "Looks at certificates, and says what is wrong and what to do.")
 final class CertificatesCommand implements Runnable {
     @Spec

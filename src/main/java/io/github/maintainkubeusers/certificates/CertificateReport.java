@@ -65,7 +65,15 @@ public record CertificateReport(CertificateKind kind, String name, String source
 
     /** The same with more causes, which come before all others. */
     public CertificateReport because(List<Finding> causes) {
-        return new CertificateReport(kind, name, source, evidence, facts, authority, end, key,
-                Stream.concat(causes.stream(), findings.stream()).toList());
+        return with(Stream.concat(causes.stream(), findings.stream()).toList());
+    }
+
+    /** The same with more findings, which come after all others. */
+    public CertificateReport besides(List<Finding> more) {
+        return with(Stream.concat(findings.stream(), more.stream()).toList());
+    }
+
+    private CertificateReport with(List<Finding> all) {
+        return new CertificateReport(kind, name, source, evidence, facts, authority, end, key, all);
     }
 }

@@ -98,10 +98,10 @@ public record Examiner(Instant now, Duration warn) {
                 // nobody asked
             }
             case Trust.Unreadable(String problem, String remedy) -> findings.add(Finding.unknown(problem, remedy));
-            case Trust.Authorities(String name, _, String remedy) -> path.ifPresentOrElse(
+            case Trust.Authorities(String name, _, String remedy, boolean all) -> path.ifPresentOrElse(
                     found -> authorities(found, findings),
-                    () -> findings.add(Finding.broken("none of " + name + " has signed it; its issuer is "
-                            + certificate.issuer(), remedy)));
+                    () -> findings.add(new Finding(all ? CertificateState.BROKEN : CertificateState.UNKNOWN,
+                            "none of " + name + " has signed it; its issuer is " + certificate.issuer(), remedy)));
         }
     }
 

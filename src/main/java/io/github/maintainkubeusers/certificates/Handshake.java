@@ -2,12 +2,16 @@ package io.github.maintainkubeusers.certificates;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
@@ -19,7 +23,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
 
 import io.github.maintainkubeusers.credential.ParsedCertificate;
 
@@ -31,6 +37,7 @@ import io.github.maintainkubeusers.credential.ParsedCertificate;
  */
 public record Handshake(Duration timeout) {
     private static final int MOST_ADDRESSES = 8;
+    private static final int MOST_OF_AN_ANSWER = 4096;
 
     public Handshake {
         requireNonNull(timeout, "timeout is null");
@@ -45,6 +52,24 @@ public record Handshake(Duration timeout) {
         }
     }
 
+    /** What is said before TLS begins. */
+    public enum Prelude {
+        NONE, LDAP_STARTTLS
+    }
+
+    /** The authorities that the JVM trusts. */
+    public static List<ParsedCertificate> systemAuthorities() {
+        try {
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init((KeyStore) null);
+            return Arrays.stream(factory.getTrustManagers()).filter(X509TrustManager.class::isInstance)
+                    .flatMap(manager -> Arrays.stream(((X509TrustManager) manager).getAcceptedIssuers()))
+                    .map(ParsedCertificate::of).toList();
+        } catch (GeneralSecurityException e) {
+            throw new HandshakeException("could not read the authorities that the JVM trusts: " + e.getMessage(), e);
+        }
+    }
+
     /**
      * The certificates that a server shows, its own first.
      *
@@ -52,11 +77,19 @@ public record Handshake(Duration timeout) {
      * @throws HandshakeException when it shows none in time
      */
     public List<ParsedCertificate> certificates(InetAddress address, String host, int port) {
+        return certificates(address, host, port, Prelude.NONE);
+    }
+
+    /** The same of a server that wants something to be said first. */
+    public List<ParsedCertificate> certificates(InetAddress address, String host, int port, Prelude prelude) {
         var shown = new Shown();
         var done = new CountDownLatch(1);
         try (var plain = new Socket()) {
             Thread.ofVirtual().start(() -> closeAfterTimeout(plain, done));
             plain.connect(new InetSocketAddress(address, port), Math.toIntExact(timeout.toMillis()));
+            if (prelude == Prelude.LDAP_STARTTLS) {
+                startTls(plain);
+            }
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[]{shown}, null);
             try (var tls = (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true)) {
@@ -71,6 +104,35 @@ public record Handshake(Duration timeout) {
             done.countDown();
         }
         return shown.chain.get();
+    }
+
+    /** RFC 4511, section 4.14. What is refused here fails in the handshake. */
+    private static void startTls(Socket socket) throws IOException {
+        var out = new ByteArrayOutputStream();
+        out.writeBytes(new byte[]{0x30, 0x1d, 0x02, 0x01, 0x01, 0x77, 0x18, (byte) 0x80, 0x16});
+        out.writeBytes("1.3.6.1.4.1.1466.20037".getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(out.toByteArray());
+        InputStream in = socket.getInputStream();
+        byte[] head = in.readNBytes(2);
+        if (head.length < 2) {
+            throw new IOException("it ended the connection instead of starting TLS");
+        }
+        int length = head[1] & 0xff;
+        // Longer than 127 bytes: so many bytes of length follow.
+        int more = length < 0x80 ? 0 : length - 0x80;
+        int size = more == 0 ? length : size(in.readNBytes(Math.min(more, 4)));
+        int read = in.readNBytes(Math.min(size, MOST_OF_AN_ANSWER)).length;
+        if (read < size) {
+            throw new IOException("its answer to StartTLS is none");
+        }
+    }
+
+    private static int size(byte[] bytes) {
+        int size = 0;
+        for (byte part : bytes) {
+            size = Math.min(MOST_OF_AN_ANSWER + 1, (size << 8) + (part & 0xff));
+        }
+        return size;
     }
 
     private void closeAfterTimeout(Socket socket, CountDownLatch done) {

@@ -21,6 +21,8 @@ public record ReportText(Instant now) {
     private static final Pattern UNSHOWABLE = Pattern
             .compile("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029\\u202a-\\u202e]");
     private static final int LONGEST = 300;
+    /** Of what is to be said of one: an API server's refusal, and what to do. */
+    private static final int LONGEST_STATE = 1000;
     private static final int FINGERPRINT_DIGITS = 12;
     private static final String NONE = "-";
 
@@ -74,13 +76,14 @@ public record ReportText(Instant now) {
         String left = report.end().map(this::left).orElse(NONE);
         String by = report.authority().map(ReportText::commonName).orElse(NONE);
         if (!wide) {
-            return List.of(report.kind().label(), shown(report.name()), ends, left, shown(by), shown(state));
+            return List.of(report.kind().label(), shown(report.name()), ends, left, shown(by),
+                    shown(state, LONGEST_STATE));
         }
         return List.of(report.kind().label(), shown(report.name()), ends, left, shown(by),
                 report.evidence().map(Evidence::label).orElse(NONE),
                 report.facts().map(facts -> facts.fingerprint().substring(0, FINGERPRINT_DIGITS)).orElse(NONE),
                 shown(report.source()), shown(report.facts().flatMap(CertificateFacts::subject).orElse(NONE)),
-                shown(state));
+                shown(state, LONGEST_STATE));
     }
 
     private String left(Instant end) {
@@ -114,12 +117,16 @@ public record ReportText(Instant now) {
     }
 
     private static void add(List<List<String>> rows, String name, String value) {
-        rows.add(List.of(name, shown(value)));
+        rows.add(List.of(name, shown(value, LONGEST_STATE)));
     }
 
     private static String shown(String text) {
+        return shown(text, LONGEST);
+    }
+
+    private static String shown(String text, int longest) {
         String line = UNSHOWABLE.matcher(text).replaceAll("?");
-        return line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line;
+        return line.length() > longest ? line.substring(0, longest) + "..." : line;
     }
 
     /** Columns as wide as their widest cell, the last one apart. */

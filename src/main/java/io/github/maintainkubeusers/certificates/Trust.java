@@ -11,8 +11,13 @@ public sealed interface Trust {
      *
      * @param name of the bundle, as in "the CAs that the API server knows clients by"
      * @param remedy what to do when none of them has signed it
+     * @param all whether nobody else may have signed it
      */
-    record Authorities(String name, CaBundle bundle, String remedy) implements Trust {
+    record Authorities(String name, CaBundle bundle, String remedy, boolean all) implements Trust {
+        public Authorities(String name, CaBundle bundle, String remedy) {
+            this(name, bundle, remedy, true);
+        }
+
         public Authorities {
             requireNonNull(name, "name is null");
             requireNonNull(bundle, "bundle is null");

@@ -24,8 +24,10 @@ final class AccessSource {
     private static final String NAMESPACE = "kube-public";
     private static final String CLUSTER_INFO = "cluster-info";
     private static final String ROOT_CA = "kube-root-ca.crt";
-    private static final String SYSTEM = "kube-system";
-    private static final String AUTHENTICATION = "extension-apiserver-authentication";
+    static final String SYSTEM = "kube-system";
+    static final String AUTHENTICATION = "extension-apiserver-authentication";
+
+    static final String CLIENT_CAS = "client-ca-file";
 
     private final Optional<String> configuredServer;
     private final Mirror<V1ConfigMap, ClusterInfo> clusterInfo;
@@ -41,7 +43,7 @@ final class AccessSource {
                 map -> Optional.ofNullable(map.getData().get("ca.crt"))
                         .map(pem -> pem.getBytes(StandardCharsets.UTF_8)));
         this.clientCas = new Mirror<>(configMaps, Selection.named(SYSTEM, AUTHENTICATION),
-                map -> Optional.ofNullable(map.getData().get("client-ca-file"))
+                map -> Optional.ofNullable(map.getData().get(CLIENT_CAS))
                         .map(pem -> pem.getBytes(StandardCharsets.UTF_8)).filter(AccessSource::hasCertificates));
     }
 

@@ -2,13 +2,30 @@ package io.github.maintainkubeusers.cluster;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
+import io.kubernetes.client.openapi.models.V1ConfigMap;
+import io.kubernetes.client.openapi.models.V1ConfigMapList;
+import io.kubernetes.client.openapi.models.V1DaemonEndpoint;
+import io.kubernetes.client.openapi.models.V1EndpointSlice;
+import io.kubernetes.client.openapi.models.V1EndpointSliceList;
+import io.kubernetes.client.openapi.models.V1Endpoints;
+import io.kubernetes.client.openapi.models.V1EndpointsList;
+import io.kubernetes.client.openapi.models.V1Node;
+import io.kubernetes.client.openapi.models.V1NodeDaemonEndpoints;
+import io.kubernetes.client.openapi.models.V1NodeList;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1SecretList;
 
 /** Where certificates stand in the cluster. Reads one thing at a time, when it is asked for. */
 public final class CertificateSources implements AutoCloseable {
+    private static final String KUBERNETES = "kubernetes";
+    private static final int KUBELET = 10_250;
+
     private final ClusterConnection connection;
     private final AccessSource access;
 
@@ -32,6 +49,71 @@ public final class CertificateSources implements AutoCloseable {
                 ClusterException.Reason.NOT_FOUND,
                 "could not read secrets " + namespace + "/" + name + ": there is no such Secret"));
         return secret.getData() == null ? Map.of() : Map.copyOf(secret.getData());
+    }
+
+    /** Whom the API server knows callers by, as every API server keeps it. */
+    public AuthenticationCas authentication() {
+        var configMaps = new Resource<>(connection, V1ConfigMap.class, V1ConfigMapList.class, "", "configmaps");
+        Map<String, String> data = configMaps.find(AccessSource.SYSTEM, AccessSource.AUTHENTICATION)
+                .map(V1ConfigMap::getData).orElse(Map.of());
+        return new AuthenticationCas(pem(data, AccessSource.CLIENT_CAS), pem(data, "requestheader-client-ca-file"));
+    }
+
+    /** Each API server by itself, as they make themselves known; none where they do not. */
+    public List<ServerAddress> apiServers() {
+        var slices = new Resource<>(connection, V1EndpointSlice.class, V1EndpointSliceList.class,
+                "discovery.k8s.io", "endpointslices");
+        Optional<V1EndpointSlice> slice = slices.get("default", KUBERNETES);
+        return slice.isPresent() ? slice.stream().flatMap(CertificateSources::addresses).toList() : endpoints();
+    }
+
+    /** Of servers before 1.21, which know no slices of version v1. */
+    private List<ServerAddress> endpoints() {
+        var endpoints = new Resource<>(connection, V1Endpoints.class, V1EndpointsList.class, "", "endpoints");
+        return endpoints.get("default", KUBERNETES).stream().flatMap(object -> object.getSubsets().stream())
+                .flatMap(subset -> subset.getPorts().stream().flatMap(port -> subset.getAddresses().stream()
+                        .map(address -> address(address.getIp(), port.getPort()))))
+                .toList();
+    }
+
+    private static Stream<ServerAddress> addresses(V1EndpointSlice slice) {
+        return slice.getPorts().stream().flatMap(port -> slice.getEndpoints().stream()
+                .flatMap(endpoint -> endpoint.getAddresses().stream())
+                .map(address -> address(address, port.getPort())));
+    }
+
+    private static ServerAddress address(String address, int port) {
+        return new ServerAddress((address.contains(":") ? "[" + address + "]" : address) + ":" + port, address, port);
+    }
+
+    /** The kubelet of each node. */
+    public List<ServerAddress> kubelets() {
+        var nodes = new Resource<>(connection, V1Node.class, V1NodeList.class, "", "nodes");
+        return nodes.all().stream().filter(node -> node.getStatus() != null)
+                .flatMap(node -> node.getStatus().getAddresses().stream()
+                        .filter(address -> address.getType().equals("InternalIP")).limit(1)
+                        .map(address -> new ServerAddress(node.getMetadata().getName(), address.getAddress(),
+                                port(node))))
+                .toList();
+    }
+
+    private static int port(V1Node node) {
+        return Optional.ofNullable(node.getStatus().getDaemonEndpoints()).map(V1NodeDaemonEndpoints::getKubeletEndpoint)
+                .map(V1DaemonEndpoint::getPort).orElse(KUBELET);
+    }
+
+    public List<CalledService> webhooks() {
+        return new CalledServices(connection).webhooks();
+    }
+
+    /** The APIs that others than the API server answer. */
+    public List<CalledService> apiServices() {
+        return new CalledServices(connection).apiServices();
+    }
+
+    private static Optional<byte[]> pem(Map<String, String> data, String key) {
+        return Optional.ofNullable(data.get(key)).filter(pem -> !pem.isBlank())
+                .map(pem -> pem.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -24,6 +24,7 @@ import io.kubernetes.client.util.generic.options.PatchOptions;
 
 /** One kind of object at the API server, with the calls that this program makes. */
 final class Resource<T extends KubernetesObject> {
+    private static final int PAGE = 500;
     static final String FIELD_MANAGER = "maintain-kubeusers";
     /** Nulls are written: in a merge patch they delete. */
     static final Gson JSON = new GsonBuilder().serializeNulls().create();
@@ -66,6 +67,16 @@ final class Resource<T extends KubernetesObject> {
     /** Reads one page of a list, and hands each object on as it comes. */
     Listing.Read list(Selection selection, Listing.Page page, Consumer<T> each) {
         return listing.read(selection, page, each);
+    }
+
+    /** All objects of the kind, page by page. */
+    List<T> all() {
+        var found = new ArrayList<T>();
+        String next = "";
+        do {
+            next = list(Selection.ALL, new Listing.Page(PAGE, next), found::add).next();
+        } while (!next.isEmpty());
+        return found;
     }
 
     /** Watches from this version on. */

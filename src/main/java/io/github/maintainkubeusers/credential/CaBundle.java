@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -39,6 +40,13 @@ public final class CaBundle {
         } catch (CertificateException e) {
             throw new CredentialException("could not read the CA bundle: " + e.getMessage(), e);
         }
+    }
+
+    /** Of certificates that are at hand. */
+    public static CaBundle of(List<ParsedCertificate> certificates) {
+        var pem = new ByteArrayOutputStream();
+        certificates.forEach(certificate -> pem.writeBytes(certificate.toPem()));
+        return new CaBundle(pem.toByteArray(), certificates.stream().map(ParsedCertificate::certificate).toList());
     }
 
     public byte[] toPem() {

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateParsingException;
@@ -136,6 +137,14 @@ public final class ParsedCertificate {
         return WEAK_DIGEST.matcher(certificate.getSigAlgName()).matches() && !isSignedBy(this)
                 ? Optional.of("it is signed with " + certificate.getSigAlgName())
                 : Optional.empty();
+    }
+
+    public byte[] toPem() {
+        try {
+            return Pem.encode("CERTIFICATE", certificate.getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new CredentialException("could not write the certificate: " + e.getMessage(), e);
+        }
     }
 
     public boolean isSignedBy(ParsedCertificate authority) {

@@ -65,7 +65,13 @@ public final class Authority {
 
     /** A certificate for servers and clients on loopback. */
     public Authority issue(String file, String subjectName) {
-        write(file, generate(), new X500Name(subjectName), builder -> {
+        renew(folder, file, subjectName, Duration.ZERO);
+        return this;
+    }
+
+    /** The same so much later, into another folder. */
+    public void renew(Path target, String file, String subjectName, Duration later) {
+        write(target, file, generate(), new X500Name(subjectName), now.plus(later), builder -> {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true,
                     new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment));
@@ -76,12 +82,11 @@ public final class Authority {
                             new GeneralName(GeneralName.dNSName, "localhost"),
                             new GeneralName(GeneralName.dNSName, "kubernetes.default.svc")}));
         });
-        return this;
     }
 
     /** A client certificate, into another folder. */
     public void issueTo(Path target, String file, String subjectName) {
-        write(target, file, generate(), new X500Name(subjectName), builder -> {
+        write(target, file, generate(), new X500Name(subjectName), now, builder -> {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.extendedKeyUsage, false,
                     new ExtendedKeyUsage(new KeyPurposeId[]{KeyPurposeId.id_kp_clientAuth}));
@@ -89,13 +94,14 @@ public final class Authority {
     }
 
     private void write(String file, KeyPair holder, X500Name holderName, Extensions extensions) {
-        write(folder, file, holder, holderName, extensions);
+        write(folder, file, holder, holderName, now, extensions);
     }
 
-    private void write(Path target, String file, KeyPair holder, X500Name holderName, Extensions extensions) {
+    private void write(Path target, String file, KeyPair holder, X500Name holderName, Instant at,
+            Extensions extensions) {
         try {
             var builder = new JcaX509v3CertificateBuilder(subject, new BigInteger(100, new SecureRandom()),
-                    Date.from(now.minus(Duration.ofHours(1))), Date.from(now.plus(Duration.ofDays(3650))), holderName,
+                    Date.from(at.minus(Duration.ofHours(1))), Date.from(at.plus(Duration.ofDays(3650))), holderName,
                     holder.getPublic());
             extensions.addTo(builder);
             var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate());
