@@ -47,7 +47,8 @@ record AccountInspection(Settings settings, Cluster cluster, Optional<ClusterTru
         Observed observed = cluster.observe(id);
         Optional<Credential> recorded = observed.record().known().flatMap(AccountRecord::credential);
         try {
-            return stored(id, recorded.isPresent());
+            Account account = find(id);
+            return pair(account, read(account));
         } catch (DirectoryException | HomeException | InputException e) {
             Finding unread = Finding.unknown("what is in its home is not known: " + e.getMessage(),
                     "run this where the homes are mounted and the directory can be read, with the rights that"
@@ -66,9 +67,9 @@ record AccountInspection(Settings settings, Cluster cluster, Optional<ClusterTru
                 findings);
     }
 
-    private CertificateReport stored(AccountId id, boolean recorded) {
-        Account account = find(id);
-        Map<HomeFile, byte[]> files = read(account);
+    /** The pair that stands in a home, compared with what is recorded. */
+    CertificateReport pair(Account account, Map<HomeFile, byte[]> files) {
+        AccountId id = account.id();
         String source = account.home() + "/" + HomeFile.certificate(id.kind());
         byte[] certificate = files.get(HomeFile.certificate(id.kind()));
         if (certificate == null) {
@@ -88,11 +89,11 @@ record AccountInspection(Settings settings, Cluster cluster, Optional<ClusterTru
                 trust.map(cas -> cas.of(Purpose.CLIENT)).orElseGet(Trust.NotCompared::new), Standing.renewal(id))
                 .withKey(key);
         return examiner.examine(kind(id), id.name().value(), source, Evidence.STORED, chain, expected)
-                .because(standing(id, chain, recorded));
+                .because(standing(id, chain));
     }
 
-    private List<Finding> standing(AccountId id, List<ParsedCertificate> chain, boolean recorded) {
-        if (!recorded) {
+    private List<Finding> standing(AccountId id, List<ParsedCertificate> chain) {
+        if (cluster.observe(id).record().known().flatMap(AccountRecord::credential).isEmpty()) {
             return List.of(Finding.broken("the cluster has no record of credentials of this account",
                     "see what maintain-kubeusers plan says of it"));
         }

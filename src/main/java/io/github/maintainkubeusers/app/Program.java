@@ -70,13 +70,17 @@ final class Program implements AutoCloseable {
         return injector.getInstance(Cluster.class);
     }
 
+    Homes homes() {
+        return injector.getInstance(Homes.class);
+    }
+
     @Override
     public void close() {
         controller().close();
         telemetry().close();
         leadership().close();
         cluster().close();
-        injector.getInstance(Homes.class).close();
+        homes().close();
         injector.getInstance(Directory.class).close();
     }
 }

@@ -13,7 +13,9 @@ import picocli.CommandLine.Option;
 /** Without a subcommand: the controller. */
 @Command(name = "maintain-kubeusers", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false, subcommands = {
         PlanCommand.class, StatusCommand.class, RevokeCommand.class, AllowRemovalsCommand.class, ForgetCommand.class,
-        CheckHomesCommand.class, RemoveLeftoversCommand.class, CompletionCommand.class, ManCommand.class, CertificatesCommand.class}, synopsisHeading = "%nUsage: ", header = "Gives every tool and admin in LDAP a place in a Kubernetes cluster.", description = {
+        CheckHomesCommand.class, RemoveLeftoversCommand.class, CompletionCommand.class, ManCommand.class,
+        CertificatesCommand.class,
+        ExplainCommand.class}, synopsisHeading = "%nUsage: ", header = "Gives every tool and admin in LDAP a place in a Kubernetes cluster.", description = {
                 "%nNamespace, quota, rights, home, private key, client certificate and kubeconfig: makes them, keeps them right "
                         + "and renews them. Runs until it is told to end (SIGTERM), or once with --once.%n"}, optionListHeading = "Options:%n", commandListHeading = "%nCommands:%n", exitCodeListHeading = "%nExit status:%n", exitCodeList = {
                                 "0:all is well", "1:the pass could not run (LDAP, API server, homes)",

@@ -124,6 +124,11 @@ public record ReportText(Instant now) {
         return shown(text, LONGEST);
     }
 
+    /** A line that a terminal can show, whatever is in it. */
+    static String line(String text) {
+        return shown(text, LONGEST_STATE);
+    }
+
     private static String shown(String text, int longest) {
         String line = UNSHOWABLE.matcher(text).replaceAll("?");
         return line.length() > longest ? line.substring(0, longest) + "..." : line;
