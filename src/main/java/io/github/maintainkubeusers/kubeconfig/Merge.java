@@ -3,6 +3,7 @@ package io.github.maintainkubeusers.kubeconfig;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.github.maintainkubeusers.yaml.YamlDocument;
 import io.github.maintainkubeusers.yaml.YamlMapping;
@@ -12,10 +13,51 @@ import io.github.maintainkubeusers.yaml.YamlSequence;
 /** Puts our entries into a kubeconfig that has been checked. */
 record Merge(YamlDocument document, YamlMapping config, KubeconfigEntry entry) {
     void apply() {
+        Optional<String> formerUser = formerUser();
         EntryKind.all().forEach(this::merge);
+        formerUser.ifPresent(this::removeUser);
         if (Shape.isBlank(config.get("current-context"))) {
             config.put("current-context", entry.contextName());
         }
+    }
+
+    /** The user of our context, when it is that of a name that the account had before. */
+    private Optional<String> formerUser() {
+        return bodies(EntryKind.CONTEXT, entry.contextName()).filter(context -> entry
+                .isOfFormerName(Shape.text(context.get("user")), Shape.text(context.get("namespace"))))
+                .map(context -> Shape.text(context.get("user"))).findFirst();
+    }
+
+    /** One that has our certificate and that no context uses any more; what else its owner made of it stays. */
+    private void removeUser(String name) {
+        boolean used = contexts().anyMatch(context -> Shape.text(context.get("user")).equals(name));
+        boolean ours = bodies(EntryKind.USER, name).allMatch(
+                user -> Shape.text(user.get("client-certificate")).equals(entry.certificatePath()));
+        if (!used && ours) {
+            YamlSequence users = unsharedList(EntryKind.USER);
+            IntStream.iterate(users.items().size() - 1, i -> i >= 0, i -> i - 1)
+                    .filter(i -> Shape.name(users.items().get(i)).equals(name)).forEach(users::remove);
+        }
+    }
+
+    private Stream<YamlMapping> contexts() {
+        return items(EntryKind.CONTEXT).flatMap(item -> body(EntryKind.CONTEXT, item));
+    }
+
+    private Stream<YamlMapping> bodies(EntryKind kind, String name) {
+        return items(kind).filter(item -> Shape.name(item).equals(name)).flatMap(item -> body(kind, item));
+    }
+
+    private Stream<YamlNode> items(EntryKind kind) {
+        return config.get(kind.listKey()).map(YamlNode::resolved).filter(YamlSequence.class::isInstance).stream()
+                .flatMap(list -> ((YamlSequence) list).items().stream());
+    }
+
+    private static Stream<YamlMapping> body(EntryKind kind, YamlNode item) {
+        return item.resolved() instanceof YamlMapping mapping
+                ? mapping.get(kind.bodyKey()).map(YamlNode::resolved).filter(YamlMapping.class::isInstance)
+                        .map(YamlMapping.class::cast).stream()
+                : Stream.empty();
     }
 
     private void merge(EntryKind kind) {

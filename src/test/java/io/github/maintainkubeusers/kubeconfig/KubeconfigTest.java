@@ -46,6 +46,22 @@ class KubeconfigTest {
     }
 
     @Test
+    void leavesNothingOfTheNameThatAnAccountHadBefore() {
+        assertThat(merged(NEW.replace("fourohfour", "maiden"))).isEqualTo(NEW);
+    }
+
+    @Test
+    void leavesAUserOfTheFormerNameThatIsNotOursOrStillUsed() {
+        String other = NEW.replace("fourohfour", "maiden");
+        String used = other.replace("current-context:", """
+                - context: {cluster: other, user: tf-maiden}
+                  name: mine
+                current-context:""");
+        assertThat(merged(other.replace("../.toolskube/client.crt", "/elsewhere.crt"))).contains("- name: tf-maiden");
+        assertThat(merged(used)).contains("- name: tf-maiden", "- name: tf-fourohfour");
+    }
+
+    @Test
     void changesNothingWhereNothingHasToChange() {
         byte[] existing = NEW.getBytes(UTF_8);
 
