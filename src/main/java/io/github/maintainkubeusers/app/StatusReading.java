@@ -8,12 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.ClusterAccess;
 import io.github.maintainkubeusers.cluster.ClusterException;
 import io.github.maintainkubeusers.cluster.LeaseStatus;
+import io.github.maintainkubeusers.cluster.PodPolicy;
 import io.github.maintainkubeusers.credential.CaBundle;
 import io.github.maintainkubeusers.credential.CredentialException;
+import io.github.maintainkubeusers.plan.Plan;
+import io.github.maintainkubeusers.plan.Target;
 import io.github.maintainkubeusers.reconcile.DryRun;
 import io.github.maintainkubeusers.report.AccountRow;
 import io.github.maintainkubeusers.report.AuthorityRow;
@@ -22,6 +26,8 @@ import io.github.maintainkubeusers.report.StatusReport;
 
 /** Gathers how everybody is. */
 final class StatusReading {
+    private static final String POD_SECURITY = "pod-security.kubernetes.io/enforce";
+
     private final Program program;
     private final Settings settings;
     private final Instant now;
@@ -43,8 +49,28 @@ final class StatusReading {
         run.accessFault().ifPresent(reason -> problems.add("No kubeconfig can be written: " + reason));
         run.podSecurityPolicies().stream().sorted()
                 .forEach(id -> problems.add(id + ": has a PodSecurityPolicy of an earlier controller"));
+        podPolicy(run);
         List<AccountRow> accounts = accounts(run, program.cluster());
         return new StatusReport(now, run.directory(), leader(), authorities(accounts), accounts, problems);
+    }
+
+    /** Where nothing limits them, pods of tools may be privileged, and so be anybody on a node. */
+    private void podPolicy(DryRun run) {
+        boolean labelled = run.plans().stream().map(Plan::target)
+                .anyMatch(target -> target instanceof Target.Wanted(_, var blueprint)
+                        && blueprint.namespaceLabels().containsKey(POD_SECURITY));
+        boolean tools = run.plans().stream().anyMatch(plan -> plan.id().kind() == AccountKind.TOOL);
+        if (labelled || !tools) {
+            return;
+        }
+        try {
+            if (!PodPolicy.isApplied(program.connection())) {
+                problems.add("Pods of tools may be privileged and mount anything of a node: neither the component"
+                        + " pod-policy nor pod-security is applied");
+            }
+        } catch (ClusterException e) {
+            problems.add("Whether anything limits pods of tools is unknown: " + e.getMessage());
+        }
     }
 
     private List<AccountRow> accounts(DryRun run, Cluster cluster) {

@@ -2,6 +2,10 @@ package io.github.maintainkubeusers.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.maintainkubeusers.testing.AuditLog;
@@ -40,6 +44,22 @@ class StatusIT {
         assertThat(world.run("--once").output()).contains("1 done");
         assertThat(afterwards.calls(call -> call.isPrograms() && call.isWrite() && !call.resource().equals("events")))
                 .as("what the plan had counted").hasSize(summary.get("apiWrites").getAsInt());
+    }
+
+    /** By whoever may see policies; the program itself may not, and says so. */
+    @Test
+    void podsThatNothingLimitsAreAProblemUntilNamespacesAreLabelled(World world) throws IOException {
+        world.addTool("podder", 50_001);
+        assertThat(world.run("status").output()).contains("limits pods of tools is unknown",
+                "validatingadmissionpolicies");
+        world.connectAsAdmin();
+        assertThat(world.run("status").output()).contains("Pods of tools may be privileged");
+
+        Path templates = Files.createDirectories(world.folder().resolve("templates"));
+        Path _ = Files.copy(Path.of("manifests/components/pod-security/pod-security.yaml"),
+                templates.resolve("pod-security.yaml"));
+        world.writeConfig("objects: {templates: " + templates + "}");
+        assertThat(world.run("status").output()).doesNotContain("pods of tools", "Pods of tools");
     }
 
     @Test

@@ -67,7 +67,7 @@ final class HostileBench {
             Progress.say("The hostile tools write what they can");
             SideBySide.each(0, hostile, ATTACKERS, this::fill);
             List<Thread> attackers = attack();
-            beside = refreshes(ROUNDS, () -> bare.add(bare(signer)));
+            beside = refreshes(ROUNDS, () -> bare.add(RefreshBench.bare(signer)));
             end(attackers);
             running = ProcessFigures.of(run.pid());
         }
@@ -175,15 +175,6 @@ final class HostileBench {
                 throw e;
             }
         }
-    }
-
-    /** What the API server and the signer alone take, created, approved, signed. */
-    private static double bare(Signer signer) {
-        long start = System.nanoTime();
-        String name = signer.sign();
-        double milliseconds = (System.nanoTime() - start) / 1e6;
-        signer.delete(name);
-        return milliseconds;
     }
 
     /** @param between done before each */
