@@ -20,6 +20,7 @@ import io.github.maintainkubeusers.home.Homes;
 import io.github.maintainkubeusers.reconcile.Controller;
 import io.github.maintainkubeusers.reconcile.PassReport;
 import io.github.maintainkubeusers.reconcile.ReconcileModule;
+import io.github.maintainkubeusers.reconcile.SteadyClock;
 import io.github.maintainkubeusers.telemetry.Telemetry;
 import io.github.maintainkubeusers.telemetry.TelemetryModule;
 import io.github.maintainkubeusers.testing.MovedClock;
@@ -88,6 +89,7 @@ final class InProcess implements AutoCloseable {
         @Override
         protected void configure() {
             bind(Clock.class).toInstance(clock);
+            bind(SteadyClock.class).toInstance(new SteadyClock(clock::nanoTime));
         }
 
         @Provides

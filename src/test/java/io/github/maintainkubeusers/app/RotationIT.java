@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Another authority takes over, in two steps, while tools go on working. */
 class RotationIT {
     private static final int TOOLS = 3;
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @Test
     void nobodyIsRefusedWhileTheAuthorityIsRotatedInTwoSteps() throws IOException {
@@ -96,14 +97,11 @@ class RotationIT {
      * out: what the control plane publishes again after a restart comes a moment after the rest.
      */
     private static void settle(InProcess program, String first, String what) {
-        Waiting.until("the program sees the change: " + what, Duration.ofSeconds(60),
-                () -> program.pass().summary().contains(first));
-        Waiting.until(what, Duration.ofSeconds(60), () -> {
-            boolean settled = program.pass().summary().contains(TOOLS + " unchanged");
-            if (!settled) {
-                program.clock.advance(Duration.ofMinutes(1));
-            }
-            return settled;
+        Object _ = Waiting.untilPassed(SOON, () -> assertThat(program.pass().summary())
+                .as("the program sees the change: " + what).contains(first));
+        Object _ = Waiting.untilPassed(SOON, () -> {
+            program.clock.advance(Duration.ofMinutes(1));
+            return assertThat(program.pass().summary()).as(what).contains(TOOLS + " unchanged");
         });
     }
 

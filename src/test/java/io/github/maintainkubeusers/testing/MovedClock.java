@@ -15,6 +15,11 @@ public final class MovedClock extends Clock {
         moved.updateAndGet(before -> before.plus(time));
     }
 
+    /** Like {@link System#nanoTime}, moved by as much. */
+    public long nanoTime() {
+        return System.nanoTime() + moved.get().toNanos();
+    }
+
     @Override
     public Instant instant() {
         return Clock.systemUTC().instant().plus(moved.get());
