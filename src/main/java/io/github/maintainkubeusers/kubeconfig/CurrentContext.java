@@ -60,17 +60,9 @@ public record CurrentContext(String name, Optional<String> server, Optional<Cont
     }
 
     private static YamlMapping body(YamlMapping config, EntryKind kind, String name) {
-        if (!Shape.isAbsent(config.get(kind.listKey()))) {
-            for (YamlNode item : Shape.list(config, kind).items()) {
-                if (Shape.name(item).equals(name)
-                        && ((YamlMapping) item).get(kind.bodyKey()).orElse(null) instanceof YamlMapping body) {
-                    return body;
-                }
-            }
-        }
-        throw config.fault(name.isEmpty()
+        return Shape.bodies(config, kind, name).findFirst().orElseThrow(() -> config.fault(name.isEmpty()
                 ? "it names no " + (kind == EntryKind.CONTEXT ? "current-context" : kind.bodyKey())
-                : "there is no " + kind.bodyKey() + " of the name that is used");
+                : "there is no " + kind.bodyKey() + " of the name that is used"));
     }
 
     /** What stands in the kubeconfig goes before what stands in a file, as kubectl has it. */

@@ -29,14 +29,10 @@ enum EntryKind {
         void fill(YamlMapping context, KubeconfigEntry entry) {
             removeAll(context, List.of(MERGE_KEY));
             context.put("cluster", entry.clusterName());
-            if (Shape.isBlank(context.get("namespace")) || isOfFormerName(context, entry)) {
+            if (Shape.isBlank(context.get("namespace")) || entry.isOfFormerName(context)) {
                 entry.namespace().ifPresent(namespace -> context.put("namespace", namespace));
             }
             context.put("user", entry.userName());
-        }
-
-        private boolean isOfFormerName(YamlMapping context, KubeconfigEntry entry) {
-            return entry.isOfFormerName(Shape.text(context.get("user")), Shape.text(context.get("namespace")));
         }
     },
     USER("users", "user") {

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.util.Base64;
 import java.util.Optional;
 
+import io.github.maintainkubeusers.yaml.YamlMapping;
+
 /**
  * What a kubeconfig must hold for an account to reach the cluster.
  *
@@ -32,7 +34,9 @@ public record KubeconfigEntry(String clusterName, String contextName, String use
      * Whether user and namespace of our context were written for a name that the account had before, {@code tf-OLD} and
      * {@code tool-OLD}: kept, that namespace would be forbidden for good.
      */
-    boolean isOfFormerName(String user, String in) {
+    boolean isOfFormerName(YamlMapping context) {
+        String user = Shape.text(context.get("user"));
+        String in = Shape.text(context.get("namespace"));
         return !user.equals(userName) && namespace.filter(ours -> head(in).equals(head(ours))).isPresent()
                 && head(user).equals(head(userName)) && user.substring(head(user).length())
                         .equals(in.substring(head(in).length()));

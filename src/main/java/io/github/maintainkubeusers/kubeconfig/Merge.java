@@ -3,7 +3,6 @@ package io.github.maintainkubeusers.kubeconfig;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import io.github.maintainkubeusers.yaml.YamlDocument;
 import io.github.maintainkubeusers.yaml.YamlMapping;
@@ -23,46 +22,25 @@ record Merge(YamlDocument document, YamlMapping config, KubeconfigEntry entry) {
 
     /** The user of our context, when it is that of a name that the account had before. */
     private Optional<String> formerUser() {
-        return bodies(EntryKind.CONTEXT, entry.contextName()).filter(context -> entry
-                .isOfFormerName(Shape.text(context.get("user")), Shape.text(context.get("namespace"))))
+        return Shape.bodies(config, EntryKind.CONTEXT, entry.contextName()).filter(entry::isOfFormerName)
                 .map(context -> Shape.text(context.get("user"))).findFirst();
     }
 
     /** One that has our certificate and that no context uses any more; what else its owner made of it stays. */
     private void removeUser(String name) {
-        boolean used = contexts().anyMatch(context -> Shape.text(context.get("user")).equals(name));
-        boolean ours = bodies(EntryKind.USER, name).allMatch(
+        boolean used = Shape.items(config, EntryKind.CONTEXT).flatMap(item -> Shape.body(item, EntryKind.CONTEXT))
+                .anyMatch(context -> Shape.text(context.get("user")).equals(name));
+        boolean ours = Shape.bodies(config, EntryKind.USER, name).allMatch(
                 user -> Shape.text(user.get("client-certificate")).equals(entry.certificatePath()));
         if (!used && ours) {
             YamlSequence users = unsharedList(EntryKind.USER);
-            IntStream.iterate(users.items().size() - 1, i -> i >= 0, i -> i - 1)
-                    .filter(i -> Shape.name(users.items().get(i)).equals(name)).forEach(users::remove);
+            places(users, name).reversed().forEach(users::remove);
         }
-    }
-
-    private Stream<YamlMapping> contexts() {
-        return items(EntryKind.CONTEXT).flatMap(item -> body(EntryKind.CONTEXT, item));
-    }
-
-    private Stream<YamlMapping> bodies(EntryKind kind, String name) {
-        return items(kind).filter(item -> Shape.name(item).equals(name)).flatMap(item -> body(kind, item));
-    }
-
-    private Stream<YamlNode> items(EntryKind kind) {
-        return config.get(kind.listKey()).map(YamlNode::resolved).filter(YamlSequence.class::isInstance).stream()
-                .flatMap(list -> ((YamlSequence) list).items().stream());
-    }
-
-    private static Stream<YamlMapping> body(EntryKind kind, YamlNode item) {
-        return item.resolved() instanceof YamlMapping mapping
-                ? mapping.get(kind.bodyKey()).map(YamlNode::resolved).filter(YamlMapping.class::isInstance)
-                        .map(YamlMapping.class::cast).stream()
-                : Stream.empty();
     }
 
     private void merge(EntryKind kind) {
         var list = unsharedList(kind);
-        var ours = places(list, kind);
+        var ours = places(list, kind.name(entry));
         if (ours.isEmpty()) {
             list.append(NewKubeconfig.item(kind, entry));
         } else {
@@ -86,11 +64,10 @@ record Merge(YamlDocument document, YamlMapping config, KubeconfigEntry entry) {
         return node.isPresent() && node.get() instanceof YamlSequence list && list.isEmpty();
     }
 
-    /** Where the entries with our name are. */
-    private List<Integer> places(YamlSequence list, EntryKind kind) {
+    /** Where the entries of a name are. */
+    private static List<Integer> places(YamlSequence list, String name) {
         var items = list.items();
-        return IntStream.range(0, items.size()).filter(i -> Shape.name(items.get(i)).equals(kind.name(entry))).boxed()
-                .toList();
+        return IntStream.range(0, items.size()).filter(i -> Shape.name(items.get(i)).equals(name)).boxed().toList();
     }
 
     private void fill(EntryKind kind, YamlSequence list, int place) {

@@ -1,6 +1,7 @@
 package io.github.maintainkubeusers.kubeconfig;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.github.maintainkubeusers.yaml.YamlMapping;
 import io.github.maintainkubeusers.yaml.YamlNode;
@@ -57,6 +58,22 @@ final class Shape {
     /** The list, which has been checked. */
     static YamlSequence list(YamlMapping config, EntryKind kind) {
         return (YamlSequence) config.get(kind.listKey()).orElseThrow();
+    }
+
+    /** The items of a list, which has been checked; none when it is absent. */
+    static Stream<YamlNode> items(YamlMapping config, EntryKind kind) {
+        return isAbsent(config.get(kind.listKey())) ? Stream.empty() : list(config, kind).items().stream();
+    }
+
+    /** The bodies of the items of this name. */
+    static Stream<YamlMapping> bodies(YamlMapping config, EntryKind kind, String name) {
+        return items(config, kind).filter(item -> name(item).equals(name)).flatMap(item -> body(item, kind));
+    }
+
+    /** The body of an item; none when it is absent. */
+    static Stream<YamlMapping> body(YamlNode item, EntryKind kind) {
+        return ((YamlMapping) item).get(kind.bodyKey()).filter(YamlMapping.class::isInstance)
+                .map(YamlMapping.class::cast).stream();
     }
 
     /** The name of a list's item, which has been checked. */
