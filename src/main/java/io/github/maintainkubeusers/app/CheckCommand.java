@@ -1,8 +1,6 @@
 package io.github.maintainkubeusers.app;
 
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -14,7 +12,6 @@ import io.github.maintainkubeusers.certificates.CertificateKind;
 import io.github.maintainkubeusers.certificates.CertificateReport;
 import io.github.maintainkubeusers.certificates.CertificateState;
 import io.github.maintainkubeusers.certificates.Examiner;
-import io.github.maintainkubeusers.certificates.Handshake;
 import io.github.maintainkubeusers.cluster.CertificateSources;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -40,10 +37,6 @@ final class CheckCommand implements Callable<Integer> {
             CertificateKind.CLIENT_CA, CertificateKind.FRONT_PROXY_CA, CertificateKind.APISERVER,
             CertificateKind.KUBELET, CertificateKind.WEBHOOK, CertificateKind.APISERVICE, CertificateKind.LDAP);
 
-    private static final Duration HANDSHAKE = Duration.ofSeconds(5);
-
-    private Duration warn = Duration.ofDays(30);
-
     @Mixin
     private Options options;
 
@@ -59,17 +52,11 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Take what is unknown for broken.")
     private boolean strict;
 
-    @Option(names = {"-o",
-            "--output"}, paramLabel = "FORMAT", defaultValue = "table", description = "One of table, wide, json, yaml. Default: ${DEFAULT-VALUE}.")
-    private OutputFormat format;
+    @Mixin
+    private ExaminationOptions examination;
 
     @Spec
     private CommandSpec spec;
-
-    @Option(names = "--warn", paramLabel = "DURATION", converter = AllowRemovalsCommand.DurationConverter.class, description = "How long before its end a certificate counts as ending, as 30d. Default: 30d.")
-    void setWarn(Duration duration) {
-        warn = duration;
-    }
 
     @Override
     public Integer call() {
@@ -78,14 +65,14 @@ final class CheckCommand implements Callable<Integer> {
         });
         Main.setUpLogging(options);
         Settings settings = Main.load(options);
-        var examiner = new Examiner(Clock.systemUTC().instant(), warn);
+        Examiner examiner = examination.examiner();
         List<CertificateReport> reports;
         try (CertificateSources sources = ProgramModule.certificateSources(settings, options.local)) {
             reports = new CertificateCheck(settings, examiner, sources,
                     () -> ProgramModule.connect(settings, options.local), only.isEmpty() ? KINDS : Set.copyOf(only),
-                    new Handshake(HANDSHAKE)).run(at, pki);
+                    ExaminationOptions.handshake()).run(at, pki);
         }
-        new ReportPrinter(spec.commandLine().getOut(), format, examiner.now()).print(reports);
+        new ReportPrinter(spec.commandLine().getOut(), examination.format, examiner.now()).print(reports);
         return status(reports);
     }
 

@@ -1,23 +1,18 @@
 package io.github.maintainkubeusers.app;
 
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 import io.github.maintainkubeusers.account.AccountId;
-import io.github.maintainkubeusers.account.AccountKind;
-import io.github.maintainkubeusers.account.InvalidValueException;
 import io.github.maintainkubeusers.certificates.Examiner;
 import io.github.maintainkubeusers.certificates.ExplainedText;
 import io.github.maintainkubeusers.certificates.Finding;
-import io.github.maintainkubeusers.yaml.YamlDocument;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -49,7 +44,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        AccountId id = id();
+        AccountId id = NamedAccounts.ids(List.of(name), admin, spec.commandLine()).getFirst();
         Main.setUpLogging(options);
         Settings settings = Main.load(options);
         // The controller renews: an end that comes near is nobody's to do something about.
@@ -58,27 +53,10 @@ final class ExplainCommand implements Callable<Integer> {
         try (Program program = Program.start(settings, options.local, false)) {
             text = new ExplainedText(id, new AccountExplanation(program, settings, examiner).explain(id));
         }
-        print(text);
+        format.print(spec.commandLine().getOut(), text::lines, text::tree);
         return text.cause().map(Finding::state)
                 .map(state -> state.isAlarm() ? ExitStatus.SOME_FAILED : ExitStatus.COULD_NOT_RUN)
                 .orElse(ExitStatus.WELL);
     }
 
-    private AccountId id() {
-        try {
-            return AccountId.of(admin ? AccountKind.ADMIN : AccountKind.TOOL, name);
-        } catch (InvalidValueException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
-    }
-
-    private void print(ExplainedText text) {
-        PrintWriter out = spec.commandLine().getOut();
-        switch (format) {
-            case TABLE, WIDE -> text.lines().forEach(out::println);
-            case JSON -> out.print(new String(YamlDocument.writeJson(text.tree()), StandardCharsets.UTF_8));
-            case YAML -> out.print(new String(YamlDocument.write(text.tree()), StandardCharsets.UTF_8));
-        }
-        out.flush();
-    }
 }

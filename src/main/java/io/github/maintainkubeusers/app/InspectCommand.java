@@ -1,8 +1,6 @@
 package io.github.maintainkubeusers.app;
 
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +12,6 @@ import io.github.maintainkubeusers.certificates.CertificateReport;
 import io.github.maintainkubeusers.certificates.CertificateState;
 import io.github.maintainkubeusers.certificates.Examiner;
 import io.github.maintainkubeusers.certificates.Expectation;
-import io.github.maintainkubeusers.certificates.Handshake;
 import io.github.maintainkubeusers.certificates.Purpose;
 import io.github.maintainkubeusers.cluster.CertificateSources;
 import io.github.maintainkubeusers.cluster.Cluster;
@@ -41,10 +38,6 @@ import picocli.CommandLine.Spec;
                         "  A file, without asking any cluster:",
                         "    maintain-kubeusers certificates inspect client.crt --key client.key --offline"})
 final class InspectCommand implements Callable<Integer> {
-    private static final Duration HANDSHAKE = Duration.ofSeconds(5);
-
-    private Duration warn = Duration.ofDays(30);
-
     @Mixin
     private Options options;
 
@@ -60,25 +53,19 @@ final class InspectCommand implements Callable<Integer> {
     @Option(names = "--offline", description = "Do not compare with the cluster's CAs, and open no connection but to a HOST:PORT that is named.")
     private boolean offline;
 
-    @Option(names = {"-o",
-            "--output"}, paramLabel = "FORMAT", defaultValue = "table", description = "One of table, wide, json, yaml. Default: ${DEFAULT-VALUE}.")
-    private OutputFormat format;
+    @Mixin
+    private ExaminationOptions examination;
 
     @Spec
     private CommandSpec spec;
-
-    @Option(names = "--warn", paramLabel = "DURATION", converter = AllowRemovalsCommand.DurationConverter.class, description = "How long before its end a certificate counts as ending, as 30d. Default: 30d.")
-    void setWarn(Duration duration) {
-        warn = duration;
-    }
 
     @Override
     public Integer call() {
         InspectTarget target = target();
         Main.setUpLogging(options);
-        var examiner = new Examiner(Clock.systemUTC().instant(), warn);
+        Examiner examiner = examination.examiner();
         List<CertificateReport> reports = offline ? offline(target, examiner) : online(target, examiner);
-        new ReportPrinter(spec.commandLine().getOut(), format, examiner.now()).printEach(reports);
+        new ReportPrinter(spec.commandLine().getOut(), examination.format, examiner.now()).printEach(reports);
         return status(reports);
     }
 
@@ -101,12 +88,12 @@ final class InspectCommand implements Callable<Integer> {
 
     private List<CertificateReport> offline(InspectTarget target, Examiner examiner) {
         var files = new FileInspection(examiner, Optional.empty());
-        return inspect(target, files, new ServerInspection(examiner, new Handshake(HANDSHAKE)));
+        return inspect(target, files, new ServerInspection(examiner, ExaminationOptions.handshake()));
     }
 
     private List<CertificateReport> online(InspectTarget target, Examiner examiner) {
         Settings settings = Main.load(options);
-        var servers = new ServerInspection(examiner, new Handshake(HANDSHAKE));
+        var servers = new ServerInspection(examiner, ExaminationOptions.handshake());
         if (target instanceof InspectTarget.OfAccount(AccountId id)) {
             try (Cluster cluster = ProgramModule.connect(settings, options.local)) {
                 cluster.load();

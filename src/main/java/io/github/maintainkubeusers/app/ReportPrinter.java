@@ -1,14 +1,12 @@
 package io.github.maintainkubeusers.app;
 
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
 import io.github.maintainkubeusers.certificates.CertificateReport;
 import io.github.maintainkubeusers.certificates.ReportText;
 import io.github.maintainkubeusers.certificates.ReportTree;
-import io.github.maintainkubeusers.yaml.YamlDocument;
 
 /** Prints what was found out about certificates. */
 record ReportPrinter(PrintWriter out, OutputFormat format, Instant now) {
@@ -24,16 +22,7 @@ record ReportPrinter(PrintWriter out, OutputFormat format, Instant now) {
 
     /** A line for each, or everything for another program. */
     void print(List<CertificateReport> reports) {
-        switch (format) {
-            case TABLE, WIDE ->
-                new ReportText(now).table(reports, format == OutputFormat.WIDE).forEach(out::println);
-            case JSON -> print(YamlDocument.writeJson(new ReportTree(now).of(reports)));
-            case YAML -> print(YamlDocument.write(new ReportTree(now).of(reports)));
-        }
-        out.flush();
-    }
-
-    private void print(byte[] text) {
-        out.print(new String(text, StandardCharsets.UTF_8));
+        format.print(out, () -> new ReportText(now).table(reports, format == OutputFormat.WIDE),
+                () -> new ReportTree(now).of(reports));
     }
 }

@@ -1,7 +1,5 @@
 package io.github.maintainkubeusers.app;
 
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -19,7 +17,6 @@ import io.github.maintainkubeusers.cluster.ClusterException;
 import io.github.maintainkubeusers.credential.CaBundle;
 import io.github.maintainkubeusers.credential.CredentialException;
 import io.github.maintainkubeusers.credential.ParsedCertificate;
-import io.github.maintainkubeusers.yaml.YamlDocument;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,7 +70,7 @@ final class WhoseCommand implements Callable<Integer> {
                     ? owners.byFingerprint(plain(fingerprint.group(1)))
                     : owners.bySerial(plain(serial.group(1))));
         }
-        print(found);
+        format.print(spec.commandLine().getOut(), () -> StandingText.lines(found), () -> StandingText.tree(found));
         return found.stream().anyMatch(Standing::hasRights) ? ExitStatus.WELL : ExitStatus.SOME_FAILED;
     }
 
@@ -98,17 +95,6 @@ final class WhoseCommand implements Callable<Integer> {
         } catch (CredentialException e) {
             throw new InputException("could not read " + what + ": " + e.getMessage(), e);
         }
-    }
-
-    private void print(List<Standing> found) {
-        PrintWriter out = spec.commandLine().getOut();
-        switch (format) {
-            case TABLE, WIDE -> StandingText.lines(found).forEach(out::println);
-            case JSON ->
-                out.print(new String(YamlDocument.writeJson(StandingText.tree(found)), StandardCharsets.UTF_8));
-            case YAML -> out.print(new String(YamlDocument.write(StandingText.tree(found)), StandardCharsets.UTF_8));
-        }
-        out.flush();
     }
 
     private static String plain(String hexadecimal) {
