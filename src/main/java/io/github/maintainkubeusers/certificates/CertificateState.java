@@ -7,7 +7,7 @@ public enum CertificateState {
     UNKNOWN("unknown", 1),
     /** It works, and ends soon. */
     ENDS("ends", 2), ENDED("ended", 3),
-    /** It does not do what it is for. */
+    /** It cannot serve its purpose. */
     BROKEN("broken", 3);
 
     private final String label;

@@ -261,7 +261,9 @@ public final class KubernetesCluster implements Cluster {
     private Observed observeTool(AccountId tool) {
         Namespaces.State state = namespaces.state(tool);
         String namespace = Names.namespace(tool);
-        List<BindingObjects.Standing> bindings = state.isOurs() ? toolObjects.standing(namespace) : List.of();
+        List<BindingObjects.Standing> bindings = state.namespace().isOurs()
+                ? toolObjects.standing(namespace)
+                : List.of();
         return new Observed(tool, state.condition(catalogue.of(tool)), state.record(), state.facts(),
                 records.toolStatus(namespace), toolObjects.contents(namespace), AccountBindings.observed(bindings),
                 quarantine.holds(namespace), tombstones.of(tool), grants.others(tool),

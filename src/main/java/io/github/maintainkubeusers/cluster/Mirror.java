@@ -19,17 +19,13 @@ import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.util.Watch;
 
 /**
- * The objects of one kind, as small values, kept up to date by a {@link Follower}. Listed in pages, so that many objects make no
- * large peak.
+ * The objects of one kind, as small values, kept up to date by a {@link Follower}.
  *
  * <p>What we write ourselves is put in at once by {@link #written}, so that a look at the mirror never shows a state
  * from before our own writes. Versions decide between that and the watch, which may be behind: Kubernetes'
  * resourceVersions of one kind are numbers that grow (kubernetes.io/docs/reference/using-api/api-concepts).
  */
 final class Mirror<T extends KubernetesObject, V> {
-    private static final int PAGE = 500;
-    private static final int MOST_PAGES = 4000;
-
     private final Resource<T> resource;
     private final Selection selection;
     private final Function<T, Optional<V>> convert;
@@ -92,16 +88,8 @@ final class Mirror<T extends KubernetesObject, V> {
     void load() {
         long before = seen();
         var listed = new HashMap<ObjectKey, Entry<V>>();
-        var page = new Listing.Page(PAGE, "");
-        Listing.Read read = resource.list(selection, page, item -> put(listed, item));
-        for (int pages = 1; !read.next().isEmpty(); pages++) {
-            if (pages == MOST_PAGES) {
-                throw new ClusterException(ClusterException.Reason.UNAVAILABLE,
-                        "could not list " + resource.plural() + ": after " + pages + " pages, more are to come");
-            }
-            read = resource.list(selection, new Listing.Page(PAGE, read.next()), item -> put(listed, item));
-        }
-        replace(listed, read.version(), before);
+        long version = resource.listAll(selection, item -> put(listed, item));
+        replace(listed, version, before);
     }
 
     /** Takes in what the API server answered to a write of ours. */

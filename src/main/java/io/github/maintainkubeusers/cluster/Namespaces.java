@@ -43,14 +43,6 @@ final class Namespaces {
             return new State(tool, "", NamespaceState.ABSENT, Map.of(), new RecordState.None(), AdminFacts.NONE);
         }
 
-        /** Whether the namespace is ours and not being deleted. What stands in another is not touched. */
-        boolean isOurs() {
-            return switch (namespace) {
-                case READY, OUTDATED, UNLABELLED -> true;
-                case ABSENT, TERMINATING, FOREIGN -> false;
-            };
-        }
-
         /** With a look at the labels that its template gives it. */
         NamespaceState condition(Blueprint blueprint) {
             return namespace == NamespaceState.READY
@@ -111,7 +103,7 @@ final class Namespaces {
 
     /** The tools whose namespaces are ours, by a record or, as an earlier controller left them, by labels. */
     Stream<AccountId> ours() {
-        return mirror.values().filter(State::isOurs).map(State::tool);
+        return mirror.values().filter(state -> state.namespace().isOurs()).map(State::tool);
     }
 
     /** A namespace that is not expected to be there is created: applied, one that is would lose its record. */

@@ -1,12 +1,11 @@
 package io.github.maintainkubeusers.cluster;
 
-import io.kubernetes.client.openapi.ApiException;
-import io.kubernetes.client.openapi.apis.AdmissionregistrationV1Api;
+import io.kubernetes.client.openapi.models.V1ValidatingAdmissionPolicy;
+import io.kubernetes.client.openapi.models.V1ValidatingAdmissionPolicyList;
 
 /** The policy of what pods of tools may be, which an operator applies or does not. */
 public final class PodPolicy {
     private static final String NAME = "maintain-kubeusers-pods";
-    private static final int NOT_FOUND = 404;
 
     private PodPolicy() {}
 
@@ -16,14 +15,7 @@ public final class PodPolicy {
      * @throws ClusterException when that cannot be seen
      */
     public static boolean isApplied(ClusterConnection connection) {
-        try {
-            return new AdmissionregistrationV1Api(connection.calls()).readValidatingAdmissionPolicy(NAME)
-                    .execute() != null;
-        } catch (ApiException e) {
-            if (e.getCode() == NOT_FOUND) {
-                return false;
-            }
-            throw Failures.of("read validatingadmissionpolicies " + NAME, e);
-        }
+        return new Resource<>(connection, V1ValidatingAdmissionPolicy.class, V1ValidatingAdmissionPolicyList.class,
+                "admissionregistration.k8s.io", "validatingadmissionpolicies").get("", NAME).isPresent();
     }
 }

@@ -25,6 +25,7 @@ import io.kubernetes.client.util.generic.options.PatchOptions;
 /** One kind of object at the API server, with the calls that this program makes. */
 final class Resource<T extends KubernetesObject> {
     private static final int PAGE = 500;
+    private static final int MOST_PAGES = 4000;
     static final String FIELD_MANAGER = "maintain-kubeusers";
     /** Nulls are written: in a merge patch they delete. */
     static final Gson JSON = new GsonBuilder().serializeNulls().create();
@@ -69,13 +70,28 @@ final class Resource<T extends KubernetesObject> {
         return listing.read(selection, page, each);
     }
 
-    /** All objects of the kind, page by page. */
+    /**
+     * Reads a whole list in pages, so that many objects make no large peak, and hands each object on as it comes.
+     *
+     * @return the version of the list
+     * @throws ClusterException also when it does not end
+     */
+    long listAll(Selection selection, Consumer<T> each) {
+        Listing.Read read = list(selection, new Listing.Page(PAGE, ""), each);
+        for (int pages = 1; !read.next().isEmpty(); pages++) {
+            if (pages == MOST_PAGES) {
+                throw new ClusterException(ClusterException.Reason.UNAVAILABLE,
+                        "could not list " + plural() + ": after " + pages + " pages, more are to come");
+            }
+            read = list(selection, new Listing.Page(PAGE, read.next()), each);
+        }
+        return read.version();
+    }
+
+    /** All objects of the kind. */
     List<T> all() {
         var found = new ArrayList<T>();
-        String next = "";
-        do {
-            next = list(Selection.ALL, new Listing.Page(PAGE, next), found::add).next();
-        } while (!next.isEmpty());
+        long _ = listAll(Selection.ALL, found::add);
         return found;
     }
 

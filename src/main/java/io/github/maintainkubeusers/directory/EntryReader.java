@@ -39,10 +39,9 @@ final class EntryReader {
     void add(AccountKind kind, String written, AccountAttributes attributes, Entry entry) {
         String name = attributes.lowerCase() ? AsciiCase.folded(written) : written;
         for (String attribute : attributes.locks().attributes()) {
+            asked.add(attribute);
             if (!seen.contains(attribute) && entry.hasAttribute(attribute)) {
                 seen.add(attribute);
-            } else {
-                asked.add(attribute);
             }
         }
         Locks.Reading locks = attributes.locks().read(entry, now);

@@ -12,5 +12,13 @@ public enum NamespaceState {
     /** Being deleted: nothing can be made in it until it is gone. */
     TERMINATING,
     /** Of our name, but without our labels and record: somebody else's. */
-    FOREIGN
+    FOREIGN;
+
+    /** Whether it is ours and not being deleted. What stands in another is not touched. */
+    public boolean isOurs() {
+        return switch (this) {
+            case READY, OUTDATED, UNLABELLED -> true;
+            case ABSENT, TERMINATING, FOREIGN -> false;
+        };
+    }
 }

@@ -69,10 +69,7 @@ public record Observed(AccountId id, NamespaceState namespace, RecordState recor
 
     /** Whether it is a tool with a namespace of ours, which can hold pods. */
     boolean canHavePods() {
-        return id.kind() == AccountKind.TOOL && switch (namespace) {
-            case READY, OUTDATED, UNLABELLED -> true;
-            case ABSENT, TERMINATING, FOREIGN -> false;
-        };
+        return id.kind() == AccountKind.TOOL && namespace.isOurs();
     }
 
     LastApplied applied() {

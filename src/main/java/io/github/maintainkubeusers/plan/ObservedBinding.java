@@ -14,8 +14,4 @@ public record ObservedBinding(String role, Set<Subject> subjects) {
         requireNonNull(role, "role is null");
         subjects = Set.copyOf(subjects);
     }
-
-    boolean gives(String wantedRole, Set<Subject> toWhom) {
-        return role.equals(wantedRole) && subjects.equals(toWhom);
-    }
 }

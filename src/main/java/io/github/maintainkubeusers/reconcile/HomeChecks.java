@@ -22,8 +22,7 @@ final class HomeChecks {
     }
 
     boolean isDue(AccountId id, Instant now) {
-        Instant moment = next.get(id);
-        return !now.isBefore(moment == null ? next.computeIfAbsent(id, _ -> momentAfter(id, now)) : moment);
+        return !now.isBefore(next.computeIfAbsent(id, _ -> momentAfter(id, now)));
     }
 
     /** Somebody else may have written there. */

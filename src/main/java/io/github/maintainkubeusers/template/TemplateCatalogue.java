@@ -60,12 +60,10 @@ public final class TemplateCatalogue implements Catalogue {
 
     /** Each pass looks at every account: what nearly all have is filled in once. */
     private Blueprint ofTool(AccountId tool) {
-        OverridesFile.Special special = specials.isEmpty() ? null : specials.get(tool);
-        if (special != null && !special.override().isOver(clock.instant())) {
-            return special.variant().fill(tool);
-        }
-        Blueprint blueprint = filled.get(tool);
-        return blueprint == null ? filled.computeIfAbsent(tool, templates.standard()::fill) : blueprint;
+        OverridesFile.Special special = specials.get(tool);
+        return special == null || special.override().isOver(clock.instant())
+                ? filled.computeIfAbsent(tool, templates.standard()::fill)
+                : special.variant().fill(tool);
     }
 
     private static DesiredObject binding(ManagedObject object, String name, String role) {
