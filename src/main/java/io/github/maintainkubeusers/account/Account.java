@@ -8,20 +8,20 @@ import static java.util.Objects.requireNonNull;
  * @param gid of the group that its files belong to
  */
 public record Account(AccountId id, Uid uid, Gid gid, HomePath home, boolean disabled) {
-    public Account {
-        requireNonNull(id, "id is null");
-        requireNonNull(uid, "uid is null");
-        requireNonNull(gid, "gid is null");
-        requireNonNull(home, "home is null");
-    }
+  public Account {
+    requireNonNull(id, "id is null");
+    requireNonNull(uid, "uid is null");
+    requireNonNull(gid, "gid is null");
+    requireNonNull(home, "home is null");
+  }
 
-    /** Whose group has the number of its user. */
-    public Account(AccountId id, Uid uid, HomePath home, boolean disabled) {
-        this(id, uid, Gid.equalTo(uid), home, disabled);
-    }
+  /** Whose group has the number of its user. */
+  public Account(AccountId id, Uid uid, HomePath home, boolean disabled) {
+    this(id, uid, Gid.equalTo(uid), home, disabled);
+  }
 
-    @Override
-    public String toString() {
-        return id.toString();
-    }
+  @Override
+  public String toString() {
+    return id.toString();
+  }
 }

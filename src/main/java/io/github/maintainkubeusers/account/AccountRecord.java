@@ -20,139 +20,180 @@ import java.util.TreeMap;
  * @param podsDeleted of a quarantined tool: its namespace was seen without pods
  * @param project whose controller wrote it; empty in records from before that was kept
  */
-public record AccountRecord(Uid uid, Optional<Credential> credential, List<Previous> previous, Instant since,
-        AccountState state, boolean podsDeleted, LastApplied applied, Optional<String> project) {
-    private static final int MOST_PREVIOUS = 8;
+public record AccountRecord(
+    Uid uid,
+    Optional<Credential> credential,
+    List<Previous> previous,
+    Instant since,
+    AccountState state,
+    boolean podsDeleted,
+    LastApplied applied,
+    Optional<String> project) {
+  private static final int MOST_PREVIOUS = 8;
 
-    /**
-     * Credentials that were superseded.
-     *
-     * @param until when their rights end
-     */
-    public record Previous(CredentialId id, Instant until) {
-        public Previous {
-            requireNonNull(id, "id is null");
-            Entries.requireTime(until, "previous");
-        }
-
-        @Override
-        public String toString() {
-            return id + "@" + until;
-        }
-
-        static Previous parse(String text) {
-            String[] parts = text.split("@", 2);
-            return new Previous(new CredentialId(parts[0]), Instant.parse(parts.length > 1 ? parts[1] : ""));
-        }
+  /**
+   * Credentials that were superseded.
+   *
+   * @param until when their rights end
+   */
+  public record Previous(CredentialId id, Instant until) {
+    public Previous {
+      requireNonNull(id, "id is null");
+      Entries.requireTime(until, "previous");
     }
 
-    public AccountRecord {
-        requireNonNull(uid, "uid is null");
-        requireNonNull(credential, "credential is null");
-        previous = List.copyOf(previous);
-        Entries.requireTime(since, "since");
-        requireNonNull(state, "state is null");
-        requireNonNull(applied, "applied is null");
-        requireNonNull(project, "project is null");
-        if (credential.isEmpty() && state != AccountState.QUARANTINED) {
-            throw new InvalidValueException("the record has no credential, and its state is " + state.label());
-        }
+    @Override
+    public String toString() {
+      return id + "@" + until;
     }
 
-    /** The record of new credentials: active. */
-    public static AccountRecord active(Uid uid, Credential credential, List<Previous> previous, Instant since,
-            LastApplied applied) {
-        return new AccountRecord(uid, Optional.of(credential), previous, since, AccountState.ACTIVE, false, applied,
-                Optional.empty());
+    static Previous parse(String text) {
+      String[] parts = text.split("@", 2);
+      return new Previous(
+          new CredentialId(parts[0]), Instant.parse(parts.length > 1 ? parts[1] : ""));
     }
+  }
 
-    /** The record of an account that loses its access before any credentials of it were recorded. */
-    public static AccountRecord quarantinedUnrecorded(Uid uid, Instant since) {
-        return new AccountRecord(uid, Optional.empty(), List.of(), since, AccountState.QUARANTINED, false,
-                LastApplied.NONE, Optional.empty());
+  public AccountRecord {
+    requireNonNull(uid, "uid is null");
+    requireNonNull(credential, "credential is null");
+    previous = List.copyOf(previous);
+    Entries.requireTime(since, "since");
+    requireNonNull(state, "state is null");
+    requireNonNull(applied, "applied is null");
+    requireNonNull(project, "project is null");
+    if (credential.isEmpty() && state != AccountState.QUARANTINED) {
+      throw new InvalidValueException(
+          "the record has no credential, and its state is " + state.label());
     }
+  }
 
-    /** The ID of the newest credentials. */
-    public Optional<CredentialId> credentialId() {
-        return credential.map(Credential::id);
-    }
+  /** The record of new credentials: active. */
+  public static AccountRecord active(
+      Uid uid, Credential credential, List<Previous> previous, Instant since, LastApplied applied) {
+    return new AccountRecord(
+        uid,
+        Optional.of(credential),
+        previous,
+        since,
+        AccountState.ACTIVE,
+        false,
+        applied,
+        Optional.empty());
+  }
 
-    /**
-     * The previous credentials whose time lasts. Time is measured from {@link #since} in both directions, so that a
-     * record that a wrong clock put into the future does not prolong it.
-     */
-    public List<Previous> previousAt(Instant now) {
-        if (previous.isEmpty()) {
-            return previous;
-        }
-        Duration passed = Duration.between(since, now).abs();
-        return previous.stream().filter(before -> passed.compareTo(Duration.between(since, before.until())) < 0)
-                .toList();
-    }
+  /** The record of an account that loses its access before any credentials of it were recorded. */
+  public static AccountRecord quarantinedUnrecorded(Uid uid, Instant since) {
+    return new AccountRecord(
+        uid,
+        Optional.empty(),
+        List.of(),
+        since,
+        AccountState.QUARANTINED,
+        false,
+        LastApplied.NONE,
+        Optional.empty());
+  }
 
-    /** The same credentials in another state. Superseded ones lose their rights. */
-    public AccountRecord in(AccountState changed, Instant at) {
-        return new AccountRecord(uid, credential, List.of(), at, changed, false, applied, project);
-    }
+  /** The ID of the newest credentials. */
+  public Optional<CredentialId> credentialId() {
+    return credential.map(Credential::id);
+  }
 
-    /** The same credentials with the same rights, whose owner waits for new ones or no longer does. */
-    public AccountRecord waiting(boolean refresh) {
-        AccountState changed = AccountState.whileRefreshWaits(refresh);
-        return changed == state
-                ? this
-                : new AccountRecord(uid, credential, previous, since, changed, podsDeleted, applied, project);
+  /**
+   * The previous credentials whose time lasts. Time is measured from {@link #since} in both
+   * directions, so that a record that a wrong clock put into the future does not prolong it.
+   */
+  public List<Previous> previousAt(Instant now) {
+    if (previous.isEmpty()) {
+      return previous;
     }
+    Duration passed = Duration.between(since, now).abs();
+    return previous.stream()
+        .filter(before -> passed.compareTo(Duration.between(since, before.until())) < 0)
+        .toList();
+  }
 
-    public AccountRecord withPodsDeleted(boolean deleted) {
-        return new AccountRecord(uid, credential, previous, since, state, deleted, applied, project);
-    }
+  /** The same credentials in another state. Superseded ones lose their rights. */
+  public AccountRecord in(AccountState changed, Instant at) {
+    return new AccountRecord(uid, credential, List.of(), at, changed, false, applied, project);
+  }
 
-    public AccountRecord with(LastApplied changed) {
-        return changed.equals(applied)
-                ? this
-                : new AccountRecord(uid, credential, previous, since, state, podsDeleted, changed, project);
-    }
+  /**
+   * The same credentials with the same rights, whose owner waits for new ones or no longer does.
+   */
+  public AccountRecord waiting(boolean refresh) {
+    AccountState changed = AccountState.whileRefreshWaits(refresh);
+    return changed == state
+        ? this
+        : new AccountRecord(
+            uid, credential, previous, since, changed, podsDeleted, applied, project);
+  }
 
-    /** The same, written by the controller of this project. */
-    public AccountRecord ofProject(String name) {
-        return project.equals(Optional.of(name))
-                ? this
-                : new AccountRecord(uid, credential, previous, since, state, podsDeleted, applied, Optional.of(name));
-    }
+  public AccountRecord withPodsDeleted(boolean deleted) {
+    return new AccountRecord(uid, credential, previous, since, state, deleted, applied, project);
+  }
 
-    /** As name and value pairs, names without a prefix. */
-    public Map<String, String> toEntries() {
-        var entries = new TreeMap<String, String>();
-        entries.put("uid", uid.toString());
-        credential.ifPresent(newest -> newest.addTo(entries));
-        if (!previous.isEmpty()) {
-            entries.put("previous", previous.stream().map(Previous::toString).collect(joining(",")));
-        }
-        entries.put("since", since.toString());
-        entries.put("state", state.label());
-        if (podsDeleted) {
-            entries.put("pods-deleted", "true");
-        }
-        project.ifPresent(name -> entries.put("project", name));
-        entries.putAll(applied.toEntries());
-        return entries;
-    }
+  public AccountRecord with(LastApplied changed) {
+    return changed.equals(applied)
+        ? this
+        : new AccountRecord(uid, credential, previous, since, state, podsDeleted, changed, project);
+  }
 
-    /**
-     * The reverse of {@link #toEntries}; further entries are passed over.
-     *
-     * @throws InvalidValueException naming the entry that is missing or invalid
-     */
-    public static AccountRecord fromEntries(Map<String, String> entries) {
-        Optional<Credential> credential = entries.containsKey("credential")
-                ? Optional.of(Credential.fromEntries(entries))
-                : Optional.empty();
-        List<Previous> previous = Entries.optional(entries, "previous",
-                text -> Arrays.stream(text.split(",")).limit(MOST_PREVIOUS).map(Previous::parse).toList())
-                .orElse(List.of());
-        return new AccountRecord(Entries.read(entries, "uid", Uid::parse), credential, previous,
-                Entries.read(entries, "since", Instant::parse), Entries.read(entries, "state", AccountState::parse),
-                Entries.optional(entries, "pods-deleted", Entries::truth).orElse(false),
-                LastApplied.fromEntries(entries), Optional.ofNullable(entries.get("project")));
+  /** The same, written by the controller of this project. */
+  public AccountRecord ofProject(String name) {
+    return project.equals(Optional.of(name))
+        ? this
+        : new AccountRecord(
+            uid, credential, previous, since, state, podsDeleted, applied, Optional.of(name));
+  }
+
+  /** As name and value pairs, names without a prefix. */
+  public Map<String, String> toEntries() {
+    var entries = new TreeMap<String, String>();
+    entries.put("uid", uid.toString());
+    credential.ifPresent(newest -> newest.addTo(entries));
+    if (!previous.isEmpty()) {
+      entries.put("previous", previous.stream().map(Previous::toString).collect(joining(",")));
     }
+    entries.put("since", since.toString());
+    entries.put("state", state.label());
+    if (podsDeleted) {
+      entries.put("pods-deleted", "true");
+    }
+    project.ifPresent(name -> entries.put("project", name));
+    entries.putAll(applied.toEntries());
+    return entries;
+  }
+
+  /**
+   * The reverse of {@link #toEntries}; further entries are passed over.
+   *
+   * @throws InvalidValueException naming the entry that is missing or invalid
+   */
+  public static AccountRecord fromEntries(Map<String, String> entries) {
+    Optional<Credential> credential =
+        entries.containsKey("credential")
+            ? Optional.of(Credential.fromEntries(entries))
+            : Optional.empty();
+    List<Previous> previous =
+        Entries.optional(
+                entries,
+                "previous",
+                text ->
+                    Arrays.stream(text.split(","))
+                        .limit(MOST_PREVIOUS)
+                        .map(Previous::parse)
+                        .toList())
+            .orElse(List.of());
+    return new AccountRecord(
+        Entries.read(entries, "uid", Uid::parse),
+        credential,
+        previous,
+        Entries.read(entries, "since", Instant::parse),
+        Entries.read(entries, "state", AccountState::parse),
+        Entries.optional(entries, "pods-deleted", Entries::truth).orElse(false),
+        LastApplied.fromEntries(entries),
+        Optional.ofNullable(entries.get("project")));
+  }
 }

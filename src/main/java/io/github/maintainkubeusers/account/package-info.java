@@ -1,2 +1,5 @@
-/** Who an account is, and what is recorded of it: values that validate themselves. Imports the JDK alone. */
+/**
+ * Who an account is, and what is recorded of it: values that validate themselves. Imports the JDK
+ * alone.
+ */
 package io.github.maintainkubeusers.account;

@@ -1,13 +1,5 @@
 package io.github.maintainkubeusers.app;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
-
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
@@ -23,121 +15,185 @@ import io.github.maintainkubeusers.home.HomeFile;
 import io.github.maintainkubeusers.plan.Observed;
 import io.github.maintainkubeusers.plan.Plan;
 import io.github.maintainkubeusers.plan.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** Explains why an account can or cannot do what it should, each thing after those that it depends on. */
+/**
+ * Explains why an account can or cannot do what it should, each thing after those that it depends
+ * on.
+ */
 record AccountExplanation(Program program, Settings settings, Examiner examiner) {
-    private static final String AGAIN = "try again when the API server answers; maintain-kubeusers status says how it is";
+  private static final String AGAIN =
+      "try again when the API server answers; maintain-kubeusers status says how it is";
 
-    List<Explained> explain(AccountId id) {
-        Optional<Plan> plan = program.controller().dryRun().plans().stream().filter(found -> found.id().equals(id))
-                .findFirst();
-        Observed observed = program.cluster().observe(id);
-        var explained = new ArrayList<>(new ClusterExplanation(plan, observed, examiner.now()).explain());
-        if (!explained.getLast().isAlarm() && plan.isPresent()
-                && plan.get().target() instanceof Target.Wanted(Account account, _)) {
-            explained.addAll(ofHome(account));
-        }
-        return explained;
+  List<Explained> explain(AccountId id) {
+    Optional<Plan> plan =
+        program.controller().dryRun().plans().stream()
+            .filter(found -> found.id().equals(id))
+            .findFirst();
+    Observed observed = program.cluster().observe(id);
+    var explained =
+        new ArrayList<>(new ClusterExplanation(plan, observed, examiner.now()).explain());
+    if (!explained.getLast().isAlarm()
+        && plan.isPresent()
+        && plan.get().target() instanceof Target.Wanted(Account account, _)) {
+      explained.addAll(ofHome(account));
     }
+    return explained;
+  }
 
-    private List<Explained> ofHome(Account account) {
-        Map<HomeFile, byte[]> files;
-        try {
-            files = program.homes().read(account, HomeExplanation.expected(account));
-        } catch (HomeException e) {
-            return List.of(e.fault() == HomeFault.OWNER
-                    ? Explained.broken("files", e.getMessage(),
-                            "remove what stands in their place: the controller's next look makes them anew")
-                    : Explained.unknown("files", e.getMessage(),
-                            "run this where the homes are mounted, with the rights that docs/homes.md asks for"));
-        }
-        var explained = new ArrayList<>(ClusterExplanation.upToTheFirstBroken(Stream.of(
-                () -> new HomeExplanation(account, files, program.cluster().access(),
-                        settings.credentials().kubeconfigName()).explain(),
-                () -> pair(account, files))));
-        if (!explained.getLast().isAlarm()) {
-            explained.addAll(ofServer(account, files));
-        }
-        return explained;
+  private List<Explained> ofHome(Account account) {
+    Map<HomeFile, byte[]> files;
+    try {
+      files = program.homes().read(account, HomeExplanation.expected(account));
+    } catch (HomeException e) {
+      return List.of(
+          e.fault() == HomeFault.OWNER
+              ? Explained.broken(
+                  "files",
+                  e.getMessage(),
+                  "remove what stands in their place: the controller's next look makes them anew")
+              : Explained.unknown(
+                  "files",
+                  e.getMessage(),
+                  "run this where the homes are mounted, with the rights that docs/homes.md asks"
+                      + " for"));
     }
-
-    private Explained pair(Account account, Map<HomeFile, byte[]> files) {
-        var trust = Optional.of(new ClusterTrust(program.cluster()::access));
-        CertificateReport report = new AccountInspection(settings, program.cluster(), trust, examiner).pair(account,
-                files);
-        return new Explained("pair", "key and certificate are of one issue, and the cluster's CA has signed it",
-                report.findings());
+    var explained =
+        new ArrayList<>(
+            ClusterExplanation.upToTheFirstBroken(
+                Stream.of(
+                    () ->
+                        new HomeExplanation(
+                                account,
+                                files,
+                                program.cluster().access(),
+                                settings.credentials().kubeconfigName())
+                            .explain(),
+                    () -> pair(account, files))));
+    if (!explained.getLast().isAlarm()) {
+      explained.addAll(ofServer(account, files));
     }
+    return explained;
+  }
 
-    private List<Explained> ofServer(Account account, Map<HomeFile, byte[]> files) {
-        AccountId id = account.id();
-        try (var client = new AccountClient(id, program.cluster().access(),
-                files.get(HomeFile.certificate(id.kind())), files.get(HomeFile.key(id.kind())))) {
-            Stream<Supplier<Explained>> all = Stream.of(asked("user", client, AccountExplanation::notAccepted,
-                    asking -> user(id, asking)), asked("access", client, AccountExplanation::unanswered, this::access));
-            Stream<Supplier<Explained>> tools = Stream.of(
-                    asked("quota", client, AccountExplanation::unanswered, AccountExplanation::quota),
-                    asked("pod", client, AccountExplanation::unanswered, asking -> pod(account, asking)));
-            return ClusterExplanation.upToTheFirstBroken(
-                    id.kind() == AccountKind.TOOL ? Stream.concat(all, tools) : all);
-        } catch (ClusterException e) {
-            return List.of(Explained.unknown("user", e.getMessage(), AGAIN));
-        }
+  private Explained pair(Account account, Map<HomeFile, byte[]> files) {
+    var trust = Optional.of(new ClusterTrust(program.cluster()::access));
+    CertificateReport report =
+        new AccountInspection(settings, program.cluster(), trust, examiner).pair(account, files);
+    return new Explained(
+        "pair",
+        "key and certificate are of one issue, and the cluster's CA has signed it",
+        report.findings());
+  }
+
+  private List<Explained> ofServer(Account account, Map<HomeFile, byte[]> files) {
+    AccountId id = account.id();
+    try (var client =
+        new AccountClient(
+            id,
+            program.cluster().access(),
+            files.get(HomeFile.certificate(id.kind())),
+            files.get(HomeFile.key(id.kind())))) {
+      Stream<Supplier<Explained>> all =
+          Stream.of(
+              asked("user", client, AccountExplanation::notAccepted, asking -> user(id, asking)),
+              asked("access", client, AccountExplanation::unanswered, this::access));
+      Stream<Supplier<Explained>> tools =
+          Stream.of(
+              asked("quota", client, AccountExplanation::unanswered, AccountExplanation::quota),
+              asked("pod", client, AccountExplanation::unanswered, asking -> pod(account, asking)));
+      return ClusterExplanation.upToTheFirstBroken(
+          id.kind() == AccountKind.TOOL ? Stream.concat(all, tools) : all);
+    } catch (ClusterException e) {
+      return List.of(Explained.unknown("user", e.getMessage(), AGAIN));
     }
+  }
 
-    private static Supplier<Explained> asked(String what, AccountClient client,
-            Function<Refusal, Explained> refused, Function<AccountClient, Explained> look) {
-        return () -> {
-            try {
-                return look.apply(client);
-            } catch (ClusterException e) {
-                return refused.apply(new Refusal(what, e));
-            }
-        };
-    }
+  private static Supplier<Explained> asked(
+      String what,
+      AccountClient client,
+      Function<Refusal, Explained> refused,
+      Function<AccountClient, Explained> look) {
+    return () -> {
+      try {
+        return look.apply(client);
+      } catch (ClusterException e) {
+        return refused.apply(new Refusal(what, e));
+      }
+    };
+  }
 
-    private record Refusal(String what, ClusterException failure) {}
+  private record Refusal(String what, ClusterException failure) {}
 
-    private static Explained unanswered(Refusal refusal) {
-        return Explained.unknown(refusal.what(), refusal.failure().getMessage(), AGAIN);
-    }
+  private static Explained unanswered(Refusal refusal) {
+    return Explained.unknown(refusal.what(), refusal.failure().getMessage(), AGAIN);
+  }
 
-    private static Explained notAccepted(Refusal refusal) {
-        return refusal.failure().reason() == ClusterException.Reason.FORBIDDEN
-                ? Explained.broken(refusal.what(),
-                        "the API server does not accept its certificate: " + refusal.failure().getMessage(),
-                        "compare the CA of its certificate with --client-ca-file of the API server")
-                : unanswered(refusal);
-    }
+  private static Explained notAccepted(Refusal refusal) {
+    return refusal.failure().reason() == ClusterException.Reason.FORBIDDEN
+        ? Explained.broken(
+            refusal.what(),
+            "the API server does not accept its certificate: " + refusal.failure().getMessage(),
+            "compare the CA of its certificate with --client-ca-file of the API server")
+        : unanswered(refusal);
+  }
 
-    private static Explained user(AccountId id, AccountClient client) {
-        return client.user().map(user -> user.equals(id.name().value())
-                ? Explained.well("user", "the API server knows it as " + user)
-                : Explained.broken("user", "the API server takes it for " + user,
-                        "look for what stands between: a proxy that authenticates with a certificate of its own"))
-                .orElseGet(() -> Explained.unknown("user", "the API server does not say whom it takes it for",
-                        "see that tools may not read Secrets in kube-system: they should be refused there"));
-    }
+  private static Explained user(AccountId id, AccountClient client) {
+    return client
+        .user()
+        .map(
+            user ->
+                user.equals(id.name().value())
+                    ? Explained.well("user", "the API server knows it as " + user)
+                    : Explained.broken(
+                        "user",
+                        "the API server takes it for " + user,
+                        "look for what stands between: a proxy that authenticates with a"
+                            + " certificate of its own"))
+        .orElseGet(
+            () ->
+                Explained.unknown(
+                    "user",
+                    "the API server does not say whom it takes it for",
+                    "see that tools may not read Secrets in kube-system: they should be refused"
+                        + " there"));
+  }
 
-    private Explained access(AccountClient client) {
-        return client.mayWork()
-                ? Explained.well("access", "it may do what all of its kind may")
-                : Explained.broken("access", "its binding is there, but gives it no rights",
-                        "see that the roles are there that the bindings name: kubectl apply -k manifests/overlays/"
-                                + "PROJECT");
-    }
+  private Explained access(AccountClient client) {
+    return client.mayWork()
+        ? Explained.well("access", "it may do what all of its kind may")
+        : Explained.broken(
+            "access",
+            "its binding is there, but gives it no rights",
+            "see that the roles are there that the bindings name: kubectl apply -k"
+                + " manifests/overlays/PROJECT");
+  }
 
-    private static Explained quota(AccountClient client) {
-        List<String> used = client.usedUp();
-        return used.isEmpty()
-                ? Explained.well("quota", "nothing is used up")
-                : Explained.broken("quota", "its quota is used up: " + String.join(", ", used),
-                        "delete what is not needed, or give it more: docs/templates.md");
-    }
+  private static Explained quota(AccountClient client) {
+    List<String> used = client.usedUp();
+    return used.isEmpty()
+        ? Explained.well("quota", "nothing is used up")
+        : Explained.broken(
+            "quota",
+            "its quota is used up: " + String.join(", ", used),
+            "delete what is not needed, or give it more: docs/templates.md");
+  }
 
-    private static Explained pod(Account account, AccountClient client) {
-        return client.refusesPod(account).map(reason -> Explained.broken("pod", "a plain pod is refused: " + reason,
-                "correct what the message names: a policy, a quota, a webhook"))
-                .orElseGet(() -> Explained.well("pod", "the API server would take a plain pod of it"));
-    }
+  private static Explained pod(Account account, AccountClient client) {
+    return client
+        .refusesPod(account)
+        .map(
+            reason ->
+                Explained.broken(
+                    "pod",
+                    "a plain pod is refused: " + reason,
+                    "correct what the message names: a policy, a quota, a webhook"))
+        .orElseGet(() -> Explained.well("pod", "the API server would take a plain pod of it"));
+  }
 }

@@ -1,14 +1,5 @@
 package io.github.maintainkubeusers.app;
 
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
-
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
@@ -35,100 +26,138 @@ import io.github.maintainkubeusers.home.HomeFile;
 import io.github.maintainkubeusers.home.Homes;
 import io.github.maintainkubeusers.plan.Observed;
 import io.github.maintainkubeusers.reconcile.SteadyClock;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Looks at the certificate of an account: at the pair in its home where that can be read, else at what is recorded.
+ * Looks at the certificate of an account: at the pair in its home where that can be read, else at
+ * what is recorded.
  *
  * @param cluster loaded
  * @param trust empty when nothing is to be compared with the cluster
  */
-record AccountInspection(Settings settings, Cluster cluster, Optional<ClusterTrust> trust, Examiner examiner) {
-    CertificateReport inspect(AccountId id) {
-        Observed observed = cluster.observe(id);
-        Optional<Credential> recorded = observed.record().known().flatMap(AccountRecord::credential);
-        try {
-            Account account = find(id);
-            return pair(account, read(account));
-        } catch (DirectoryException | HomeException | InputException e) {
-            Finding unread = Finding.unknown("what is in its home is not known: " + e.getMessage(),
-                    "run this where the homes are mounted and the directory can be read, with the rights that"
-                            + " docs/homes.md asks for");
-            return recorded.map(credential -> recorded(id, observed, credential, unread))
-                    .orElseGet(() -> CertificateReport.without(kind(id), id.name().value(), "record", unread));
-        }
+record AccountInspection(
+    Settings settings, Cluster cluster, Optional<ClusterTrust> trust, Examiner examiner) {
+  CertificateReport inspect(AccountId id) {
+    Observed observed = cluster.observe(id);
+    Optional<Credential> recorded = observed.record().known().flatMap(AccountRecord::credential);
+    try {
+      Account account = find(id);
+      return pair(account, read(account));
+    } catch (DirectoryException | HomeException | InputException e) {
+      Finding unread =
+          Finding.unknown(
+              "what is in its home is not known: " + e.getMessage(),
+              "run this where the homes are mounted and the directory can be read, with the rights"
+                  + " that docs/homes.md asks for");
+      return recorded
+          .map(credential -> recorded(id, observed, credential, unread))
+          .orElseGet(
+              () -> CertificateReport.without(kind(id), id.name().value(), "record", unread));
     }
+  }
 
-    private CertificateReport recorded(AccountId id, Observed observed, Credential credential, Finding unread) {
-        List<Finding> findings = Stream.of(
+  private CertificateReport recorded(
+      AccountId id, Observed observed, Credential credential, Finding unread) {
+    List<Finding> findings =
+        Stream.of(
                 Standing.of(observed, credential.id(), Optional.empty(), now()).findings(),
-                examiner.end(credential.notAfter(), Standing.renewal(id)).stream().toList(), List.of(unread))
-                .flatMap(List::stream).distinct().toList();
-        return CertificateReport.recorded(kind(id), id.name().value(), "record", CertificateFacts.of(credential),
-                findings);
-    }
+                examiner.end(credential.notAfter(), Standing.renewal(id)).stream().toList(),
+                List.of(unread))
+            .flatMap(List::stream)
+            .distinct()
+            .toList();
+    return CertificateReport.recorded(
+        kind(id), id.name().value(), "record", CertificateFacts.of(credential), findings);
+  }
 
-    /** The pair that stands in a home, compared with what is recorded. */
-    CertificateReport pair(Account account, Map<HomeFile, byte[]> files) {
-        AccountId id = account.id();
-        String source = account.home() + "/" + HomeFile.certificate(id.kind());
-        byte[] certificate = files.get(HomeFile.certificate(id.kind()));
-        if (certificate == null) {
-            return CertificateReport.without(kind(id), id.name().value(), source, Finding.broken(
-                    "there is no certificate in its home",
-                    "wait for the next look at the home, or " + Standing.renewal(id)));
-        }
-        List<ParsedCertificate> chain;
-        try {
-            chain = ParsedCertificate.parse(certificate);
-        } catch (CredentialException e) {
-            return CertificateReport.without(kind(id), id.name().value(), source,
-                    Finding.broken(e.getMessage(), Standing.renewal(id)));
-        }
-        byte[] key = files.getOrDefault(HomeFile.key(id.kind()), new byte[0]);
-        Expectation expected = Expectation.of(Purpose.CLIENT,
-                trust.map(cas -> cas.of(Purpose.CLIENT)).orElseGet(Trust.NotCompared::new), Standing.renewal(id))
-                .withKey(key);
-        return examiner.examine(kind(id), id.name().value(), source, Evidence.STORED, chain, expected)
-                .because(standing(id, chain));
+  /** The pair that stands in a home, compared with what is recorded. */
+  CertificateReport pair(Account account, Map<HomeFile, byte[]> files) {
+    AccountId id = account.id();
+    String source = account.home() + "/" + HomeFile.certificate(id.kind());
+    byte[] certificate = files.get(HomeFile.certificate(id.kind()));
+    if (certificate == null) {
+      return CertificateReport.without(
+          kind(id),
+          id.name().value(),
+          source,
+          Finding.broken(
+              "there is no certificate in its home",
+              "wait for the next look at the home, or " + Standing.renewal(id)));
     }
+    List<ParsedCertificate> chain;
+    try {
+      chain = ParsedCertificate.parse(certificate);
+    } catch (CredentialException e) {
+      return CertificateReport.without(
+          kind(id),
+          id.name().value(),
+          source,
+          Finding.broken(e.getMessage(), Standing.renewal(id)));
+    }
+    byte[] key = files.getOrDefault(HomeFile.key(id.kind()), new byte[0]);
+    Expectation expected =
+        Expectation.of(
+                Purpose.CLIENT,
+                trust.map(cas -> cas.of(Purpose.CLIENT)).orElseGet(Trust.NotCompared::new),
+                Standing.renewal(id))
+            .withKey(key);
+    return examiner
+        .examine(kind(id), id.name().value(), source, Evidence.STORED, chain, expected)
+        .because(standing(id, chain));
+  }
 
-    private List<Finding> standing(AccountId id, List<ParsedCertificate> chain) {
-        if (cluster.observe(id).record().known().flatMap(AccountRecord::credential).isEmpty()) {
-            return List.of(Finding.broken("the cluster has no record of credentials of this account",
-                    "see what maintain-kubeusers plan says of it"));
-        }
-        Ownership owners = WhoseCommand.ownership(cluster);
-        if (owners.clientCas().isEmpty()) {
-            // That is said of its chain already.
-            return List.of();
-        }
-        List<Standing> found = owners.of(chain).stream().filter(standing -> standing.account().equals(id)).toList();
-        if (found.isEmpty()) {
-            return List.of(Finding.broken("it is none of this account's", Standing.renewal(id)));
-        }
-        return found.stream().filter(standing -> standing.state() != Standing.State.ENDED)
-                .flatMap(standing -> standing.findings().stream()).toList();
+  private List<Finding> standing(AccountId id, List<ParsedCertificate> chain) {
+    if (cluster.observe(id).record().known().flatMap(AccountRecord::credential).isEmpty()) {
+      return List.of(
+          Finding.broken(
+              "the cluster has no record of credentials of this account",
+              "see what maintain-kubeusers plan says of it"));
     }
+    Ownership owners = WhoseCommand.ownership(cluster);
+    if (owners.clientCas().isEmpty()) {
+      // That is said of its chain already.
+      return List.of();
+    }
+    List<Standing> found =
+        owners.of(chain).stream().filter(standing -> standing.account().equals(id)).toList();
+    if (found.isEmpty()) {
+      return List.of(Finding.broken("it is none of this account's", Standing.renewal(id)));
+    }
+    return found.stream()
+        .filter(standing -> standing.state() != Standing.State.ENDED)
+        .flatMap(standing -> standing.findings().stream())
+        .toList();
+  }
 
-    private Account find(AccountId id) {
-        try (Directory directory = ProgramModule.directory(settings, Clock.systemUTC())) {
-            return directory.read().accounts().stream().filter(account -> account.id().equals(id)).findFirst()
-                    .orElseThrow(() -> new InputException("the directory has no valid entry of " + id, null));
-        }
+  private Account find(AccountId id) {
+    try (Directory directory = ProgramModule.directory(settings, Clock.systemUTC())) {
+      return directory.read().accounts().stream()
+          .filter(account -> account.id().equals(id))
+          .findFirst()
+          .orElseThrow(() -> new InputException("the directory has no valid entry of " + id, null));
     }
+  }
 
-    private Map<HomeFile, byte[]> read(Account account) {
-        try (Homes homes = ProgramModule.homes(settings, new SteadyClock(), new SecureRandom())) {
-            return homes.read(account,
-                    Set.of(HomeFile.certificate(account.id().kind()), HomeFile.key(account.id().kind())));
-        }
+  private Map<HomeFile, byte[]> read(Account account) {
+    try (Homes homes = ProgramModule.homes(settings, new SteadyClock(), new SecureRandom())) {
+      return homes.read(
+          account,
+          Set.of(HomeFile.certificate(account.id().kind()), HomeFile.key(account.id().kind())));
     }
+  }
 
-    private Instant now() {
-        return examiner.now();
-    }
+  private Instant now() {
+    return examiner.now();
+  }
 
-    private static CertificateKind kind(AccountId id) {
-        return id.kind() == AccountKind.TOOL ? CertificateKind.TOOL : CertificateKind.ADMIN;
-    }
+  private static CertificateKind kind(AccountId id) {
+    return id.kind() == AccountKind.TOOL ? CertificateKind.TOOL : CertificateKind.ADMIN;
+  }
 }

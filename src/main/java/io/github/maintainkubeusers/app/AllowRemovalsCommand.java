@@ -1,14 +1,13 @@
 package io.github.maintainkubeusers.app;
 
+import io.github.maintainkubeusers.cluster.Cluster;
+import io.github.maintainkubeusers.plan.RemovalApproval;
+import io.github.maintainkubeusers.yaml.Durations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
-
-import io.github.maintainkubeusers.cluster.Cluster;
-import io.github.maintainkubeusers.plan.RemovalApproval;
-import io.github.maintainkubeusers.yaml.Durations;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -18,50 +17,77 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Lets more accounts depart than the budget has room for, once. */
-@Command(name = "allow-removals", mixinStandardHelpOptions = true, sortOptions = false, description = {
-        "Lets one pass take access away from more accounts than usual.", "",
-        "A pass that would take access away from more than a few accounts does not, for that is more likely a fault of",
-        "the directory than somebody's wish. When it is right, this allows it once, and records who said so and when."}, footerHeading = "%nExample:%n", footer = {
-                "  Thirty tools were removed from LDAP, and that is right:",
-                "    maintain-kubeusers allow-removals --local --up-to 30 --for 1h"})
+@Command(
+    name = "allow-removals",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Lets one pass take access away from more accounts than usual.",
+      "",
+      "A pass that would take access away from more than a few accounts does not, for that is more"
+          + " likely a fault of",
+      "the directory than somebody's wish. When it is right, this allows it once, and records who"
+          + " said so and when."
+    },
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  Thirty tools were removed from LDAP, and that is right:",
+      "    maintain-kubeusers allow-removals --local --up-to 30 --for 1h"
+    })
 final class AllowRemovalsCommand implements Callable<Integer> {
-    @Mixin
-    private Options options;
+  @Mixin private Options options;
 
-    @Option(names = "--up-to", paramLabel = "N", required = true, description = "At most so many accounts.")
-    private int upTo;
+  @Option(
+      names = "--up-to",
+      paramLabel = "N",
+      required = true,
+      description = "At most so many accounts.")
+  private int upTo;
 
-    @Option(names = "--for", paramLabel = "DURATION", defaultValue = "1h", converter = DurationConverter.class, description = "How long it is valid when it is not used, as 30m or 2h. Default: ${DEFAULT-VALUE}.")
-    private Duration validity;
+  @Option(
+      names = "--for",
+      paramLabel = "DURATION",
+      defaultValue = "1h",
+      converter = DurationConverter.class,
+      description =
+          "How long it is valid when it is not used, as 30m or 2h. Default: ${DEFAULT-VALUE}.")
+  private Duration validity;
 
-    @Option(names = "--by", paramLabel = "NAME", description = "Who says so. Default: your user name.")
-    private String by = System.getProperty("user.name");
+  @Option(
+      names = "--by",
+      paramLabel = "NAME",
+      description = "Who says so. Default: your user name.")
+  private String by = System.getProperty("user.name");
 
-    @Spec
-    private CommandSpec spec;
+  @Spec private CommandSpec spec;
 
+  @Override
+  public Integer call() {
+    if (upTo < 1) {
+      throw new ParameterException(spec.commandLine(), "--up-to must be at least 1");
+    }
+    Main.setUpLogging(options);
+    Settings settings = Main.load(options);
+    Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
+    try (Cluster cluster = ProgramModule.connect(settings, options.local)) {
+      cluster.approvals().give(new RemovalApproval(upTo, now.plus(validity), by, now));
+    }
+    spec.commandLine()
+        .getOut()
+        .println(
+            "The next pass may take access away from up to "
+                + upTo
+                + " accounts, until "
+                + now.plus(validity));
+    spec.commandLine().getOut().flush();
+    return ExitStatus.WELL;
+  }
+
+  /** As in the configuration file. */
+  static final class DurationConverter implements ITypeConverter<Duration> {
     @Override
-    public Integer call() {
-        if (upTo < 1) {
-            throw new ParameterException(spec.commandLine(), "--up-to must be at least 1");
-        }
-        Main.setUpLogging(options);
-        Settings settings = Main.load(options);
-        Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
-        try (Cluster cluster = ProgramModule.connect(settings, options.local)) {
-            cluster.approvals().give(new RemovalApproval(upTo, now.plus(validity), by, now));
-        }
-        spec.commandLine().getOut().println("The next pass may take access away from up to " + upTo
-                + " accounts, until " + now.plus(validity));
-        spec.commandLine().getOut().flush();
-        return ExitStatus.WELL;
+    public Duration convert(String text) {
+      return Durations.parse(text);
     }
-
-    /** As in the configuration file. */
-    static final class DurationConverter implements ITypeConverter<Duration> {
-        @Override
-        public Duration convert(String text) {
-            return Durations.parse(text);
-        }
-    }
+  }
 }

@@ -1,10 +1,5 @@
 package io.github.maintainkubeusers.app;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
-
 import io.github.maintainkubeusers.certificates.CertificateKind;
 import io.github.maintainkubeusers.certificates.CertificateReport;
 import io.github.maintainkubeusers.certificates.Evidence;
@@ -18,79 +13,145 @@ import io.github.maintainkubeusers.cluster.ServerAddress;
 import io.github.maintainkubeusers.credential.CaBundle;
 import io.github.maintainkubeusers.credential.CredentialException;
 import io.github.maintainkubeusers.credential.ParsedCertificate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 
-/** Looks at what the API server calls: whether the CAs that it was given vouch for what the Services show. */
+/**
+ * Looks at what the API server calls: whether the CAs that it was given vouch for what the Services
+ * show.
+ */
 record CalledServiceCheck(ServerInspection servers) {
-    private static final String FILL = "put the CA that signed the Service's certificate into caBundle";
+  private static final String FILL =
+      "put the CA that signed the Service's certificate into caBundle";
 
-    List<CertificateReport> check(CertificateKind kind, CalledService called) {
-        var findings = new ArrayList<Finding>();
-        if (!called.verifies()) {
-            findings.add(Finding.broken("insecureSkipTLSVerify: whoever answers in its place is believed",
-                    "remove insecureSkipTLSVerify, and " + FILL));
-        }
-        List<CertificateReport> reports = called.verifies() ? verified(kind, called) : List.of();
-        called.unavailable().ifPresent(reason -> findings.add(
-                Finding.broken("is unavailable: " + reason,
+  List<CertificateReport> check(CertificateKind kind, CalledService called) {
+    var findings = new ArrayList<Finding>();
+    if (!called.verifies()) {
+      findings.add(
+          Finding.broken(
+              "insecureSkipTLSVerify: whoever answers in its place is believed",
+              "remove insecureSkipTLSVerify, and " + FILL));
+    }
+    List<CertificateReport> reports = called.verifies() ? verified(kind, called) : List.of();
+    called
+        .unavailable()
+        .ifPresent(
+            reason ->
+                findings.add(
+                    Finding.broken(
+                        "is unavailable: " + reason,
                         "see the pods behind the Service, and that it can be reached")));
-        if (reports.isEmpty()) {
-            return List.of(findings.isEmpty()
-                    ? CertificateReport.without(kind, called.name(), called.source(), Finding.unknown(
-                            "is called by a URL, by the CAs that the API server's machine trusts",
-                            "look at it with certificates inspect HOST:PORT"))
-                    : without(kind, called, findings));
-        }
-        return reports.stream().map(report -> report.besides(findings)).toList();
+    if (reports.isEmpty()) {
+      return List.of(
+          findings.isEmpty()
+              ? CertificateReport.without(
+                  kind,
+                  called.name(),
+                  called.source(),
+                  Finding.unknown(
+                      "is called by a URL, by the CAs that the API server's machine trusts",
+                      "look at it with certificates inspect HOST:PORT"))
+              : without(kind, called, findings));
     }
+    return reports.stream().map(report -> report.besides(findings)).toList();
+  }
 
-    private List<CertificateReport> verified(CertificateKind kind, CalledService called) {
-        if (called.caBundle().length == 0) {
-            return called.server().isEmpty()
-                    ? List.of()
-                    : List.of(CertificateReport.without(kind, called.name(), called.source(), Finding.broken(
-                            "caBundle is empty: the API server then trusts public CAs, which sign for no Service",
-                            FILL)));
-        }
-        CaBundle bundle;
-        try {
-            bundle = CaBundle.parse(called.caBundle());
-        } catch (CredentialException e) {
-            return List.of(CertificateReport.without(kind, called.name(), called.source(),
-                    Finding.broken("caBundle is garbage: " + e.getMessage(), FILL)));
-        }
-        CertificateReport stored = stored(kind, called, bundle);
-        return List.of(called.server().map(server -> served(kind, called, server, bundle, stored)).orElse(stored));
+  private List<CertificateReport> verified(CertificateKind kind, CalledService called) {
+    if (called.caBundle().length == 0) {
+      return called.server().isEmpty()
+          ? List.of()
+          : List.of(
+              CertificateReport.without(
+                  kind,
+                  called.name(),
+                  called.source(),
+                  Finding.broken(
+                      "caBundle is empty: the API server then trusts public CAs, which sign for no"
+                          + " Service",
+                      FILL)));
     }
+    CaBundle bundle;
+    try {
+      bundle = CaBundle.parse(called.caBundle());
+    } catch (CredentialException e) {
+      return List.of(
+          CertificateReport.without(
+              kind,
+              called.name(),
+              called.source(),
+              Finding.broken("caBundle is garbage: " + e.getMessage(), FILL)));
+    }
+    CertificateReport stored = stored(kind, called, bundle);
+    return List.of(
+        called.server().map(server -> served(kind, called, server, bundle, stored)).orElse(stored));
+  }
 
-    /** Of several, the one that lasts longest: the API server believes any of them. */
-    private CertificateReport stored(CertificateKind kind, CalledService called, CaBundle bundle) {
-        ParsedCertificate last = bundle.certificates().stream()
-                .max(Comparator.comparing(ParsedCertificate::notAfter)).orElseThrow();
-        return servers.examiner().examine(kind, called.name(), called.source(), Evidence.STORED, List.of(last),
-                Expectation.of(Purpose.ANY, new Trust.NotCompared(),
-                        "renew the CA in caBundle, and issue the Service's certificate by it"));
-    }
+  /** Of several, the one that lasts longest: the API server believes any of them. */
+  private CertificateReport stored(CertificateKind kind, CalledService called, CaBundle bundle) {
+    ParsedCertificate last =
+        bundle.certificates().stream()
+            .max(Comparator.comparing(ParsedCertificate::notAfter))
+            .orElseThrow();
+    return servers
+        .examiner()
+        .examine(
+            kind,
+            called.name(),
+            called.source(),
+            Evidence.STORED,
+            List.of(last),
+            Expectation.of(
+                Purpose.ANY,
+                new Trust.NotCompared(),
+                "renew the CA in caBundle, and issue the Service's certificate by it"));
+  }
 
-    private CertificateReport served(CertificateKind kind, CalledService called, ServerAddress server, CaBundle bundle,
-            CertificateReport stored) {
-        Expectation expected = Expectation
-                .of(Purpose.SERVER, new Trust.Authorities("the CAs in caBundle", bundle, FILL),
-                        "renew the Service's certificate, and see that its pods read the new one")
-                .of(server.host());
-        List<CertificateReport> shown = servers.inspect(new ServerInspection.Question(kind, called.name(),
-                new InspectTarget.Server(server.host(), server.port()), server.host(), Handshake.Prelude.NONE),
-                expected);
-        CertificateReport first = shown.getFirst();
-        if (first.evidence().isEmpty()) {
-            return stored.besides(List.of(Finding.unknown("caBundle was not compared with what the Service shows: "
-                    + first.first().orElseThrow().problem(),
-                    "run this in a pod of the cluster, where Services have names")));
-        }
-        return first.besides(stored.findings());
+  private CertificateReport served(
+      CertificateKind kind,
+      CalledService called,
+      ServerAddress server,
+      CaBundle bundle,
+      CertificateReport stored) {
+    Expectation expected =
+        Expectation.of(
+                Purpose.SERVER,
+                new Trust.Authorities("the CAs in caBundle", bundle, FILL),
+                "renew the Service's certificate, and see that its pods read the new one")
+            .of(server.host());
+    List<CertificateReport> shown =
+        servers.inspect(
+            new ServerInspection.Question(
+                kind,
+                called.name(),
+                new InspectTarget.Server(server.host(), server.port()),
+                server.host(),
+                Handshake.Prelude.NONE),
+            expected);
+    CertificateReport first = shown.getFirst();
+    if (first.evidence().isEmpty()) {
+      return stored.besides(
+          List.of(
+              Finding.unknown(
+                  "caBundle was not compared with what the Service shows: "
+                      + first.first().orElseThrow().problem(),
+                  "run this in a pod of the cluster, where Services have names")));
     }
+    return first.besides(stored.findings());
+  }
 
-    private static CertificateReport without(CertificateKind kind, CalledService called, List<Finding> findings) {
-        return new CertificateReport(kind, called.name(), called.source(), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), findings);
-    }
+  private static CertificateReport without(
+      CertificateKind kind, CalledService called, List<Finding> findings) {
+    return new CertificateReport(
+        kind,
+        called.name(),
+        called.source(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        findings);
+  }
 }

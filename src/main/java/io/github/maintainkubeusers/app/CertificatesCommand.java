@@ -6,16 +6,19 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What has to do with certificates, wherever they are. */
-@Command(name = "certificates", mixinStandardHelpOptions = true, sortOptions = false, subcommands = {
-        CheckCommand.class, InspectCommand.class,
-        WhoseCommand.class}, header = "Looks at certificates, and says what is wrong and what to do.")
+@Command(
+    name = "certificates",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    subcommands = {CheckCommand.class, InspectCommand.class, WhoseCommand.class},
+    header = "Looks at certificates, and says what is wrong and what to do.")
 final class CertificatesCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
+  @Spec private CommandSpec spec;
 
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: one of "
-                + String.join(", ", spec.subcommands().keySet()));
-    }
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(),
+        "Missing command: one of " + String.join(", ", spec.subcommands().keySet()));
+  }
 }

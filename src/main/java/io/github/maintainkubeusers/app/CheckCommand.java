@@ -1,5 +1,10 @@
 package io.github.maintainkubeusers.app;
 
+import io.github.maintainkubeusers.certificates.CertificateKind;
+import io.github.maintainkubeusers.certificates.CertificateReport;
+import io.github.maintainkubeusers.certificates.CertificateState;
+import io.github.maintainkubeusers.certificates.Examiner;
+import io.github.maintainkubeusers.cluster.CertificateSources;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -7,12 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-
-import io.github.maintainkubeusers.certificates.CertificateKind;
-import io.github.maintainkubeusers.certificates.CertificateReport;
-import io.github.maintainkubeusers.certificates.CertificateState;
-import io.github.maintainkubeusers.certificates.Examiner;
-import io.github.maintainkubeusers.cluster.CertificateSources;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -22,80 +21,128 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A line for each certificate of the cluster. */
-@Command(name = "check", mixinStandardHelpOptions = true, sortOptions = false, header = "Looks at every certificate of the cluster.", description = {
-        "%nA line for each: tools and admins together, CAs, API servers, kubelets, webhooks, APIServices and LDAP",
-        "servers; besides, servers and files that you name. What it has no right to see is unknown.%n"}, exitCodeListHeading = "%nExit status:%n", exitCodeList = {
-                "0:all is well, as far as it could be seen", "1:the cluster could not be asked",
-                "2:wrong usage or configuration",
-                "3:something is broken, has ended, or ends within --warn; with --strict, or is unknown"}, footerHeading = "%nExamples:%n", footer = {
-                        "  Everything, from a control plane:",
-                        "    maintain-kubeusers certificates check --local --pki /etc/kubernetes --at 127.0.0.1:2379",
-                        "  For a monitoring system:",
-                        "    maintain-kubeusers certificates check --local --only apiserver,ldap --strict -o json"})
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    header = "Looks at every certificate of the cluster.",
+    description = {
+      "%nA line for each: tools and admins together, CAs, API servers, kubelets, webhooks,"
+          + " APIServices and LDAP",
+      "servers; besides, servers and files that you name. What it has no right to see is unknown.%n"
+    },
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:all is well, as far as it could be seen",
+      "1:the cluster could not be asked",
+      "2:wrong usage or configuration",
+      "3:something is broken, has ended, or ends within --warn; with --strict, or is unknown"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  Everything, from a control plane:",
+      "    maintain-kubeusers certificates check --local --pki /etc/kubernetes --at 127.0.0.1:2379",
+      "  For a monitoring system:",
+      "    maintain-kubeusers certificates check --local --only apiserver,ldap --strict -o json"
+    })
 final class CheckCommand implements Callable<Integer> {
-    static final Set<CertificateKind> KINDS = EnumSet.of(CertificateKind.TENANTS, CertificateKind.SERVER_CA,
-            CertificateKind.CLIENT_CA, CertificateKind.FRONT_PROXY_CA, CertificateKind.APISERVER,
-            CertificateKind.KUBELET, CertificateKind.WEBHOOK, CertificateKind.APISERVICE, CertificateKind.LDAP);
+  static final Set<CertificateKind> KINDS =
+      EnumSet.of(
+          CertificateKind.TENANTS,
+          CertificateKind.SERVER_CA,
+          CertificateKind.CLIENT_CA,
+          CertificateKind.FRONT_PROXY_CA,
+          CertificateKind.APISERVER,
+          CertificateKind.KUBELET,
+          CertificateKind.WEBHOOK,
+          CertificateKind.APISERVICE,
+          CertificateKind.LDAP);
 
-    @Mixin
-    private Options options;
+  @Mixin private Options options;
 
-    @Option(names = "--only", paramLabel = "KIND", split = ",", converter = KindConverter.class, description = "Leave out all other kinds than: tenants, server-ca, client-ca, front-proxy-ca, apiserver, kubelet, webhook, apiservice, ldap.")
-    private List<CertificateKind> only = List.of();
+  @Option(
+      names = "--only",
+      paramLabel = "KIND",
+      split = ",",
+      converter = KindConverter.class,
+      description =
+          "Leave out all other kinds than: tenants, server-ca, client-ca, front-proxy-ca,"
+              + " apiserver, kubelet, webhook, apiservice, ldap.")
+  private List<CertificateKind> only = List.of();
 
-    @Option(names = "--at", paramLabel = "HOST:PORT", converter = ServerConverter.class, description = "A server to look at besides: etcd, a scheduler. As often as you like.")
-    private List<InspectTarget.Server> at = List.of();
+  @Option(
+      names = "--at",
+      paramLabel = "HOST:PORT",
+      converter = ServerConverter.class,
+      description = "A server to look at besides: etcd, a scheduler. As often as you like.")
+  private List<InspectTarget.Server> at = List.of();
 
-    @Option(names = "--pki", paramLabel = "DIR", description = "A folder with *.crt, *.key and *.conf to look at besides, as /etc/kubernetes.")
-    private Optional<Path> pki = Optional.empty();
+  @Option(
+      names = "--pki",
+      paramLabel = "DIR",
+      description = "A folder with *.crt, *.key and *.conf to look at besides, as /etc/kubernetes.")
+  private Optional<Path> pki = Optional.empty();
 
-    @Option(names = "--strict", description = "Take what is unknown for broken.")
-    private boolean strict;
+  @Option(names = "--strict", description = "Take what is unknown for broken.")
+  private boolean strict;
 
-    @Mixin
-    private ExaminationOptions examination;
+  @Mixin private ExaminationOptions examination;
 
-    @Spec
-    private CommandSpec spec;
+  @Spec private CommandSpec spec;
 
+  @Override
+  public Integer call() {
+    only.stream()
+        .filter(kind -> !KINDS.contains(kind))
+        .findFirst()
+        .ifPresent(
+            kind -> {
+              throw new ParameterException(spec.commandLine(), "--only has no kind " + kind);
+            });
+    Main.setUpLogging(options);
+    Settings settings = Main.load(options);
+    Examiner examiner = examination.examiner();
+    List<CertificateReport> reports;
+    try (CertificateSources sources = ProgramModule.certificateSources(settings, options.local)) {
+      reports =
+          new CertificateCheck(
+                  settings,
+                  examiner,
+                  sources,
+                  () -> ProgramModule.connect(settings, options.local),
+                  only.isEmpty() ? KINDS : Set.copyOf(only),
+                  ExaminationOptions.handshake())
+              .run(at, pki);
+    }
+    new ReportPrinter(spec.commandLine().getOut(), examination.format, examiner.now())
+        .print(reports);
+    return status(reports);
+  }
+
+  private int status(List<CertificateReport> reports) {
+    boolean unknown =
+        reports.stream().anyMatch(report -> report.state() == CertificateState.UNKNOWN);
+    return reports.stream().anyMatch(report -> report.state().isAlarm()) || (strict && unknown)
+        ? ExitStatus.SOME_FAILED
+        : ExitStatus.WELL;
+  }
+
+  /** By the words that tables have. */
+  static final class KindConverter implements ITypeConverter<CertificateKind> {
     @Override
-    public Integer call() {
-        only.stream().filter(kind -> !KINDS.contains(kind)).findFirst().ifPresent(kind -> {
-            throw new ParameterException(spec.commandLine(), "--only has no kind " + kind);
-        });
-        Main.setUpLogging(options);
-        Settings settings = Main.load(options);
-        Examiner examiner = examination.examiner();
-        List<CertificateReport> reports;
-        try (CertificateSources sources = ProgramModule.certificateSources(settings, options.local)) {
-            reports = new CertificateCheck(settings, examiner, sources,
-                    () -> ProgramModule.connect(settings, options.local), only.isEmpty() ? KINDS : Set.copyOf(only),
-                    ExaminationOptions.handshake()).run(at, pki);
-        }
-        new ReportPrinter(spec.commandLine().getOut(), examination.format, examiner.now()).print(reports);
-        return status(reports);
+    public CertificateKind convert(String text) {
+      return Arrays.stream(CertificateKind.values())
+          .filter(kind -> kind.label().equals(text))
+          .findFirst()
+          .orElseThrow(
+              () -> new IllegalArgumentException("'" + text + "' is no kind of certificate"));
     }
+  }
 
-    private int status(List<CertificateReport> reports) {
-        boolean unknown = reports.stream().anyMatch(report -> report.state() == CertificateState.UNKNOWN);
-        return reports.stream().anyMatch(report -> report.state().isAlarm()) || (strict && unknown)
-                ? ExitStatus.SOME_FAILED
-                : ExitStatus.WELL;
+  static final class ServerConverter implements ITypeConverter<InspectTarget.Server> {
+    @Override
+    public InspectTarget.Server convert(String text) {
+      return InspectTarget.server(text);
     }
-
-    /** By the words that tables have. */
-    static final class KindConverter implements ITypeConverter<CertificateKind> {
-        @Override
-        public CertificateKind convert(String text) {
-            return Arrays.stream(CertificateKind.values()).filter(kind -> kind.label().equals(text)).findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is no kind of certificate"));
-        }
-    }
-
-    static final class ServerConverter implements ITypeConverter<InspectTarget.Server> {
-        @Override
-        public InspectTarget.Server convert(String text) {
-            return InspectTarget.server(text);
-        }
-    }
+  }
 }

@@ -1,59 +1,72 @@
 package io.github.maintainkubeusers.app;
 
-import java.io.ByteArrayOutputStream;
-import java.util.function.Supplier;
-
 import io.github.maintainkubeusers.certificates.Purpose;
 import io.github.maintainkubeusers.certificates.Trust;
 import io.github.maintainkubeusers.cluster.ClusterAccess;
 import io.github.maintainkubeusers.cluster.ClusterException;
 import io.github.maintainkubeusers.credential.CaBundle;
 import io.github.maintainkubeusers.credential.CredentialException;
+import java.io.ByteArrayOutputStream;
+import java.util.function.Supplier;
 
 /** The cluster's authorities, which certificates of clients and servers are compared with. */
 final class ClusterTrust {
-    private static final String CLIENT_REMEDY = "issue it anew by the cluster's signer, or ask the cluster that it is of";
-    private static final String SERVER_REMEDY = "issue it by the cluster's CA, or give its clients the CA that signed it";
+  private static final String CLIENT_REMEDY =
+      "issue it anew by the cluster's signer, or ask the cluster that it is of";
+  private static final String SERVER_REMEDY =
+      "issue it by the cluster's CA, or give its clients the CA that signed it";
 
-    private final Supplier<ClusterAccess> source;
+  private final Supplier<ClusterAccess> source;
 
-    /** @param source asked when it is needed; throws a {@link ClusterException} when it does not know */
-    ClusterTrust(Supplier<ClusterAccess> source) {
-        this.source = source;
+  /**
+   * @param source asked when it is needed; throws a {@link ClusterException} when it does not know
+   */
+  ClusterTrust(Supplier<ClusterAccess> source) {
+    this.source = source;
+  }
+
+  /**
+   * What a certificate for this purpose is compared with; nothing for an authority, which vouches
+   * for itself.
+   */
+  Trust of(Purpose purpose) {
+    if (purpose == Purpose.AUTHORITY) {
+      return new Trust.NotCompared();
     }
-
-    /** What a certificate for this purpose is compared with; nothing for an authority, which vouches for itself. */
-    Trust of(Purpose purpose) {
-        if (purpose == Purpose.AUTHORITY) {
-            return new Trust.NotCompared();
-        }
-        try {
-            ClusterAccess access = source.get();
-            return switch (purpose) {
-                case CLIENT -> new Trust.Authorities("the CAs that the API server knows clients by",
-                        CaBundle.parse(access.clientCas()), CLIENT_REMEDY);
-                case SERVER -> new Trust.Authorities("the CAs that clients know the API server by",
-                        CaBundle.parse(access.caBundle()), SERVER_REMEDY);
-                case ANY, AUTHORITY -> new Trust.Authorities("the cluster's CAs", CaBundle.parse(both(access)),
-                        CLIENT_REMEDY);
-            };
-        } catch (ClusterException | CredentialException e) {
-            return new Trust.Unreadable("the cluster's CAs are not known: " + e.getMessage(),
-                    "connect to the cluster with --local and a kubeconfig that may read its CAs, or leave this out with"
-                            + " --offline");
-        }
+    try {
+      ClusterAccess access = source.get();
+      return switch (purpose) {
+        case CLIENT ->
+            new Trust.Authorities(
+                "the CAs that the API server knows clients by",
+                CaBundle.parse(access.clientCas()),
+                CLIENT_REMEDY);
+        case SERVER ->
+            new Trust.Authorities(
+                "the CAs that clients know the API server by",
+                CaBundle.parse(access.caBundle()),
+                SERVER_REMEDY);
+        case ANY, AUTHORITY ->
+            new Trust.Authorities("the cluster's CAs", CaBundle.parse(both(access)), CLIENT_REMEDY);
+      };
+    } catch (ClusterException | CredentialException e) {
+      return new Trust.Unreadable(
+          "the cluster's CAs are not known: " + e.getMessage(),
+          "connect to the cluster with --local and a kubeconfig that may read its CAs, or leave"
+              + " this out with --offline");
     }
+  }
 
-    /** Where clients reach the cluster. */
-    String server() {
-        return source.get().server();
-    }
+  /** Where clients reach the cluster. */
+  String server() {
+    return source.get().server();
+  }
 
-    private static byte[] both(ClusterAccess access) {
-        var pem = new ByteArrayOutputStream();
-        pem.writeBytes(access.clientCas());
-        pem.write('\n');
-        pem.writeBytes(access.caBundle());
-        return pem.toByteArray();
-    }
+  private static byte[] both(ClusterAccess access) {
+    var pem = new ByteArrayOutputStream();
+    pem.writeBytes(access.clientCas());
+    pem.write('\n');
+    pem.writeBytes(access.caBundle());
+    return pem.toByteArray();
+  }
 }

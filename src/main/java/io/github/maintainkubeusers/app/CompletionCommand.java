@@ -2,7 +2,6 @@ package io.github.maintainkubeusers.app;
 
 import java.util.Locale;
 import java.util.concurrent.Callable;
-
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,34 +10,46 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Prints what completes command lines in a shell. */
-@Command(name = "completion", mixinStandardHelpOptions = true, sortOptions = false, description = {
-        "Prints a script that completes commands, options and their values in a shell.%n"}, footerHeading = "%nExamples:%n", footer = {
-                "  In this shell, bash or zsh:", "    source <(maintain-kubeusers completion bash)",
-                "  In every bash of the machine:",
-                "    maintain-kubeusers completion bash > /etc/bash_completion.d/maintain-kubeusers"})
+@Command(
+    name = "completion",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Prints a script that completes commands, options and their values in a shell.%n"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  In this shell, bash or zsh:",
+      "    source <(maintain-kubeusers completion bash)",
+      "  In every bash of the machine:",
+      "    maintain-kubeusers completion bash > /etc/bash_completion.d/maintain-kubeusers"
+    })
 final class CompletionCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "SHELL", description = "bash or zsh, which reads the same script by its bashcompinit.")
-    private Shell shell;
+  @Parameters(
+      paramLabel = "SHELL",
+      description = "bash or zsh, which reads the same script by its bashcompinit.")
+  private Shell shell;
 
-    @Spec
-    private CommandSpec spec;
+  @Spec private CommandSpec spec;
 
-    /** Which shells read the script. */
-    private enum Shell {
-        BASH, ZSH;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
+  /** Which shells read the script. */
+  private enum Shell {
+    BASH,
+    ZSH;
 
     @Override
-    public Integer call() {
-        CommandLine program = spec.root().commandLine();
-        spec.commandLine().getOut()
-                .println("# For " + shell + ":\n" + AutoComplete.bash(program.getCommandName(), program));
-        spec.commandLine().getOut().flush();
-        return ExitStatus.WELL;
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
     }
+  }
+
+  @Override
+  public Integer call() {
+    CommandLine program = spec.root().commandLine();
+    spec.commandLine()
+        .getOut()
+        .println("# For " + shell + ":\n" + AutoComplete.bash(program.getCommandName(), program));
+    spec.commandLine().getOut().flush();
+    return ExitStatus.WELL;
+  }
 }

@@ -1,33 +1,39 @@
 package io.github.maintainkubeusers.app;
 
-import java.time.Clock;
-import java.time.Duration;
-
 import io.github.maintainkubeusers.certificates.Examiner;
 import io.github.maintainkubeusers.certificates.Handshake;
+import java.time.Clock;
+import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** The options of commands that examine certificates. */
 final class ExaminationOptions {
-    private static final Duration HANDSHAKE = Duration.ofSeconds(5);
+  private static final Duration HANDSHAKE = Duration.ofSeconds(5);
 
-    private Duration warn = Duration.ofDays(30);
+  private Duration warn = Duration.ofDays(30);
 
-    @Option(names = {"-o",
-            "--output"}, paramLabel = "FORMAT", defaultValue = "table", description = "One of table, wide, json, yaml. Default: ${DEFAULT-VALUE}.")
-    OutputFormat format;
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "One of table, wide, json, yaml. Default: ${DEFAULT-VALUE}.")
+  OutputFormat format;
 
-    @Option(names = "--warn", paramLabel = "DURATION", converter = AllowRemovalsCommand.DurationConverter.class, description = "How long before its end a certificate counts as ending, as 30d. Default: 30d.")
-    void setWarn(Duration duration) {
-        warn = duration;
-    }
+  @Option(
+      names = "--warn",
+      paramLabel = "DURATION",
+      converter = AllowRemovalsCommand.DurationConverter.class,
+      description = "How long before its end a certificate counts as ending, as 30d. Default: 30d.")
+  void setWarn(Duration duration) {
+    warn = duration;
+  }
 
-    /** By the clock as it is now. */
-    Examiner examiner() {
-        return new Examiner(Clock.systemUTC().instant(), warn);
-    }
+  /** By the clock as it is now. */
+  Examiner examiner() {
+    return new Examiner(Clock.systemUTC().instant(), warn);
+  }
 
-    static Handshake handshake() {
-        return new Handshake(HANDSHAKE);
-    }
+  static Handshake handshake() {
+    return new Handshake(HANDSHAKE);
+  }
 }

@@ -1,38 +1,38 @@
 package io.github.maintainkubeusers.app;
 
+import io.github.maintainkubeusers.cluster.LeaseSettings;
+import io.github.maintainkubeusers.yaml.ConfigReader;
 import java.time.Duration;
 import java.util.Optional;
 
-import io.github.maintainkubeusers.cluster.LeaseSettings;
-import io.github.maintainkubeusers.yaml.ConfigReader;
-
 /** The section {@code leaderElection} of the configuration file. */
 final class LeaderElectionSection {
-    private static final Duration LEAST = Duration.ofMillis(100);
-    private static final Duration MOST = Duration.ofMinutes(10);
+  private static final Duration LEAST = Duration.ofMillis(100);
+  private static final Duration MOST = Duration.ofMinutes(10);
 
-    private final ConfigReader section;
+  private final ConfigReader section;
 
-    LeaderElectionSection(ConfigReader section) {
-        this.section = section;
+  LeaderElectionSection(ConfigReader section) {
+    this.section = section;
+  }
+
+  /** Empty where the file leaves it to the way that the program is run. */
+  Optional<Boolean> enabled() {
+    return section.has("enabled") ? Optional.of(section.bool("enabled", true)) : Optional.empty();
+  }
+
+  LeaseSettings lease() {
+    String name = section.value("lease", ConfigSections::label).orElse("maintain-kubeusers");
+    Duration duration =
+        section.duration("duration", Duration.ofSeconds(10), Duration.ofSeconds(1), MOST);
+    Duration deadline = section.duration("renewDeadline", Duration.ofSeconds(7), LEAST, MOST);
+    Duration retry = section.duration("retryPeriod", Duration.ofSeconds(1), LEAST, MOST);
+    if (deadline.compareTo(duration) >= 0) {
+      section.error("renewDeadline", "must be shorter than duration");
     }
-
-    /** Empty where the file leaves it to the way that the program is run. */
-    Optional<Boolean> enabled() {
-        return section.has("enabled") ? Optional.of(section.bool("enabled", true)) : Optional.empty();
+    if (retry.compareTo(deadline) >= 0) {
+      section.error("retryPeriod", "must be shorter than renewDeadline");
     }
-
-    LeaseSettings lease() {
-        String name = section.value("lease", ConfigSections::label).orElse("maintain-kubeusers");
-        Duration duration = section.duration("duration", Duration.ofSeconds(10), Duration.ofSeconds(1), MOST);
-        Duration deadline = section.duration("renewDeadline", Duration.ofSeconds(7), LEAST, MOST);
-        Duration retry = section.duration("retryPeriod", Duration.ofSeconds(1), LEAST, MOST);
-        if (deadline.compareTo(duration) >= 0) {
-            section.error("renewDeadline", "must be shorter than duration");
-        }
-        if (retry.compareTo(deadline) >= 0) {
-            section.error("retryPeriod", "must be shorter than renewDeadline");
-        }
-        return new LeaseSettings(name, duration, deadline, retry);
-    }
+    return new LeaseSettings(name, duration, deadline, retry);
+  }
 }

@@ -1,8 +1,5 @@
 package io.github.maintainkubeusers.app;
 
-import java.io.PrintWriter;
-import java.util.Arrays;
-
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.github.maintainkubeusers.cluster.ClusterException;
@@ -11,52 +8,62 @@ import io.github.maintainkubeusers.home.HomeException;
 import io.github.maintainkubeusers.reconcile.WrongClockException;
 import io.github.maintainkubeusers.telemetry.TelemetryException;
 import io.github.maintainkubeusers.yaml.ConfigurationException;
+import java.io.PrintWriter;
+import java.util.Arrays;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /** The entry. */
 public final class Main {
-    private static final int HELP_WIDTH = 100;
+  private static final int HELP_WIDTH = 100;
 
-    private Main() {}
+  private Main() {}
 
-    public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
-    }
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new RunCommand()).setExecutionExceptionHandler((e, line, _) -> explain(e, line.getErr()))
-                .setUsageHelpWidth(HELP_WIDTH).setUsageHelpAutoWidth(true).setCaseInsensitiveEnumValuesAllowed(true);
-    }
+  static CommandLine commandLine() {
+    return new CommandLine(new RunCommand())
+        .setExecutionExceptionHandler((e, line, _) -> explain(e, line.getErr()))
+        .setUsageHelpWidth(HELP_WIDTH)
+        .setUsageHelpAutoWidth(true)
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
 
-    /** The configuration, by which we log from now on. */
-    static Settings load(Options options) {
-        Settings settings = new SettingsLoader(options).load();
-        settings.logFormat().use();
-        return settings;
-    }
+  /** The configuration, by which we log from now on. */
+  static Settings load(Options options) {
+    Settings settings = new SettingsLoader(options).load();
+    settings.logFormat().use();
+    return settings;
+  }
 
-    static void setUpLogging(Options options) {
-        var ours = (Logger) LoggerFactory.getLogger("io.github.maintainkubeusers");
-        ours.setLevel(options.debug ? Level.DEBUG : Level.INFO);
-    }
+  static void setUpLogging(Options options) {
+    var ours = (Logger) LoggerFactory.getLogger("io.github.maintainkubeusers");
+    ours.setLevel(options.debug ? Level.DEBUG : Level.INFO);
+  }
 
-    /** What a person can act on is told without a stack trace. */
-    private static int explain(Exception e, PrintWriter errors) {
-        return switch (e) {
-            case ConfigurationException faults -> {
-                faults.errors().forEach(errors::println);
-                yield ExitStatus.USAGE;
-            }
-            case DirectoryException _,ClusterException _,HomeException _,WrongClockException _,TelemetryException _,InputException _ -> {
-                errors.println("maintain-kubeusers: " + e.getMessage());
-                yield ExitStatus.COULD_NOT_RUN;
-            }
-            default -> {
-                errors.println("maintain-kubeusers: an error of this program: " + e);
-                Arrays.stream(e.getStackTrace()).forEach(frame -> errors.println("    at " + frame));
-                yield ExitStatus.COULD_NOT_RUN;
-            }
-        };
-    }
+  /** What a person can act on is told without a stack trace. */
+  private static int explain(Exception e, PrintWriter errors) {
+    return switch (e) {
+      case ConfigurationException faults -> {
+        faults.errors().forEach(errors::println);
+        yield ExitStatus.USAGE;
+      }
+      case DirectoryException _,
+          ClusterException _,
+          HomeException _,
+          WrongClockException _,
+          TelemetryException _,
+          InputException _ -> {
+        errors.println("maintain-kubeusers: " + e.getMessage());
+        yield ExitStatus.COULD_NOT_RUN;
+      }
+      default -> {
+        errors.println("maintain-kubeusers: an error of this program: " + e);
+        Arrays.stream(e.getStackTrace()).forEach(frame -> errors.println("    at " + frame));
+        yield ExitStatus.COULD_NOT_RUN;
+      }
+    };
+  }
 }

@@ -1,10 +1,9 @@
 package io.github.maintainkubeusers.app;
 
-import java.util.List;
-
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.InvalidValueException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -12,26 +11,26 @@ import picocli.CommandLine.Parameters;
 
 /** The accounts that a command line names. */
 final class NamedAccounts {
-    @Option(names = "--admin", description = "The names are those of admins, not tools.")
-    private boolean admin;
+  @Option(names = "--admin", description = "The names are those of admins, not tools.")
+  private boolean admin;
 
-    @Parameters(arity = "1..*", paramLabel = "NAME", description = "Names without a prefix.")
-    private List<String> names;
+  @Parameters(arity = "1..*", paramLabel = "NAME", description = "Names without a prefix.")
+  private List<String> names;
 
-    List<AccountId> ids(CommandLine line) {
-        return ids(names, admin, line);
+  List<AccountId> ids(CommandLine line) {
+    return ids(names, admin, line);
+  }
+
+  static List<AccountId> ids(List<String> names, boolean admin, CommandLine line) {
+    AccountKind kind = admin ? AccountKind.ADMIN : AccountKind.TOOL;
+    return names.stream().map(name -> id(kind, name, line)).toList();
+  }
+
+  private static AccountId id(AccountKind kind, String name, CommandLine line) {
+    try {
+      return AccountId.of(kind, name);
+    } catch (InvalidValueException e) {
+      throw new ParameterException(line, e.getMessage(), e);
     }
-
-    static List<AccountId> ids(List<String> names, boolean admin, CommandLine line) {
-        AccountKind kind = admin ? AccountKind.ADMIN : AccountKind.TOOL;
-        return names.stream().map(name -> id(kind, name, line)).toList();
-    }
-
-    private static AccountId id(AccountKind kind, String name, CommandLine line) {
-        try {
-            return AccountId.of(kind, name);
-        } catch (InvalidValueException e) {
-            throw new ParameterException(line, e.getMessage(), e);
-        }
-    }
+  }
 }

@@ -7,27 +7,28 @@ import java.util.function.Supplier;
 
 /** A value that is asked for when it is needed, and not again; a failure is told again. */
 final class Once<T> implements Supplier<T> {
-    private final Supplier<T> source;
-    private Optional<T> value = Optional.empty();
-    private Optional<RuntimeException> failure = Optional.empty();
+  private final Supplier<T> source;
+  private Optional<T> value = Optional.empty();
+  private Optional<RuntimeException> failure = Optional.empty();
 
-    Once(Supplier<T> source) {
-        this.source = requireNonNull(source, "source is null");
-    }
+  Once(Supplier<T> source) {
+    this.source = requireNonNull(source, "source is null");
+  }
 
-    @Override
-    public T get() {
-        failure.ifPresent(known -> {
-            throw known;
+  @Override
+  public T get() {
+    failure.ifPresent(
+        known -> {
+          throw known;
         });
-        if (value.isEmpty()) {
-            try {
-                value = Optional.of(source.get());
-            } catch (RuntimeException e) {
-                failure = Optional.of(e);
-                throw e;
-            }
-        }
-        return value.get();
+    if (value.isEmpty()) {
+      try {
+        value = Optional.of(source.get());
+      } catch (RuntimeException e) {
+        failure = Optional.of(e);
+        throw e;
+      }
     }
+    return value.get();
+  }
 }

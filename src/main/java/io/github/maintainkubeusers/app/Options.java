@@ -3,7 +3,6 @@ package io.github.maintainkubeusers.app;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -11,49 +10,71 @@ import picocli.CommandLine.Spec;
 
 /** The options that all commands share. */
 final class Options {
-    static final Path DEFAULT_CONFIG = Path.of("/etc/maintain-kubeusers/config.yaml");
+  static final Path DEFAULT_CONFIG = Path.of("/etc/maintain-kubeusers/config.yaml");
 
-    static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
+  static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
 
-    Optional<Duration> interval = Optional.empty();
-    Optional<String> project = Optional.empty();
+  Optional<Duration> interval = Optional.empty();
+  Optional<String> project = Optional.empty();
 
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec command;
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Configuration file. Without it, "
-            + "/etc/maintain-kubeusers/config.yaml where that exists, else what Toolforge has.")
-    Optional<Path> config = Optional.empty();
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "Configuration file. Without it, "
+              + "/etc/maintain-kubeusers/config.yaml where that exists, else what Toolforge has.")
+  Optional<Path> config = Optional.empty();
 
-    @Option(names = "--ldapconfig", paramLabel = "FILE", description = "LDAP connection: servers, user, password (or "
-            + "passwordFile). Default: /etc/ldap.yaml.")
-    Optional<Path> ldapConfig = Optional.empty();
+  @Option(
+      names = "--ldapconfig",
+      paramLabel = "FILE",
+      description =
+          "LDAP connection: servers, user, password (or "
+              + "passwordFile). Default: /etc/ldap.yaml.")
+  Optional<Path> ldapConfig = Optional.empty();
 
-    @Option(names = "--local", description = "Connect to the cluster as KUBECONFIG (or ~/.kube/config) says, not by the "
-            + "pod's ServiceAccount.")
-    boolean local;
+  @Option(
+      names = "--local",
+      description =
+          "Connect to the cluster as KUBECONFIG (or ~/.kube/config) says, not by the "
+              + "pod's ServiceAccount.")
+  boolean local;
 
-    @Option(names = "--debug", description = "Log each failure with its whole cause.")
-    boolean debug;
+  @Option(names = "--debug", description = "Log each failure with its whole cause.")
+  boolean debug;
 
-    @Option(names = "--log-format", paramLabel = "WORD", description = "Lines of the log: text, or json, an object each. Default: text.")
-    Optional<LogFormat> logFormat = Optional.empty();
+  @Option(
+      names = "--log-format",
+      paramLabel = "WORD",
+      description = "Lines of the log: text, or json, an object each. Default: text.")
+  Optional<LogFormat> logFormat = Optional.empty();
 
-    @Option(names = "--project", paramLabel = "NAME", description = "Project that tools and admins belong to; the prefix "
-            + "of their names in LDAP. Default: tools.")
-    void setProject(String name) {
-        if (name.isBlank()) {
-            throw new ParameterException(command.commandLine(), "--project is empty");
-        }
-        project = Optional.of(name);
+  @Option(
+      names = "--project",
+      paramLabel = "NAME",
+      description =
+          "Project that tools and admins belong to; the prefix "
+              + "of their names in LDAP. Default: tools.")
+  void setProject(String name) {
+    if (name.isBlank()) {
+      throw new ParameterException(command.commandLine(), "--project is empty");
     }
+    project = Optional.of(name);
+  }
 
-    @Option(names = "--interval", paramLabel = "SECONDS", description = "Time between passes. Default: 60.")
-    void setInterval(long seconds) {
-        if (seconds < 1 || seconds > LONGEST_INTERVAL.toSeconds()) {
-            throw new ParameterException(command.commandLine(),
-                    "--interval " + seconds + " is not between 1 and " + LONGEST_INTERVAL.toSeconds());
-        }
-        interval = Optional.of(Duration.ofSeconds(seconds));
+  @Option(
+      names = "--interval",
+      paramLabel = "SECONDS",
+      description = "Time between passes. Default: 60.")
+  void setInterval(long seconds) {
+    if (seconds < 1 || seconds > LONGEST_INTERVAL.toSeconds()) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--interval " + seconds + " is not between 1 and " + LONGEST_INTERVAL.toSeconds());
     }
+    interval = Optional.of(Duration.ofSeconds(seconds));
+  }
 }

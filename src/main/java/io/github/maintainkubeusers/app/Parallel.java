@@ -11,32 +11,38 @@ import java.util.function.Function;
 
 /** Does the same for many things side by side, a bounded number at once. */
 final class Parallel {
-    private static final int AT_ONCE = 32;
+  private static final int AT_ONCE = 32;
 
-    private Parallel() {}
+  private Parallel() {}
 
-    /** The results in the order of the things. */
-    static <T, R> List<R> map(Collection<T> things, Function<T, List<R>> work) {
-        var permits = new Semaphore(AT_ONCE);
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<List<R>>> futures = things.stream().map(thing -> threads.submit(() -> {
-                permits.acquire();
-                try {
-                    return work.apply(thing);
-                } finally {
-                    permits.release();
-                }
-            })).toList();
-            var results = new ArrayList<R>();
-            for (Future<List<R>> future : futures) {
-                results.addAll(future.get());
-            }
-            return results;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
-        }
+  /** The results in the order of the things. */
+  static <T, R> List<R> map(Collection<T> things, Function<T, List<R>> work) {
+    var permits = new Semaphore(AT_ONCE);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<List<R>>> futures =
+          things.stream()
+              .map(
+                  thing ->
+                      threads.submit(
+                          () -> {
+                            permits.acquire();
+                            try {
+                              return work.apply(thing);
+                            } finally {
+                              permits.release();
+                            }
+                          }))
+              .toList();
+      var results = new ArrayList<R>();
+      for (Future<List<R>> future : futures) {
+        results.addAll(future.get());
+      }
+      return results;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
     }
+  }
 }

@@ -5,7 +5,6 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
 import com.google.inject.spi.Message;
-
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.ClusterConnection;
 import io.github.maintainkubeusers.cluster.Leadership;
@@ -18,69 +17,80 @@ import io.github.maintainkubeusers.telemetry.TelemetryModule;
 
 /** The controller and the edges that it holds, closed in the reverse order of their making. */
 final class Program implements AutoCloseable {
-    private final Injector injector;
+  private final Injector injector;
 
-    private Program(Injector injector) {
-        this.injector = injector;
-    }
+  private Program(Injector injector) {
+    this.injector = injector;
+  }
 
-    /**
-     * @param elected whether it acts only while it leads
-     * @throws RuntimeException of the edge that could not be opened
-     */
-    static Program start(Settings settings, boolean local, boolean elected) {
-        try {
-            return new Program(injector(settings, local, elected));
-        } catch (CreationException e) {
-            // What an edge says of itself is what a person can act on.
-            throw e.getErrorMessages().stream().map(Message::getCause).filter(RuntimeException.class::isInstance)
-                    .map(RuntimeException.class::cast).findFirst().orElse(e);
-        }
+  /**
+   * @param elected whether it acts only while it leads
+   * @throws RuntimeException of the edge that could not be opened
+   */
+  static Program start(Settings settings, boolean local, boolean elected) {
+    try {
+      return new Program(injector(settings, local, elected));
+    } catch (CreationException e) {
+      // What an edge says of itself is what a person can act on.
+      throw e.getErrorMessages().stream()
+          .map(Message::getCause)
+          .filter(RuntimeException.class::isInstance)
+          .map(RuntimeException.class::cast)
+          .findFirst()
+          .orElse(e);
     }
+  }
 
-    private static Injector injector(Settings settings, boolean local, boolean elected) {
-        return Guice.createInjector(Stage.PRODUCTION, binder -> {
-            binder.requireExplicitBindings();
-            binder.disableCircularProxies();
-            binder.requireAtInjectOnConstructors();
-            binder.requireExactBindingAnnotations();
-        }, new ProgramModule(settings, local, elected),
-                new ReconcileModule(settings.project(), settings.admission(), settings.credentials(), settings.passes(),
-                        settings.departures()),
-                new TelemetryModule(settings.telemetry()));
-    }
+  private static Injector injector(Settings settings, boolean local, boolean elected) {
+    return Guice.createInjector(
+        Stage.PRODUCTION,
+        binder -> {
+          binder.requireExplicitBindings();
+          binder.disableCircularProxies();
+          binder.requireAtInjectOnConstructors();
+          binder.requireExactBindingAnnotations();
+        },
+        new ProgramModule(settings, local, elected),
+        new ReconcileModule(
+            settings.project(),
+            settings.admission(),
+            settings.credentials(),
+            settings.passes(),
+            settings.departures()),
+        new TelemetryModule(settings.telemetry()));
+  }
 
-    Controller controller() {
-        return injector.getInstance(Controller.class);
-    }
+  Controller controller() {
+    return injector.getInstance(Controller.class);
+  }
 
-    Telemetry telemetry() {
-        return injector.getInstance(Telemetry.class);
-    }
+  Telemetry telemetry() {
+    return injector.getInstance(Telemetry.class);
+  }
 
-    Leadership leadership() {
-        return injector.getInstance(Leadership.class);
-    }
+  Leadership leadership() {
+    return injector.getInstance(Leadership.class);
+  }
 
-    ClusterConnection connection() {
-        return injector.getInstance(ClusterConnection.class);
-    }
+  ClusterConnection connection() {
+    return injector.getInstance(ClusterConnection.class);
+  }
 
-    Cluster cluster() {
-        return injector.getInstance(Cluster.class);
-    }
+  Cluster cluster() {
+    return injector.getInstance(Cluster.class);
+  }
 
-    Homes homes() {
-        return injector.getInstance(Homes.class);
-    }
+  Homes homes() {
+    return injector.getInstance(Homes.class);
+  }
 
-    @Override
-    public void close() {
-        controller().close();
-        telemetry().close();
-        leadership().close();
-        cluster().close();
-        homes().close();
-        injector.getInstance(Directory.class).close();
-    }
+  @Override
+  public void close() {
+    controller().close();
+    telemetry().close();
+    leadership().close();
+    cluster().close();
+    homes().close();
+    injector.getInstance(Directory.class).close();
+  }
 }

@@ -1,9 +1,5 @@
 package io.github.maintainkubeusers.app;
 
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.InstantSource;
-
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
@@ -25,113 +21,130 @@ import io.github.maintainkubeusers.plan.Catalogue;
 import io.github.maintainkubeusers.reconcile.SteadyClock;
 import io.github.maintainkubeusers.template.TemplateCatalogue;
 import io.github.maintainkubeusers.template.Templates;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.InstantSource;
 
 /** The real edges: directory, cluster and homes, and the real clock and random source. */
 final class ProgramModule extends AbstractModule {
-    private final Settings settings;
-    private final boolean local;
-    private final boolean elected;
+  private final Settings settings;
+  private final boolean local;
+  private final boolean elected;
 
-    /** @param elected whether this process acts only while it leads */
-    ProgramModule(Settings settings, boolean local, boolean elected) {
-        this.settings = settings;
-        this.local = local;
-        this.elected = elected;
-    }
+  /**
+   * @param elected whether this process acts only while it leads
+   */
+  ProgramModule(Settings settings, boolean local, boolean elected) {
+    this.settings = settings;
+    this.local = local;
+    this.elected = elected;
+  }
 
-    @Override
-    protected void configure() {
-        bind(Clock.class).toInstance(Clock.systemUTC());
-        bind(InstantSource.class).to(Clock.class);
-        bind(SteadyClock.class).toInstance(new SteadyClock());
-        bind(SecureRandom.class).toInstance(new SecureRandom());
-    }
+  @Override
+  protected void configure() {
+    bind(Clock.class).toInstance(Clock.systemUTC());
+    bind(InstantSource.class).to(Clock.class);
+    bind(SteadyClock.class).toInstance(new SteadyClock());
+    bind(SecureRandom.class).toInstance(new SecureRandom());
+  }
 
-    @Provides
-    @Singleton
-    Directory directory(Clock clock) {
-        return directory(settings, clock);
-    }
+  @Provides
+  @Singleton
+  Directory directory(Clock clock) {
+    return directory(settings, clock);
+  }
 
-    static Directory directory(Settings settings, Clock clock) {
-        return new LdapDirectory(settings.ldap(), settings.tools(), settings.admins(), clock);
-    }
+  static Directory directory(Settings settings, Clock clock) {
+    return new LdapDirectory(settings.ldap(), settings.tools(), settings.admins(), clock);
+  }
 
-    @Provides
-    @Singleton
-    Catalogue catalogue(Clock clock) {
-        return catalogue(settings, clock);
-    }
+  @Provides
+  @Singleton
+  Catalogue catalogue(Clock clock) {
+    return catalogue(settings, clock);
+  }
 
-    @Provides
-    @Singleton
-    ClusterConnection connection(Clock clock, ClusterListener listener) {
-        return connection(settings, local, clock, listener);
-    }
+  @Provides
+  @Singleton
+  ClusterConnection connection(Clock clock, ClusterListener listener) {
+    return connection(settings, local, clock, listener);
+  }
 
-    @Provides
-    @Singleton
-    Leadership leadership(ClusterConnection connection, SecureRandom random, Clock clock) {
-        return elected
-                ? new LeaseElection(connection, settings.cluster().namespace(), settings.lease(),
-                        Identity.ofProcess(random), clock)
-                : Leadership.alone();
-    }
+  @Provides
+  @Singleton
+  Leadership leadership(ClusterConnection connection, SecureRandom random, Clock clock) {
+    return elected
+        ? new LeaseElection(
+            connection,
+            settings.cluster().namespace(),
+            settings.lease(),
+            Identity.ofProcess(random),
+            clock)
+        : Leadership.alone();
+  }
 
-    @Provides
-    @Singleton
-    Cluster cluster(ClusterConnection connection, Leadership leadership, Catalogue catalogue, SecureRandom random,
-            Clock clock) {
-        return new KubernetesCluster(connection.onlyWhileLeading(leadership), settings.cluster(), catalogue, random,
-                clock);
-    }
+  @Provides
+  @Singleton
+  Cluster cluster(
+      ClusterConnection connection,
+      Leadership leadership,
+      Catalogue catalogue,
+      SecureRandom random,
+      Clock clock) {
+    return new KubernetesCluster(
+        connection.onlyWhileLeading(leadership), settings.cluster(), catalogue, random, clock);
+  }
 
-    @Provides
-    @Singleton
-    EventWriter events(ClusterConnection connection) {
-        return new KubernetesEvents(connection, settings.cluster().namespace());
-    }
+  @Provides
+  @Singleton
+  EventWriter events(ClusterConnection connection) {
+    return new KubernetesEvents(connection, settings.cluster().namespace());
+  }
 
-    /** For a command that needs nothing but the cluster. */
-    static Cluster connect(Settings settings, boolean local) {
-        Clock clock = Clock.systemUTC();
-        return new KubernetesCluster(connection(settings, local, clock, ClusterListener.NONE), settings.cluster(),
-                catalogue(settings, clock), new SecureRandom(), clock);
-    }
+  /** For a command that needs nothing but the cluster. */
+  static Cluster connect(Settings settings, boolean local) {
+    Clock clock = Clock.systemUTC();
+    return new KubernetesCluster(
+        connection(settings, local, clock, ClusterListener.NONE),
+        settings.cluster(),
+        catalogue(settings, clock),
+        new SecureRandom(),
+        clock);
+  }
 
-    /** For a command that looks at the certificates of the cluster. */
-    static CertificateSources certificateSources(Settings settings, boolean local) {
-        return new CertificateSources(connection(settings, local, Clock.systemUTC(), ClusterListener.NONE),
-                settings.cluster());
-    }
+  /** For a command that looks at the certificates of the cluster. */
+  static CertificateSources certificateSources(Settings settings, boolean local) {
+    return new CertificateSources(
+        connection(settings, local, Clock.systemUTC(), ClusterListener.NONE), settings.cluster());
+  }
 
-    /** Whether a controller leads, somewhere: it then acts on what is written to the cluster. */
-    static boolean isLed(Settings settings, boolean local) {
-        Clock clock = Clock.systemUTC();
-        try (ClusterConnection connection = connection(settings, local, clock, ClusterListener.NONE)) {
-            return LeaseStatus.isHeld(connection, settings.cluster().namespace(), settings.lease().name(),
-                    clock.instant());
-        }
+  /** Whether a controller leads, somewhere: it then acts on what is written to the cluster. */
+  static boolean isLed(Settings settings, boolean local) {
+    Clock clock = Clock.systemUTC();
+    try (ClusterConnection connection = connection(settings, local, clock, ClusterListener.NONE)) {
+      return LeaseStatus.isHeld(
+          connection, settings.cluster().namespace(), settings.lease().name(), clock.instant());
     }
+  }
 
-    static Catalogue catalogue(Settings settings, Clock clock) {
-        return new TemplateCatalogue(Templates.load(settings.templates()), settings.overrides(), clock);
-    }
+  static Catalogue catalogue(Settings settings, Clock clock) {
+    return new TemplateCatalogue(Templates.load(settings.templates()), settings.overrides(), clock);
+  }
 
-    private static ClusterConnection connection(Settings settings, boolean local, Clock clock,
-            ClusterListener listener) {
-        return local
-                ? ClusterConnection.fromKubeconfig(settings.calls(), clock, listener)
-                : ClusterConnection.inCluster(settings.calls(), clock, listener);
-    }
+  private static ClusterConnection connection(
+      Settings settings, boolean local, Clock clock, ClusterListener listener) {
+    return local
+        ? ClusterConnection.fromKubeconfig(settings.calls(), clock, listener)
+        : ClusterConnection.inCluster(settings.calls(), clock, listener);
+  }
 
-    @Provides
-    @Singleton
-    Homes homes(Leadership leadership, SecureRandom random, SteadyClock clock) {
-        return new LeadersHomes(homes(settings, clock, random), leadership);
-    }
+  @Provides
+  @Singleton
+  Homes homes(Leadership leadership, SecureRandom random, SteadyClock clock) {
+    return new LeadersHomes(homes(settings, clock, random), leadership);
+  }
 
-    static Homes homes(Settings settings, SteadyClock clock, SecureRandom random) {
-        return UnixHomes.open(settings.homes(), clock, random);
-    }
+  static Homes homes(Settings settings, SteadyClock clock, SecureRandom random) {
+    return UnixHomes.open(settings.homes(), clock, random);
+  }
 }

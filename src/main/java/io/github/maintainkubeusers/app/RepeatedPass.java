@@ -6,39 +6,42 @@ import io.github.maintainkubeusers.reconcile.FaultText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A pass, or standing by where another process leads. It may fail: a fault is logged when it starts and when it is over. */
+/**
+ * A pass, or standing by where another process leads. It may fail: a fault is logged when it starts
+ * and when it is over.
+ */
 final class RepeatedPass implements Runnable {
-    private static final Logger LOG = LoggerFactory.getLogger(RepeatedPass.class);
+  private static final Logger LOG = LoggerFactory.getLogger(RepeatedPass.class);
 
-    private final Controller controller;
-    private final Leadership leadership;
-    private String fault = "";
+  private final Controller controller;
+  private final Leadership leadership;
+  private String fault = "";
 
-    RepeatedPass(Controller controller, Leadership leadership) {
-        this.controller = controller;
-        this.leadership = leadership;
+  RepeatedPass(Controller controller, Leadership leadership) {
+    this.controller = controller;
+    this.leadership = leadership;
+  }
+
+  @Override
+  public void run() {
+    try {
+      if (leadership.holds()) {
+        var _ = controller.pass();
+      } else {
+        controller.standBy();
+      }
+      if (!fault.isEmpty()) {
+        LOG.info("Passes run again");
+      }
+      fault = "";
+    } catch (RuntimeException e) {
+      String message = String.valueOf(e.getMessage());
+      String kind = FaultText.lasting(message);
+      if (!kind.equals(fault)) {
+        LOG.error("The pass could not run and will be tried again: {}", message);
+      }
+      LOG.debug("The pass could not run", e);
+      fault = kind;
     }
-
-    @Override
-    public void run() {
-        try {
-            if (leadership.holds()) {
-                var _ = controller.pass();
-            } else {
-                controller.standBy();
-            }
-            if (!fault.isEmpty()) {
-                LOG.info("Passes run again");
-            }
-            fault = "";
-        } catch (RuntimeException e) {
-            String message = String.valueOf(e.getMessage());
-            String kind = FaultText.lasting(message);
-            if (!kind.equals(fault)) {
-                LOG.error("The pass could not run and will be tried again: {}", message);
-            }
-            LOG.debug("The pass could not run", e);
-            fault = kind;
-        }
-    }
+  }
 }

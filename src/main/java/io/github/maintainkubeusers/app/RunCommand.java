@@ -1,9 +1,8 @@
 package io.github.maintainkubeusers.app;
 
+import io.github.maintainkubeusers.reconcile.PassReport;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-
-import io.github.maintainkubeusers.reconcile.PassReport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -11,72 +10,102 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Without a subcommand: the controller. */
-@Command(name = "maintain-kubeusers", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false, subcommands = {
-        PlanCommand.class, StatusCommand.class, RevokeCommand.class, AllowRemovalsCommand.class, ForgetCommand.class,
-        CheckHomesCommand.class, RemoveLeftoversCommand.class, CompletionCommand.class, ManCommand.class,
-        CertificatesCommand.class,
-        ExplainCommand.class}, synopsisHeading = "%nUsage: ", header = "Gives every tool and admin in LDAP a place in a Kubernetes cluster.", description = {
-                "%nNamespace, quota, rights, home, private key, client certificate and kubeconfig: makes them, keeps them right "
-                        + "and renews them. Runs until it is told to end (SIGTERM), or once with --once.%n"}, optionListHeading = "Options:%n", commandListHeading = "%nCommands:%n", exitCodeListHeading = "%nExit status:%n", exitCodeList = {
-                                "0:all is well", "1:the pass could not run (LDAP, API server, homes)",
-                                "2:wrong usage or configuration",
-                                "3:the pass ran, but some account failed, or removals were refused"}, footerHeading = "%nExamples:%n", footer = {
-                                        "  In a cluster, as the Deployment does:", "    maintain-kubeusers",
-                                        "  One pass, from outside, with the rights of your own kubeconfig:",
-                                        "    KUBECONFIG=~/.kube/config maintain-kubeusers --local --once",
-                                        "  What would a pass do?", "    maintain-kubeusers plan --local",
-                                        "  Another project, another LDAP:",
-                                        "    maintain-kubeusers --project toolsbeta --ldapconfig ./ldap.yaml"})
+@Command(
+    name = "maintain-kubeusers",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    subcommands = {
+      PlanCommand.class,
+      StatusCommand.class,
+      RevokeCommand.class,
+      AllowRemovalsCommand.class,
+      ForgetCommand.class,
+      CheckHomesCommand.class,
+      RemoveLeftoversCommand.class,
+      CompletionCommand.class,
+      ManCommand.class,
+      CertificatesCommand.class,
+      ExplainCommand.class
+    },
+    synopsisHeading = "%nUsage: ",
+    header = "Gives every tool and admin in LDAP a place in a Kubernetes cluster.",
+    description = {
+      "%nNamespace, quota, rights, home, private key, client certificate and kubeconfig: makes"
+          + " them, keeps them right and renews them. Runs until it is told to end (SIGTERM), or"
+          + " once with --once.%n"
+    },
+    optionListHeading = "Options:%n",
+    commandListHeading = "%nCommands:%n",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:all is well",
+      "1:the pass could not run (LDAP, API server, homes)",
+      "2:wrong usage or configuration",
+      "3:the pass ran, but some account failed, or removals were refused"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  In a cluster, as the Deployment does:",
+      "    maintain-kubeusers",
+      "  One pass, from outside, with the rights of your own kubeconfig:",
+      "    KUBECONFIG=~/.kube/config maintain-kubeusers --local --once",
+      "  What would a pass do?",
+      "    maintain-kubeusers plan --local",
+      "  Another project, another LDAP:",
+      "    maintain-kubeusers --project toolsbeta --ldapconfig ./ldap.yaml"
+    })
 final class RunCommand implements Callable<Integer> {
-    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
-    @Mixin
-    private Options options;
+  @Mixin private Options options;
 
-    @Option(names = "--once", description = "One pass, then end with an exit status that tells how it went.")
-    private boolean once;
+  @Option(
+      names = "--once",
+      description = "One pass, then end with an exit status that tells how it went.")
+  private boolean once;
 
-    @Override
-    public Integer call() throws InterruptedException {
-        Main.setUpLogging(options);
-        Settings settings = Main.load(options);
-        boolean elected = settings.election().orElse(!options.local && !once);
-        if (once) {
-            try (Program program = Program.start(settings, options.local, elected)) {
-                return once(program);
-            }
-        }
-        try (var termination = Termination.onSignal();
-                Program program = Program.start(settings, options.local, elected)) {
-            return forever(program, settings, termination);
-        }
+  @Override
+  public Integer call() throws InterruptedException {
+    Main.setUpLogging(options);
+    Settings settings = Main.load(options);
+    boolean elected = settings.election().orElse(!options.local && !once);
+    if (once) {
+      try (Program program = Program.start(settings, options.local, elected)) {
+        return once(program);
+      }
     }
-
-    private static int once(Program program) throws InterruptedException {
-        var elected = new CountDownLatch(program.leadership().holds() ? 0 : 1);
-        program.leadership().campaign(elected::countDown, RunCommand::endAtOnce);
-        elected.await();
-        PassReport report = program.controller().pass();
-        return ExitStatus.of(report);
+    try (var termination = Termination.onSignal();
+        Program program = Program.start(settings, options.local, elected)) {
+      return forever(program, settings, termination);
     }
+  }
 
-    private static int forever(Program program, Settings settings, Termination termination)
-            throws InterruptedException {
-        var passes = new RepeatedPass(program.controller(), program.leadership());
-        program.telemetry().serve();
-        program.telemetry().expectPasses();
-        try (Schedule schedule = Schedule.start(settings.interval(), passes)) {
-            LOG.info("Running; a pass every {} s", settings.interval().toSeconds());
-            program.leadership().campaign(schedule::now, RunCommand::endAtOnce);
-            termination.await();
-            LOG.info("Ending");
-        }
-        return ExitStatus.WELL;
-    }
+  private static int once(Program program) throws InterruptedException {
+    var elected = new CountDownLatch(program.leadership().holds() ? 0 : 1);
+    program.leadership().campaign(elected::countDown, RunCommand::endAtOnce);
+    elected.await();
+    PassReport report = program.controller().pass();
+    return ExitStatus.of(report);
+  }
 
-    /** Without an orderly end, which takes time: somebody else may lead now. */
-    private static void endAtOnce() {
-        LOG.error("The lease is lost: ending at once");
-        Runtime.getRuntime().halt(ExitStatus.COULD_NOT_RUN);
+  private static int forever(Program program, Settings settings, Termination termination)
+      throws InterruptedException {
+    var passes = new RepeatedPass(program.controller(), program.leadership());
+    program.telemetry().serve();
+    program.telemetry().expectPasses();
+    try (Schedule schedule = Schedule.start(settings.interval(), passes)) {
+      LOG.info("Running; a pass every {} s", settings.interval().toSeconds());
+      program.leadership().campaign(schedule::now, RunCommand::endAtOnce);
+      termination.await();
+      LOG.info("Ending");
     }
+    return ExitStatus.WELL;
+  }
+
+  /** Without an orderly end, which takes time: somebody else may lead now. */
+  private static void endAtOnce() {
+    LOG.error("The lease is lost: ending at once");
+    Runtime.getRuntime().halt(ExitStatus.COULD_NOT_RUN);
+  }
 }

@@ -8,7 +8,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-
 import org.quartz.DisallowConcurrentExecution;
 import org.quartz.Job;
 import org.quartz.JobBuilder;
@@ -25,119 +24,131 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a task now and then every so often, never two at once; one that comes due meanwhile is left out. Quartz goes by the
- * system's clock: when that was set back, the next time would lie far ahead. A look by a clock that is never set sees that
- * nothing has run for two intervals, and begins the schedule anew.
+ * Runs a task now and then every so often, never two at once; one that comes due meanwhile is left
+ * out. Quartz goes by the system's clock: when that was set back, the next time would lie far
+ * ahead. A look by a clock that is never set sees that nothing has run for two intervals, and
+ * begins the schedule anew.
  */
 final class Schedule implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
-    private static final JobKey PASS = JobKey.jobKey("pass");
-    private static final TriggerKey EVERY_SO_OFTEN = TriggerKey.triggerKey("interval");
-    private static final Duration TOLERATED = Duration.ofSeconds(1);
+  private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
+  private static final JobKey PASS = JobKey.jobKey("pass");
+  private static final TriggerKey EVERY_SO_OFTEN = TriggerKey.triggerKey("interval");
+  private static final Duration TOLERATED = Duration.ofSeconds(1);
 
-    private final Scheduler scheduler;
-    private final Duration interval;
-    private final Runnable task;
-    private final ScheduledExecutorService watch = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("schedule-watch").factory());
-    private volatile boolean running;
-    private volatile long lastRun = System.nanoTime();
+  private final Scheduler scheduler;
+  private final Duration interval;
+  private final Runnable task;
+  private final ScheduledExecutorService watch =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("schedule-watch").factory());
+  private volatile boolean running;
+  private volatile long lastRun = System.nanoTime();
 
-    private Schedule(Scheduler scheduler, Duration interval, Runnable task) {
-        this.scheduler = scheduler;
-        this.interval = interval;
-        this.task = task;
+  private Schedule(Scheduler scheduler, Duration interval, Runnable task) {
+    this.scheduler = scheduler;
+    this.interval = interval;
+    this.task = task;
+  }
+
+  static Schedule start(Duration interval, Runnable task) {
+    try {
+      var schedule =
+          new Schedule(new StdSchedulerFactory(properties()).getScheduler(), interval, task);
+      schedule.begin();
+      return schedule;
+    } catch (SchedulerException e) {
+      throw new IllegalStateException("could not start the schedule: " + e.getMessage(), e);
     }
+  }
 
-    static Schedule start(Duration interval, Runnable task) {
-        try {
-            var schedule = new Schedule(new StdSchedulerFactory(properties()).getScheduler(), interval, task);
-            schedule.begin();
-            return schedule;
-        } catch (SchedulerException e) {
-            throw new IllegalStateException("could not start the schedule: " + e.getMessage(), e);
-        }
+  private void begin() throws SchedulerException {
+    JobFactory factory = (_, _) -> new Task(this::run);
+    scheduler.setJobFactory(factory);
+    scheduler.scheduleJob(JobBuilder.newJob(Task.class).withIdentity(PASS).build(), trigger());
+    scheduler.start();
+    Future<?> _ =
+        watch.scheduleWithFixedDelay(
+            this::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private Trigger trigger() {
+    return TriggerBuilder.newTrigger()
+        .withIdentity(EVERY_SO_OFTEN)
+        .forJob(PASS)
+        .startNow()
+        .withSchedule(
+            simpleSchedule()
+                .withIntervalInMilliseconds(interval.toMillis())
+                .repeatForever()
+                .withMisfireHandlingInstructionNextWithRemainingCount())
+        .build();
+  }
+
+  private void run() {
+    running = true;
+    try {
+      task.run();
+    } finally {
+      lastRun = System.nanoTime();
+      running = false;
     }
+  }
 
-    private void begin() throws SchedulerException {
-        JobFactory factory = (_, _) -> new Task(this::run);
-        scheduler.setJobFactory(factory);
-        scheduler.scheduleJob(JobBuilder.newJob(Task.class).withIdentity(PASS).build(), trigger());
-        scheduler.start();
-        Future<?> _ = watch.scheduleWithFixedDelay(this::look, interval.toMillis(), interval.toMillis(),
-                TimeUnit.MILLISECONDS);
+  private void look() {
+    Duration idle = Duration.ofNanos(System.nanoTime() - lastRun);
+    if (running || idle.compareTo(interval.multipliedBy(2).plus(TOLERATED)) <= 0) {
+      return;
     }
-
-    private Trigger trigger() {
-        return TriggerBuilder.newTrigger().withIdentity(EVERY_SO_OFTEN).forJob(PASS).startNow()
-                .withSchedule(simpleSchedule().withIntervalInMilliseconds(interval.toMillis()).repeatForever()
-                        .withMisfireHandlingInstructionNextWithRemainingCount())
-                .build();
+    LOG.warn(
+        "No pass has begun for {} s, probably because the system's clock was set back: one begins"
+            + " now",
+        idle.toSeconds());
+    try {
+      lastRun = System.nanoTime();
+      Object _ = scheduler.rescheduleJob(EVERY_SO_OFTEN, trigger());
+    } catch (SchedulerException e) {
+      LOG.error("could not begin the schedule anew: {}", e.getMessage());
     }
+  }
 
-    private void run() {
-        running = true;
-        try {
-            task.run();
-        } finally {
-            lastRun = System.nanoTime();
-            running = false;
-        }
+  /** Runs the task out of turn, after the one that runs now. */
+  void now() {
+    try {
+      scheduler.triggerJob(PASS);
+    } catch (SchedulerException e) {
+      throw new IllegalStateException("could not run out of turn: " + e.getMessage(), e);
     }
+  }
 
-    private void look() {
-        Duration idle = Duration.ofNanos(System.nanoTime() - lastRun);
-        if (running || idle.compareTo(interval.multipliedBy(2).plus(TOLERATED)) <= 0) {
-            return;
-        }
-        LOG.warn("No pass has begun for {} s, probably because the system's clock was set back: one begins now",
-                idle.toSeconds());
-        try {
-            lastRun = System.nanoTime();
-            Object _ = scheduler.rescheduleJob(EVERY_SO_OFTEN, trigger());
-        } catch (SchedulerException e) {
-            LOG.error("could not begin the schedule anew: {}", e.getMessage());
-        }
+  /** Starts nothing more; what runs goes on. */
+  @Override
+  public void close() {
+    watch.shutdownNow();
+    try {
+      scheduler.shutdown(false);
+    } catch (SchedulerException e) {
+      throw new IllegalStateException("could not end the schedule: " + e.getMessage(), e);
     }
+  }
 
-    /** Runs the task out of turn, after the one that runs now. */
-    void now() {
-        try {
-            scheduler.triggerJob(PASS);
-        } catch (SchedulerException e) {
-            throw new IllegalStateException("could not run out of turn: " + e.getMessage(), e);
-        }
-    }
+  private static Properties properties() {
+    var properties = new Properties();
+    properties.setProperty("org.quartz.scheduler.instanceName", "maintain-kubeusers");
+    properties.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
+    properties.setProperty("org.quartz.scheduler.makeSchedulerThreadDaemon", "true");
+    properties.setProperty("org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool");
+    properties.setProperty("org.quartz.threadPool.threadCount", "1");
+    properties.setProperty("org.quartz.threadPool.makeThreadsDaemons", "true");
+    properties.setProperty("org.quartz.jobStore.class", "org.quartz.simpl.RAMJobStore");
+    return properties;
+  }
 
-    /** Starts nothing more; what runs goes on. */
+  /** What Quartz runs. */
+  @DisallowConcurrentExecution
+  private record Task(Runnable task) implements Job {
     @Override
-    public void close() {
-        watch.shutdownNow();
-        try {
-            scheduler.shutdown(false);
-        } catch (SchedulerException e) {
-            throw new IllegalStateException("could not end the schedule: " + e.getMessage(), e);
-        }
+    public void execute(JobExecutionContext context) {
+      task.run();
     }
-
-    private static Properties properties() {
-        var properties = new Properties();
-        properties.setProperty("org.quartz.scheduler.instanceName", "maintain-kubeusers");
-        properties.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
-        properties.setProperty("org.quartz.scheduler.makeSchedulerThreadDaemon", "true");
-        properties.setProperty("org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool");
-        properties.setProperty("org.quartz.threadPool.threadCount", "1");
-        properties.setProperty("org.quartz.threadPool.makeThreadsDaemons", "true");
-        properties.setProperty("org.quartz.jobStore.class", "org.quartz.simpl.RAMJobStore");
-        return properties;
-    }
-
-    /** What Quartz runs. */
-    @DisallowConcurrentExecution
-    private record Task(Runnable task) implements Job {
-        @Override
-        public void execute(JobExecutionContext context) {
-            task.run();
-        }
-    }
+  }
 }

@@ -1,9 +1,5 @@
 package io.github.maintainkubeusers.app;
 
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
-
 import io.github.maintainkubeusers.cluster.CallPolicy;
 import io.github.maintainkubeusers.cluster.ClusterSettings;
 import io.github.maintainkubeusers.cluster.LeaseSettings;
@@ -15,6 +11,9 @@ import io.github.maintainkubeusers.plan.RemovalPolicy;
 import io.github.maintainkubeusers.reconcile.CredentialPolicy;
 import io.github.maintainkubeusers.reconcile.PassPolicy;
 import io.github.maintainkubeusers.telemetry.TelemetrySettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Everything that an operator can say, one record for each concept.
@@ -25,9 +24,22 @@ import io.github.maintainkubeusers.telemetry.TelemetrySettings;
  * @param templates folder with templates beside the bundled ones
  * @param overrides file of what single tools have differently, which need not be there
  */
-record Settings(String project, Duration interval, LdapSettings ldap, AccountSearch tools, AccountSearch admins,
-        AdmissionPolicy admission,
-        HomeSettings homes, ClusterSettings cluster, CallPolicy calls, CredentialPolicy credentials,
-        PassPolicy passes, RemovalPolicy departures, Optional<Path> templates, Path overrides,
-        TelemetrySettings telemetry, LogFormat logFormat,
-        Optional<Boolean> election, LeaseSettings lease) {}
+record Settings(
+    String project,
+    Duration interval,
+    LdapSettings ldap,
+    AccountSearch tools,
+    AccountSearch admins,
+    AdmissionPolicy admission,
+    HomeSettings homes,
+    ClusterSettings cluster,
+    CallPolicy calls,
+    CredentialPolicy credentials,
+    PassPolicy passes,
+    RemovalPolicy departures,
+    Optional<Path> templates,
+    Path overrides,
+    TelemetrySettings telemetry,
+    LogFormat logFormat,
+    Optional<Boolean> election,
+    LeaseSettings lease) {}

@@ -1,5 +1,7 @@
 package io.github.maintainkubeusers.app;
 
+import io.github.maintainkubeusers.yaml.ConfigReader;
+import io.github.maintainkubeusers.yaml.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -7,84 +9,83 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.maintainkubeusers.yaml.ConfigReader;
-import io.github.maintainkubeusers.yaml.ConfigurationException;
-
 /** Reads the two configuration files, and puts the options of the command line above them. */
 final class SettingsLoader {
-    private final Options options;
+  private final Options options;
 
-    SettingsLoader(Options options) {
-        this.options = options;
-    }
+  SettingsLoader(Options options) {
+    this.options = options;
+  }
 
-    /** @throws ConfigurationException with everything that is wrong in both files */
-    Settings load() {
-        ConfigReader config = config();
-        var sections = new ConfigSections(config, options);
-        Path connectionFile = sections.ldapFile();
-        Path ldapFile = options.ldapConfig.orElse(connectionFile);
-        ConfigReader ldap = connection(ldapFile, config, sections);
-        Settings settings = sections.read(new LdapFile(ldap, ldapFile));
-        finish(config, ldap);
-        return settings;
-    }
+  /**
+   * @throws ConfigurationException with everything that is wrong in both files
+   */
+  Settings load() {
+    ConfigReader config = config();
+    var sections = new ConfigSections(config, options);
+    Path connectionFile = sections.ldapFile();
+    Path ldapFile = options.ldapConfig.orElse(connectionFile);
+    ConfigReader ldap = connection(ldapFile, config, sections);
+    Settings settings = sections.read(new LdapFile(ldap, ldapFile));
+    finish(config, ldap);
+    return settings;
+  }
 
-    /** One that cannot be read does not keep back what is wrong with the other. */
-    private static ConfigReader connection(Path file, ConfigReader config, ConfigSections sections) {
-        try {
-            return ConfigReader.of(file.toString(), read(file));
-        } catch (ConfigurationException unreadable) {
-            var nothing = ConfigReader.of(file.toString(), new byte[0]);
-            Object _ = sections.read(new LdapFile(nothing, file));
-            var errors = new ArrayList<String>();
-            try {
-                config.finish();
-            } catch (ConfigurationException e) {
-                errors.addAll(e.errors());
-            }
-            errors.addAll(unreadable.errors());
-            var all = new ConfigurationException(errors);
-            all.initCause(unreadable);
-            throw all;
-        }
+  /** One that cannot be read does not keep back what is wrong with the other. */
+  private static ConfigReader connection(Path file, ConfigReader config, ConfigSections sections) {
+    try {
+      return ConfigReader.of(file.toString(), read(file));
+    } catch (ConfigurationException unreadable) {
+      var nothing = ConfigReader.of(file.toString(), new byte[0]);
+      Object _ = sections.read(new LdapFile(nothing, file));
+      var errors = new ArrayList<String>();
+      try {
+        config.finish();
+      } catch (ConfigurationException e) {
+        errors.addAll(e.errors());
+      }
+      errors.addAll(unreadable.errors());
+      var all = new ConfigurationException(errors);
+      all.initCause(unreadable);
+      throw all;
     }
+  }
 
-    private ConfigReader config() {
-        if (options.config.isEmpty() && !Files.exists(Options.DEFAULT_CONFIG)) {
-            return ConfigReader.of(Options.DEFAULT_CONFIG.toString(), new byte[0]);
-        }
-        Path file = options.config.orElse(Options.DEFAULT_CONFIG);
-        return ConfigReader.of(file.toString(), read(file));
+  private ConfigReader config() {
+    if (options.config.isEmpty() && !Files.exists(Options.DEFAULT_CONFIG)) {
+      return ConfigReader.of(Options.DEFAULT_CONFIG.toString(), new byte[0]);
     }
+    Path file = options.config.orElse(Options.DEFAULT_CONFIG);
+    return ConfigReader.of(file.toString(), read(file));
+  }
 
-    private static void finish(ConfigReader... readers) {
-        List<String> errors = new ArrayList<>();
-        for (ConfigReader reader : readers) {
-            try {
-                reader.finish();
-            } catch (ConfigurationException e) {
-                errors.addAll(e.errors());
-            }
-        }
-        if (!errors.isEmpty()) {
-            throw new ConfigurationException(errors);
-        }
+  private static void finish(ConfigReader... readers) {
+    List<String> errors = new ArrayList<>();
+    for (ConfigReader reader : readers) {
+      try {
+        reader.finish();
+      } catch (ConfigurationException e) {
+        errors.addAll(e.errors());
+      }
     }
+    if (!errors.isEmpty()) {
+      throw new ConfigurationException(errors);
+    }
+  }
 
-    static byte[] read(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            throw unreadable(file, "there is no such file", e);
-        } catch (IOException e) {
-            throw unreadable(file, e.toString(), e);
-        }
+  static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw unreadable(file, "there is no such file", e);
+    } catch (IOException e) {
+      throw unreadable(file, e.toString(), e);
     }
+  }
 
-    private static ConfigurationException unreadable(Path file, String reason, IOException cause) {
-        var exception = new ConfigurationException(List.of(file + ": could not be read: " + reason));
-        exception.initCause(cause);
-        return exception;
-    }
+  private static ConfigurationException unreadable(Path file, String reason, IOException cause) {
+    var exception = new ConfigurationException(List.of(file + ": could not be read: " + reason));
+    exception.initCause(cause);
+    return exception;
+  }
 }

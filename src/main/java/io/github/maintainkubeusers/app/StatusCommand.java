@@ -1,5 +1,13 @@
 package io.github.maintainkubeusers.app;
 
+import io.github.maintainkubeusers.account.AccountKind;
+import io.github.maintainkubeusers.report.AccountRow;
+import io.github.maintainkubeusers.report.Condition;
+import io.github.maintainkubeusers.report.Filter;
+import io.github.maintainkubeusers.report.StatusDocument;
+import io.github.maintainkubeusers.report.StatusPage;
+import io.github.maintainkubeusers.report.StatusReport;
+import io.github.maintainkubeusers.report.StatusText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -13,15 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-
-import io.github.maintainkubeusers.account.AccountKind;
-import io.github.maintainkubeusers.report.AccountRow;
-import io.github.maintainkubeusers.report.Condition;
-import io.github.maintainkubeusers.report.Filter;
-import io.github.maintainkubeusers.report.StatusDocument;
-import io.github.maintainkubeusers.report.StatusPage;
-import io.github.maintainkubeusers.report.StatusReport;
-import io.github.maintainkubeusers.report.StatusText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -32,104 +31,151 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** Prints the status of every account. */
-@Command(name = "status", mixinStandardHelpOptions = true, sortOptions = false, description = {
-        "Prints the status of every account. Read-only.", "",
-        "First a summary of all: how many are in which state, what the directory read, who leads, which CA signed how "
-                + "many certificates, and when renewals are due. Then a line for each account, those in need first.",
-        "",
-        "Exit status 3: neither the directory nor the cluster knows an account that was named."}, footerHeading = "%nExamples:%n", footer = {
-                "  Only those that need something or somebody:", "    maintain-kubeusers status --local --notable",
-                "  Whose certificate ends soon, for a program:",
-                "    maintain-kubeusers status --local --expiring=7d -o json"})
+@Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Prints the status of every account. Read-only.",
+      "",
+      "First a summary of all: how many are in which state, what the directory read, who leads,"
+          + " which CA signed how many certificates, and when renewals are due. Then a line for"
+          + " each account, those in need first.",
+      "",
+      "Exit status 3: neither the directory nor the cluster knows an account that was named."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  Only those that need something or somebody:",
+      "    maintain-kubeusers status --local --notable",
+      "  Whose certificate ends soon, for a program:",
+      "    maintain-kubeusers status --local --expiring=7d -o json"
+    })
 final class StatusCommand implements Callable<Integer> {
-    @Mixin
-    private Options options;
+  @Mixin private Options options;
 
-    @Option(names = {"-o",
-            "--output"}, paramLabel = "FORMAT", defaultValue = "table", description = "table, wide (with more columns, and nothing cut), json or yaml. Default: ${DEFAULT-VALUE}.")
-    private OutputFormat output;
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description =
+          "table, wide (with more columns, and nothing cut), json or yaml. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private OutputFormat output;
 
-    @Option(names = "--state", paramLabel = "STATE", split = ",", converter = ConditionConverter.class, completionCandidates = Conditions.class, description = "Only accounts in these states: ${COMPLETION-CANDIDATES}.")
-    private Set<Condition> states = new LinkedHashSet<>();
+  @Option(
+      names = "--state",
+      paramLabel = "STATE",
+      split = ",",
+      converter = ConditionConverter.class,
+      completionCandidates = Conditions.class,
+      description = "Only accounts in these states: ${COMPLETION-CANDIDATES}.")
+  private Set<Condition> states = new LinkedHashSet<>();
 
-    @Option(names = "--kind", paramLabel = "KIND", completionCandidates = Kinds.class, description = "Only tools, or only admins: tool or admin.")
-    private Optional<AccountKind> kind = Optional.empty();
+  @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      completionCandidates = Kinds.class,
+      description = "Only tools, or only admins: tool or admin.")
+  private Optional<AccountKind> kind = Optional.empty();
 
-    @Option(names = "--expiring", paramLabel = "DURATION", converter = AllowRemovalsCommand.DurationConverter.class, description = "Only accounts whose certificate ends within this time, as 12h or 7d.")
-    private Optional<Duration> expiring = Optional.empty();
+  @Option(
+      names = "--expiring",
+      paramLabel = "DURATION",
+      converter = AllowRemovalsCommand.DurationConverter.class,
+      description = "Only accounts whose certificate ends within this time, as 12h or 7d.")
+  private Optional<Duration> expiring = Optional.empty();
 
-    @Option(names = "--notable", description = "Leave out the accounts for which there is nothing to do or to know.")
-    private boolean notable;
+  @Option(
+      names = "--notable",
+      description = "Leave out the accounts for which there is nothing to do or to know.")
+  private boolean notable;
 
-    private List<String> names = List.of();
+  private List<String> names = List.of();
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Also write a page to this file, made to be published or mailed: it loads nothing.")
-    private Optional<Path> html = Optional.empty();
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description =
+          "Also write a page to this file, made to be published or mailed: it loads nothing.")
+  private Optional<Path> html = Optional.empty();
 
-    @Spec
-    private CommandSpec spec;
+  @Spec private CommandSpec spec;
 
-    @Parameters(arity = "0..*", paramLabel = "NAME", description = "Only accounts of these names, without a prefix.")
-    void setNames(List<String> given) {
-        names = List.copyOf(given);
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "NAME",
+      description = "Only accounts of these names, without a prefix.")
+  void setNames(List<String> given) {
+    names = List.copyOf(given);
+  }
+
+  @Override
+  public Integer call() {
+    Main.setUpLogging(options);
+    Settings settings = Main.load(options);
+    try (Program program = Program.start(settings, options.local, false)) {
+      StatusReport report = StatusReading.of(program, settings, Clock.systemUTC().instant());
+      List<AccountRow> shown =
+          new Filter(Set.copyOf(names), states, kind, expiring, notable).of(report);
+      if (html.isPresent()) {
+        Files.writeString(html.get(), StatusPage.of(report, shown));
+      }
+      print(report, shown);
+      List<String> unknown = report.unknown(names);
+      unknown.forEach(
+          name ->
+              spec.commandLine()
+                  .getErr()
+                  .println(
+                      "maintain-kubeusers: neither the directory nor the cluster knows an account "
+                          + name));
+      return unknown.isEmpty() ? ExitStatus.WELL : ExitStatus.SOME_FAILED;
+    } catch (IOException e) {
+      spec.commandLine()
+          .getErr()
+          .println("maintain-kubeusers: could not write the page " + html.get() + ": " + e);
+      return ExitStatus.COULD_NOT_RUN;
     }
+  }
 
+  private void print(StatusReport report, List<AccountRow> shown) {
+    PrintWriter out = spec.commandLine().getOut();
+    switch (output) {
+      case JSON -> out.println(StatusDocument.of(report, shown).json());
+      case YAML -> out.print(StatusDocument.of(report, shown).yaml());
+      case TABLE, WIDE ->
+          new StatusText(
+                  Screen.width(spec.commandLine()), output == OutputFormat.WIDE, Screen.paint())
+              .lines(report, shown)
+              .forEach(out::println);
+    }
+    out.flush();
+  }
+
+  /** By the words that are shown. */
+  private static final class ConditionConverter implements ITypeConverter<Condition> {
     @Override
-    public Integer call() {
-        Main.setUpLogging(options);
-        Settings settings = Main.load(options);
-        try (Program program = Program.start(settings, options.local, false)) {
-            StatusReport report = StatusReading.of(program, settings, Clock.systemUTC().instant());
-            List<AccountRow> shown = new Filter(Set.copyOf(names), states, kind, expiring, notable).of(report);
-            if (html.isPresent()) {
-                Files.writeString(html.get(), StatusPage.of(report, shown));
-            }
-            print(report, shown);
-            List<String> unknown = report.unknown(names);
-            unknown.forEach(name -> spec.commandLine().getErr()
-                    .println("maintain-kubeusers: neither the directory nor the cluster knows an account " + name));
-            return unknown.isEmpty() ? ExitStatus.WELL : ExitStatus.SOME_FAILED;
-        } catch (IOException e) {
-            spec.commandLine().getErr()
-                    .println("maintain-kubeusers: could not write the page " + html.get() + ": " + e);
-            return ExitStatus.COULD_NOT_RUN;
-        }
+    public Condition convert(String text) {
+      try {
+        return Condition.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException("'" + text + "' " + e.getMessage());
+      }
     }
+  }
 
-    private void print(StatusReport report, List<AccountRow> shown) {
-        PrintWriter out = spec.commandLine().getOut();
-        switch (output) {
-            case JSON -> out.println(StatusDocument.of(report, shown).json());
-            case YAML -> out.print(StatusDocument.of(report, shown).yaml());
-            case TABLE, WIDE -> new StatusText(Screen.width(spec.commandLine()), output == OutputFormat.WIDE,
-                    Screen.paint()).lines(report, shown).forEach(out::println);
-        }
-        out.flush();
+  private static final class Kinds implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(AccountKind.values()).map(AccountKind::label).iterator();
     }
+  }
 
-    /** By the words that are shown. */
-    private static final class ConditionConverter implements ITypeConverter<Condition> {
-        @Override
-        public Condition convert(String text) {
-            try {
-                return Condition.parse(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException("'" + text + "' " + e.getMessage());
-            }
-        }
+  private static final class Conditions implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Condition.values()).map(Condition::label).iterator();
     }
-
-    private static final class Kinds implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return Arrays.stream(AccountKind.values()).map(AccountKind::label).iterator();
-        }
-    }
-
-    private static final class Conditions implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return Arrays.stream(Condition.values()).map(Condition::label).iterator();
-        }
-    }
+  }
 }

@@ -1,13 +1,5 @@
 package io.github.maintainkubeusers.app;
 
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-
 import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.ClusterAccess;
@@ -23,94 +15,118 @@ import io.github.maintainkubeusers.report.AccountRow;
 import io.github.maintainkubeusers.report.AuthorityRow;
 import io.github.maintainkubeusers.report.Leader;
 import io.github.maintainkubeusers.report.StatusReport;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Gathers how everybody is. */
 final class StatusReading {
-    private static final String POD_SECURITY = "pod-security.kubernetes.io/enforce";
+  private static final String POD_SECURITY = "pod-security.kubernetes.io/enforce";
 
-    private final Program program;
-    private final Settings settings;
-    private final Instant now;
-    private final List<String> problems = new ArrayList<>();
+  private final Program program;
+  private final Settings settings;
+  private final Instant now;
+  private final List<String> problems = new ArrayList<>();
 
-    private StatusReading(Program program, Settings settings, Instant now) {
-        this.program = program;
-        this.settings = settings;
-        this.now = now;
-    }
+  private StatusReading(Program program, Settings settings, Instant now) {
+    this.program = program;
+    this.settings = settings;
+    this.now = now;
+  }
 
-    static StatusReport of(Program program, Settings settings, Instant now) {
-        return new StatusReading(program, settings, now).read();
-    }
+  static StatusReport of(Program program, Settings settings, Instant now) {
+    return new StatusReading(program, settings, now).read();
+  }
 
-    private StatusReport read() {
-        DryRun run = program.controller().dryRun();
-        run.refusal().ifPresent(reason -> problems.add("Removals refused: " + reason));
-        run.accessFault().ifPresent(reason -> problems.add("No kubeconfig can be written: " + reason));
-        run.podSecurityPolicies().stream().sorted()
-                .forEach(id -> problems.add(id + ": has a PodSecurityPolicy of an earlier controller"));
-        podPolicy(run);
-        List<AccountRow> accounts = accounts(run, program.cluster());
-        return new StatusReport(now, run.directory(), leader(), authorities(accounts), accounts, problems);
-    }
+  private StatusReport read() {
+    DryRun run = program.controller().dryRun();
+    run.refusal().ifPresent(reason -> problems.add("Removals refused: " + reason));
+    run.accessFault().ifPresent(reason -> problems.add("No kubeconfig can be written: " + reason));
+    run.podSecurityPolicies().stream()
+        .sorted()
+        .forEach(id -> problems.add(id + ": has a PodSecurityPolicy of an earlier controller"));
+    podPolicy(run);
+    List<AccountRow> accounts = accounts(run, program.cluster());
+    return new StatusReport(
+        now, run.directory(), leader(), authorities(accounts), accounts, problems);
+  }
 
-    /** Where nothing limits them, pods of tools may be privileged, and so be anybody on a node. */
-    private void podPolicy(DryRun run) {
-        boolean labelled = run.plans().stream().map(Plan::target)
-                .anyMatch(target -> target instanceof Target.Wanted(_, var blueprint)
+  /** Where nothing limits them, pods of tools may be privileged, and so be anybody on a node. */
+  private void podPolicy(DryRun run) {
+    boolean labelled =
+        run.plans().stream()
+            .map(Plan::target)
+            .anyMatch(
+                target ->
+                    target instanceof Target.Wanted(_, var blueprint)
                         && blueprint.namespaceLabels().containsKey(POD_SECURITY));
-        boolean tools = run.plans().stream().anyMatch(plan -> plan.id().kind() == AccountKind.TOOL);
-        if (labelled || !tools) {
-            return;
-        }
-        try {
-            if (!PodPolicy.isApplied(program.connection())) {
-                problems.add("Pods of tools may be privileged and mount anything of a node: neither the component"
-                        + " pod-policy nor pod-security is applied");
-            }
-        } catch (ClusterException e) {
-            problems.add("Whether anything limits pods of tools is unknown: " + e.getMessage());
-        }
+    boolean tools = run.plans().stream().anyMatch(plan -> plan.id().kind() == AccountKind.TOOL);
+    if (labelled || !tools) {
+      return;
     }
+    try {
+      if (!PodPolicy.isApplied(program.connection())) {
+        problems.add(
+            "Pods of tools may be privileged and mount anything of a node: neither the component"
+                + " pod-policy nor pod-security is applied");
+      }
+    } catch (ClusterException e) {
+      problems.add("Whether anything limits pods of tools is unknown: " + e.getMessage());
+    }
+  }
 
-    private List<AccountRow> accounts(DryRun run, Cluster cluster) {
-        boolean refused = run.refusal().isPresent();
-        var rows = new ArrayList<AccountRow>();
-        run.plans().forEach(plan -> rows.add(AccountRow.of(cluster.observe(plan.id()), plan, refused, now)));
-        run.unnamed().forEach(held -> rows.add(AccountRow.of(held)));
-        return rows;
-    }
+  private List<AccountRow> accounts(DryRun run, Cluster cluster) {
+    boolean refused = run.refusal().isPresent();
+    var rows = new ArrayList<AccountRow>();
+    run.plans()
+        .forEach(plan -> rows.add(AccountRow.of(cluster.observe(plan.id()), plan, refused, now)));
+    run.unnamed().forEach(held -> rows.add(AccountRow.of(held)));
+    return rows;
+  }
 
-    private Optional<Leader> leader() {
-        try {
-            return LeaseStatus
-                    .holder(program.connection(), settings.cluster().namespace(), settings.lease().name(), now)
-                    .map(holder -> new Leader(holder.identity(), holder.since(), holder.renewed()));
-        } catch (ClusterException e) {
-            problems.add("Leader unknown: " + e.getMessage());
-            return Optional.empty();
-        }
+  private Optional<Leader> leader() {
+    try {
+      return LeaseStatus.holder(
+              program.connection(), settings.cluster().namespace(), settings.lease().name(), now)
+          .map(holder -> new Leader(holder.identity(), holder.since(), holder.renewed()));
+    } catch (ClusterException e) {
+      problems.add("Leader unknown: " + e.getMessage());
+      return Optional.empty();
     }
+  }
 
-    /** Whom clients trust and whom the API server trusts, which may be different, and whoever signed a certificate. */
-    private List<AuthorityRow> authorities(List<AccountRow> accounts) {
-        var forServer = new HashMap<String, Instant>();
-        var forClients = new HashMap<String, Instant>();
-        try {
-            ClusterAccess access = program.cluster().access();
-            forServer.putAll(CaBundle.parse(access.caBundle()).ends());
-            forClients.putAll(CaBundle.parse(access.clientCas()).ends());
-        } catch (ClusterException | CredentialException e) {
-            problems.add("CAs unknown: " + e.getMessage());
-        }
-        Map<String, Integer> issued = StatusReport.issuers(accounts);
-        var all = new HashSet<>(issued.keySet());
-        all.addAll(forServer.keySet());
-        all.addAll(forClients.keySet());
-        return all.stream().sorted()
-                .map(ca -> new AuthorityRow(ca, forServer.containsKey(ca), forClients.containsKey(ca),
-                        Optional.ofNullable(forServer.getOrDefault(ca, forClients.get(ca))),
-                        issued.getOrDefault(ca, 0)))
-                .toList();
+  /**
+   * Whom clients trust and whom the API server trusts, which may be different, and whoever signed a
+   * certificate.
+   */
+  private List<AuthorityRow> authorities(List<AccountRow> accounts) {
+    var forServer = new HashMap<String, Instant>();
+    var forClients = new HashMap<String, Instant>();
+    try {
+      ClusterAccess access = program.cluster().access();
+      forServer.putAll(CaBundle.parse(access.caBundle()).ends());
+      forClients.putAll(CaBundle.parse(access.clientCas()).ends());
+    } catch (ClusterException | CredentialException e) {
+      problems.add("CAs unknown: " + e.getMessage());
     }
+    Map<String, Integer> issued = StatusReport.issuers(accounts);
+    var all = new HashSet<>(issued.keySet());
+    all.addAll(forServer.keySet());
+    all.addAll(forClients.keySet());
+    return all.stream()
+        .sorted()
+        .map(
+            ca ->
+                new AuthorityRow(
+                    ca,
+                    forServer.containsKey(ca),
+                    forClients.containsKey(ca),
+                    Optional.ofNullable(forServer.getOrDefault(ca, forClients.get(ca))),
+                    issued.getOrDefault(ca, 0)))
+        .toList();
+  }
 }

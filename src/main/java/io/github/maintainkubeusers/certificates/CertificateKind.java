@@ -2,24 +2,34 @@ package io.github.maintainkubeusers.certificates;
 
 /** What a certificate is there for. */
 public enum CertificateKind {
-    TENANTS("tenants"), TOOL("tool"), ADMIN("admin"), SERVER_CA("server-ca"), CLIENT_CA("client-ca"), FRONT_PROXY_CA(
-            "front-proxy-ca"),
-    APISERVER("apiserver"), KUBELET("kubelet"), WEBHOOK("webhook"), APISERVICE(
-            "apiservice"),
-    LDAP("ldap"), SERVER("server"), FILE("file"), KUBECONFIG("kubeconfig"), SECRET("secret");
+  TENANTS("tenants"),
+  TOOL("tool"),
+  ADMIN("admin"),
+  SERVER_CA("server-ca"),
+  CLIENT_CA("client-ca"),
+  FRONT_PROXY_CA("front-proxy-ca"),
+  APISERVER("apiserver"),
+  KUBELET("kubelet"),
+  WEBHOOK("webhook"),
+  APISERVICE("apiservice"),
+  LDAP("ldap"),
+  SERVER("server"),
+  FILE("file"),
+  KUBECONFIG("kubeconfig"),
+  SECRET("secret");
 
-    private final String label;
+  private final String label;
 
-    CertificateKind(String label) {
-        this.label = label;
-    }
+  CertificateKind(String label) {
+    this.label = label;
+  }
 
-    public String label() {
-        return label;
-    }
+  public String label() {
+    return label;
+  }
 
-    @Override
-    public String toString() {
-        return label;
-    }
+  @Override
+  public String toString() {
+    return label;
+  }
 }

@@ -2,6 +2,7 @@ package io.github.maintainkubeusers.certificates;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.maintainkubeusers.credential.KeyMatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,146 +10,190 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-import io.github.maintainkubeusers.credential.KeyMatch;
-
 /**
  * Reports for people.
  *
  * @param now by which the time that is left is told
  */
 public record ReportText(Instant now) {
-    /** What a stranger's certificate could do to a terminal. */
-    private static final Pattern UNSHOWABLE = Pattern
-            .compile("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029\\u202a-\\u202e]");
-    private static final int LONGEST = 300;
-    /** Of what is to be said of one: an API server's refusal, and what to do. */
-    private static final int LONGEST_STATE = 1000;
-    private static final int FINGERPRINT_DIGITS = 12;
-    private static final String NONE = "-";
+  /** What a stranger's certificate could do to a terminal. */
+  private static final Pattern UNSHOWABLE =
+      Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029\\u202a-\\u202e]");
 
-    public ReportText {
-        requireNonNull(now, "now is null");
-    }
+  private static final int LONGEST = 300;
 
-    /** A line for each. */
-    public List<String> table(List<CertificateReport> reports, boolean wide) {
-        var rows = new ArrayList<List<String>>();
-        rows.add(wide
-                ? List.of("KIND", "WHAT", "ENDS", "LEFT", "BY", "EVIDENCE", "FINGERPRINT", "SOURCE", "SUBJECT", "STATE")
-                : List.of("KIND", "WHAT", "ENDS", "LEFT", "BY", "STATE"));
-        reports.forEach(report -> rows.add(row(report, wide)));
-        return aligned(rows);
-    }
+  /** Of what is to be said of one: an API server's refusal, and what to do. */
+  private static final int LONGEST_STATE = 1000;
 
-    /** Everything that is known of one. */
-    public List<String> details(CertificateReport report) {
-        var rows = new ArrayList<List<String>>();
-        report.facts().ifPresent(facts -> {
-            add(rows, "subject", facts.subject().orElse(NONE));
-            add(rows, "groups", joined(facts.groups()));
-            add(rows, "names", joined(facts.names()));
-            add(rows, "usages", joined(facts.usages()));
-            add(rows, "valid", facts.notBefore() + " to " + facts.notAfter());
-            add(rows, "issuer", facts.issuer().orElse(NONE));
-            add(rows, "serial", facts.serial());
-            add(rows, "sha256", facts.fingerprint());
-            add(rows, "key", facts.keyType().orElse(NONE) + ", " + report.key().map(ReportText::key)
-                    .orElse("private key not looked at"));
-        });
-        report.authority().ifPresent(authority -> add(rows, "chain", "leads to " + authority));
-        report.end().ifPresent(end -> add(rows, "left", left(end)));
-        add(rows, "state", report.first().map(Finding::state).orElse(CertificateState.WELL).label());
-        report.first().ifPresent(first -> {
-            add(rows, "problem", first.problem());
-            add(rows, "remedy", first.remedy());
-        });
-        report.others().forEach(other -> add(rows, "also", other.problem() + "; " + other.remedy()));
-        var lines = new ArrayList<String>();
-        lines.add(shown(report.kind() + " " + report.name()
+  private static final int FINGERPRINT_DIGITS = 12;
+  private static final String NONE = "-";
+
+  public ReportText {
+    requireNonNull(now, "now is null");
+  }
+
+  /** A line for each. */
+  public List<String> table(List<CertificateReport> reports, boolean wide) {
+    var rows = new ArrayList<List<String>>();
+    rows.add(
+        wide
+            ? List.of(
+                "KIND",
+                "WHAT",
+                "ENDS",
+                "LEFT",
+                "BY",
+                "EVIDENCE",
+                "FINGERPRINT",
+                "SOURCE",
+                "SUBJECT",
+                "STATE")
+            : List.of("KIND", "WHAT", "ENDS", "LEFT", "BY", "STATE"));
+    reports.forEach(report -> rows.add(row(report, wide)));
+    return aligned(rows);
+  }
+
+  /** Everything that is known of one. */
+  public List<String> details(CertificateReport report) {
+    var rows = new ArrayList<List<String>>();
+    report
+        .facts()
+        .ifPresent(
+            facts -> {
+              add(rows, "subject", facts.subject().orElse(NONE));
+              add(rows, "groups", joined(facts.groups()));
+              add(rows, "names", joined(facts.names()));
+              add(rows, "usages", joined(facts.usages()));
+              add(rows, "valid", facts.notBefore() + " to " + facts.notAfter());
+              add(rows, "issuer", facts.issuer().orElse(NONE));
+              add(rows, "serial", facts.serial());
+              add(rows, "sha256", facts.fingerprint());
+              add(
+                  rows,
+                  "key",
+                  facts.keyType().orElse(NONE)
+                      + ", "
+                      + report.key().map(ReportText::key).orElse("private key not looked at"));
+            });
+    report.authority().ifPresent(authority -> add(rows, "chain", "leads to " + authority));
+    report.end().ifPresent(end -> add(rows, "left", left(end)));
+    add(rows, "state", report.first().map(Finding::state).orElse(CertificateState.WELL).label());
+    report
+        .first()
+        .ifPresent(
+            first -> {
+              add(rows, "problem", first.problem());
+              add(rows, "remedy", first.remedy());
+            });
+    report.others().forEach(other -> add(rows, "also", other.problem() + "; " + other.remedy()));
+    var lines = new ArrayList<String>();
+    lines.add(
+        shown(
+            report.kind()
+                + " "
+                + report.name()
                 + report.evidence().map(evidence -> " (" + evidence.label() + ")").orElse("")));
-        aligned(rows).forEach(line -> lines.add("  " + line));
-        return lines;
-    }
+    aligned(rows).forEach(line -> lines.add("  " + line));
+    return lines;
+  }
 
-    private List<String> row(CertificateReport report, boolean wide) {
-        String state = report.first().map(ReportText::state).orElse(CertificateState.WELL.label());
-        String ends = report.end().map(end -> end.toString().substring(0, 10)).orElse(NONE);
-        String left = report.end().map(this::left).orElse(NONE);
-        String by = report.authority().map(ReportText::commonName).orElse(NONE);
-        if (!wide) {
-            return List.of(report.kind().label(), shown(report.name()), ends, left, shown(by),
-                    shown(state, LONGEST_STATE));
-        }
-        return List.of(report.kind().label(), shown(report.name()), ends, left, shown(by),
-                report.evidence().map(Evidence::label).orElse(NONE),
-                report.facts().map(facts -> facts.fingerprint().substring(0, FINGERPRINT_DIGITS)).orElse(NONE),
-                shown(report.source()), shown(report.facts().flatMap(CertificateFacts::subject).orElse(NONE)),
-                shown(state, LONGEST_STATE));
+  private List<String> row(CertificateReport report, boolean wide) {
+    String state = report.first().map(ReportText::state).orElse(CertificateState.WELL.label());
+    String ends = report.end().map(end -> end.toString().substring(0, 10)).orElse(NONE);
+    String left = report.end().map(this::left).orElse(NONE);
+    String by = report.authority().map(ReportText::commonName).orElse(NONE);
+    if (!wide) {
+      return List.of(
+          report.kind().label(),
+          shown(report.name()),
+          ends,
+          left,
+          shown(by),
+          shown(state, LONGEST_STATE));
     }
+    return List.of(
+        report.kind().label(),
+        shown(report.name()),
+        ends,
+        left,
+        shown(by),
+        report.evidence().map(Evidence::label).orElse(NONE),
+        report
+            .facts()
+            .map(facts -> facts.fingerprint().substring(0, FINGERPRINT_DIGITS))
+            .orElse(NONE),
+        shown(report.source()),
+        shown(report.facts().flatMap(CertificateFacts::subject).orElse(NONE)),
+        shown(state, LONGEST_STATE));
+  }
 
-    private String left(Instant end) {
-        return Spans.text(Duration.between(now, end));
-    }
+  private String left(Instant end) {
+    return Spans.text(Duration.between(now, end));
+  }
 
-    private static String state(Finding finding) {
-        String label = finding.state().label();
-        boolean loud = finding.state() == CertificateState.ENDED || finding.state() == CertificateState.BROKEN;
-        String word = loud ? label.toUpperCase(Locale.ROOT) : label;
-        String problem = finding.problem();
-        return (problem.startsWith(label + " ") ? word + problem.substring(label.length()) : word + ": " + problem)
-                + "; " + finding.remedy();
-    }
+  private static String state(Finding finding) {
+    String label = finding.state().label();
+    boolean loud =
+        finding.state() == CertificateState.ENDED || finding.state() == CertificateState.BROKEN;
+    String word = loud ? label.toUpperCase(Locale.ROOT) : label;
+    String problem = finding.problem();
+    return (problem.startsWith(label + " ")
+            ? word + problem.substring(label.length())
+            : word + ": " + problem)
+        + "; "
+        + finding.remedy();
+  }
 
-    private static String key(KeyMatch match) {
-        return switch (match) {
-            case MATCHES -> "private key matches";
-            case OTHER -> "private key DOES NOT MATCH";
-            case ENCRYPTED -> "private key under a password";
-            case NONE -> "NO private key";
-        };
-    }
+  private static String key(KeyMatch match) {
+    return switch (match) {
+      case MATCHES -> "private key matches";
+      case OTHER -> "private key DOES NOT MATCH";
+      case ENCRYPTED -> "private key under a password";
+      case NONE -> "NO private key";
+    };
+  }
 
-    private static String commonName(String subject) {
-        return subject.startsWith("CN=") && !subject.contains(",") ? subject.substring(3) : subject;
-    }
+  private static String commonName(String subject) {
+    return subject.startsWith("CN=") && !subject.contains(",") ? subject.substring(3) : subject;
+  }
 
-    private static String joined(List<String> values) {
-        return values.isEmpty() ? NONE : String.join(", ", values);
-    }
+  private static String joined(List<String> values) {
+    return values.isEmpty() ? NONE : String.join(", ", values);
+  }
 
-    private static void add(List<List<String>> rows, String name, String value) {
-        rows.add(List.of(name, shown(value, LONGEST_STATE)));
-    }
+  private static void add(List<List<String>> rows, String name, String value) {
+    rows.add(List.of(name, shown(value, LONGEST_STATE)));
+  }
 
-    private static String shown(String text) {
-        return shown(text, LONGEST);
-    }
+  private static String shown(String text) {
+    return shown(text, LONGEST);
+  }
 
-    /** A line that a terminal can show, whatever is in it. */
-    static String line(String text) {
-        return shown(text, LONGEST_STATE);
-    }
+  /** A line that a terminal can show, whatever is in it. */
+  static String line(String text) {
+    return shown(text, LONGEST_STATE);
+  }
 
-    private static String shown(String text, int longest) {
-        String line = UNSHOWABLE.matcher(text).replaceAll("?");
-        return line.length() > longest ? line.substring(0, longest) + "..." : line;
-    }
+  private static String shown(String text, int longest) {
+    String line = UNSHOWABLE.matcher(text).replaceAll("?");
+    return line.length() > longest ? line.substring(0, longest) + "..." : line;
+  }
 
-    /** Columns as wide as their widest cell, the last one apart. */
-    private static List<String> aligned(List<List<String>> rows) {
-        int columns = rows.stream().mapToInt(List::size).max().orElse(0);
-        var lines = new ArrayList<String>();
-        for (List<String> row : rows) {
-            var line = new StringBuilder();
-            for (int i = 0; i < columns - 1; i++) {
-                line.append(row.get(i)).append(" ".repeat(2 + width(rows, i) - row.get(i).length()));
-            }
-            lines.add(line.append(row.getLast()).toString());
-        }
-        return lines;
+  /** Columns as wide as their widest cell, the last one apart. */
+  private static List<String> aligned(List<List<String>> rows) {
+    int columns = rows.stream().mapToInt(List::size).max().orElse(0);
+    var lines = new ArrayList<String>();
+    for (List<String> row : rows) {
+      var line = new StringBuilder();
+      for (int i = 0; i < columns - 1; i++) {
+        line.append(row.get(i)).append(" ".repeat(2 + width(rows, i) - row.get(i).length()));
+      }
+      lines.add(line.append(row.getLast()).toString());
     }
+    return lines;
+  }
 
-    private static int width(List<List<String>> rows, int column) {
-        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
-    }
+  private static int width(List<List<String>> rows, int column) {
+    return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+  }
 }

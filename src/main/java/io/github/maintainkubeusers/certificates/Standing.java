@@ -2,11 +2,6 @@ package io.github.maintainkubeusers.certificates;
 
 import static java.util.Objects.requireNonNull;
 
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.AccountRecord;
@@ -17,6 +12,10 @@ import io.github.maintainkubeusers.account.CredentialId;
 import io.github.maintainkubeusers.plan.Observed;
 import io.github.maintainkubeusers.plan.Rights;
 import io.github.maintainkubeusers.plan.Target;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whether credentials of an account have rights now, by what the cluster holds of it.
@@ -27,117 +26,167 @@ import io.github.maintainkubeusers.plan.Target;
  * @param reason why it is so, for people; empty for those that are current and have rights
  * @param remedy what to do; empty likewise
  */
-public record Standing(AccountId account, State state, Optional<Integer> generation, boolean hasRights,
-        Optional<Instant> end, String reason, String remedy) {
-    /** What has become of credentials since they were issued. */
-    public enum State {
-        CURRENT("current"),
-        /** Newer ones took their place. */
-        SUPERSEDED("superseded"),
-        /** An admin said that they are in the wrong hands. */
-        REVOKED("revoked"),
-        /** Their account has lost its access for now. */
-        QUARANTINED("quarantined"), ENDED("ended"),
-        /** Nobody here issued them. */
-        UNKNOWN("unknown");
+public record Standing(
+    AccountId account,
+    State state,
+    Optional<Integer> generation,
+    boolean hasRights,
+    Optional<Instant> end,
+    String reason,
+    String remedy) {
+  /** What has become of credentials since they were issued. */
+  public enum State {
+    CURRENT("current"),
+    /** Newer ones took their place. */
+    SUPERSEDED("superseded"),
+    /** An admin said that they are in the wrong hands. */
+    REVOKED("revoked"),
+    /** Their account has lost its access for now. */
+    QUARANTINED("quarantined"),
+    ENDED("ended"),
+    /** Nobody here issued them. */
+    UNKNOWN("unknown");
 
-        private final String label;
+    private final String label;
 
-        State(String label) {
-            this.label = label;
-        }
-
-        public String label() {
-            return label;
-        }
+    State(String label) {
+      this.label = label;
     }
 
-    public Standing {
-        requireNonNull(account, "account is null");
-        requireNonNull(state, "state is null");
-        requireNonNull(generation, "generation is null");
-        requireNonNull(end, "end is null");
-        requireNonNull(reason, "reason is null");
-        requireNonNull(remedy, "remedy is null");
+    public String label() {
+      return label;
     }
+  }
 
-    /**
-     * How credentials stand.
-     *
-     * @param id that their certificate names by its group; that of legacy ones when it names none
-     * @param notAfter of the certificate, where it is known
-     */
-    public static Standing of(Observed observed, CredentialId id, Optional<Instant> notAfter, Instant now) {
-        AccountId account = observed.id();
-        Optional<AccountRecord> record = observed.record().known();
-        Optional<Credential> recorded = record.flatMap(AccountRecord::credential)
-                .filter(credential -> credential.id().equals(id));
-        Optional<Integer> generation = recorded.map(Credential::number);
-        Optional<Instant> end = notAfter.or(() -> recorded.map(Credential::notAfter));
-        boolean entitled = Rights.of(new Target.Kept(account, ""), observed, now).contains(id);
-        boolean bound = isBound(observed, id);
-        if (end.filter(at -> !now.isBefore(at)).isPresent()) {
-            return new Standing(account, State.ENDED, generation, false, end, "ended on " + end.get(),
-                    renewal(account));
-        }
-        Optional<AdminFacts.Revocation> revocation = observed.facts().revocation()
-                .filter(_ -> observed.facts().revoke(id));
-        if (revocation.isPresent()) {
-            return new Standing(account, State.REVOKED, generation, bound, end,
-                    "an admin revoked it at " + revocation.get().at(), "use the account's new credentials");
-        }
-        if (record.filter(known -> known.state() == AccountState.QUARANTINED).isPresent()) {
-            return new Standing(account, State.QUARANTINED, generation, bound, end,
-                    "the account is in quarantine since " + record.get().since(),
-                    "let the directory have the account again, and enabled: its credentials then work as before");
-        }
-        if (recorded.isEmpty() && !entitled) {
-            return new Standing(account, State.SUPERSEDED, generation, bound, end,
-                    "newer credentials took its place, or it never was recorded",
-                    "use the credentials in the account's home");
-        }
-        return entitled(observed, id, generation, end, bound, now);
-    }
+  public Standing {
+    requireNonNull(account, "account is null");
+    requireNonNull(state, "state is null");
+    requireNonNull(generation, "generation is null");
+    requireNonNull(end, "end is null");
+    requireNonNull(reason, "reason is null");
+    requireNonNull(remedy, "remedy is null");
+  }
 
-    private static Standing entitled(Observed observed, CredentialId id, Optional<Integer> generation,
-            Optional<Instant> end, boolean bound, Instant now) {
-        AccountId account = observed.id();
-        Optional<Instant> until = observed.record().known().stream().flatMap(known -> known.previousAt(now).stream())
-                .filter(previous -> previous.id().equals(id)).map(AccountRecord.Previous::until).findFirst();
-        if (until.isPresent()) {
-            return new Standing(account, State.SUPERSEDED, generation, bound, until,
-                    "newer credentials took its place; it has rights until " + until.get(),
-                    "use the credentials in the account's home");
-        }
-        return bound
-                ? new Standing(account, State.CURRENT, generation, true, end, "", "")
-                : new Standing(account, State.CURRENT, generation, false, end,
-                        "no binding gives rights to its group",
-                        "see that the controller runs: its next pass binds the group; maintain-kubeusers plan says why"
-                                + " it would not");
+  /**
+   * How credentials stand.
+   *
+   * @param id that their certificate names by its group; that of legacy ones when it names none
+   * @param notAfter of the certificate, where it is known
+   */
+  public static Standing of(
+      Observed observed, CredentialId id, Optional<Instant> notAfter, Instant now) {
+    AccountId account = observed.id();
+    Optional<AccountRecord> record = observed.record().known();
+    Optional<Credential> recorded =
+        record.flatMap(AccountRecord::credential).filter(credential -> credential.id().equals(id));
+    Optional<Integer> generation = recorded.map(Credential::number);
+    Optional<Instant> end = notAfter.or(() -> recorded.map(Credential::notAfter));
+    boolean entitled = Rights.of(new Target.Kept(account, ""), observed, now).contains(id);
+    boolean bound = isBound(observed, id);
+    if (end.filter(at -> !now.isBefore(at)).isPresent()) {
+      return new Standing(
+          account, State.ENDED, generation, false, end, "ended on " + end.get(), renewal(account));
     }
+    Optional<AdminFacts.Revocation> revocation =
+        observed.facts().revocation().filter(_ -> observed.facts().revoke(id));
+    if (revocation.isPresent()) {
+      return new Standing(
+          account,
+          State.REVOKED,
+          generation,
+          bound,
+          end,
+          "an admin revoked it at " + revocation.get().at(),
+          "use the account's new credentials");
+    }
+    if (record.filter(known -> known.state() == AccountState.QUARANTINED).isPresent()) {
+      return new Standing(
+          account,
+          State.QUARANTINED,
+          generation,
+          bound,
+          end,
+          "the account is in quarantine since " + record.get().since(),
+          "let the directory have the account again, and enabled: its credentials then work as"
+              + " before");
+    }
+    if (recorded.isEmpty() && !entitled) {
+      return new Standing(
+          account,
+          State.SUPERSEDED,
+          generation,
+          bound,
+          end,
+          "newer credentials took its place, or it never was recorded",
+          "use the credentials in the account's home");
+    }
+    return entitled(observed, id, generation, end, bound, now);
+  }
 
-    /** What is wrong with credentials that stand so, if anything is. */
-    public List<Finding> findings() {
-        return reason.isEmpty()
-                ? List.of()
-                : List.of(switch (state) {
-                    case ENDED -> new Finding(CertificateState.ENDED, reason, remedy);
-                    case UNKNOWN, CURRENT, SUPERSEDED, REVOKED, QUARANTINED -> Finding.broken(reason, remedy);
-                });
+  private static Standing entitled(
+      Observed observed,
+      CredentialId id,
+      Optional<Integer> generation,
+      Optional<Instant> end,
+      boolean bound,
+      Instant now) {
+    AccountId account = observed.id();
+    Optional<Instant> until =
+        observed.record().known().stream()
+            .flatMap(known -> known.previousAt(now).stream())
+            .filter(previous -> previous.id().equals(id))
+            .map(AccountRecord.Previous::until)
+            .findFirst();
+    if (until.isPresent()) {
+      return new Standing(
+          account,
+          State.SUPERSEDED,
+          generation,
+          bound,
+          until,
+          "newer credentials took its place; it has rights until " + until.get(),
+          "use the credentials in the account's home");
     }
+    return bound
+        ? new Standing(account, State.CURRENT, generation, true, end, "", "")
+        : new Standing(
+            account,
+            State.CURRENT,
+            generation,
+            false,
+            end,
+            "no binding gives rights to its group",
+            "see that the controller runs: its next pass binds the group; maintain-kubeusers plan"
+                + " says why it would not");
+  }
 
-    /** How an account gets new credentials. */
-    public static String renewal(AccountId account) {
-        return account.kind() == AccountKind.TOOL
-                ? "delete the ConfigMap maintain-kubeusers in the namespace tool-" + account.name()
-                        + ": the controller issues new credentials"
-                : "remove the key " + account.name()
-                        + " from the ConfigMap maintain-kubeusers in the controller's namespace: it issues new credentials";
-    }
+  /** What is wrong with credentials that stand so, if anything is. */
+  public List<Finding> findings() {
+    return reason.isEmpty()
+        ? List.of()
+        : List.of(
+            switch (state) {
+              case ENDED -> new Finding(CertificateState.ENDED, reason, remedy);
+              case UNKNOWN, CURRENT, SUPERSEDED, REVOKED, QUARANTINED ->
+                  Finding.broken(reason, remedy);
+            });
+  }
 
-    private static boolean isBound(Observed observed, CredentialId id) {
-        return observed.bindings().values().stream().anyMatch(
-                binding -> binding.subjects().containsAll(Rights.subjects(observed.id(), Set.of(id))));
-    }
+  /** How an account gets new credentials. */
+  public static String renewal(AccountId account) {
+    return account.kind() == AccountKind.TOOL
+        ? "delete the ConfigMap maintain-kubeusers in the namespace tool-"
+            + account.name()
+            + ": the controller issues new credentials"
+        : "remove the key "
+            + account.name()
+            + " from the ConfigMap maintain-kubeusers in the controller's namespace: it issues new"
+            + " credentials";
+  }
+
+  private static boolean isBound(Observed observed, CredentialId id) {
+    return observed.bindings().values().stream()
+        .anyMatch(
+            binding -> binding.subjects().containsAll(Rights.subjects(observed.id(), Set.of(id))));
+  }
 }

@@ -1,82 +1,95 @@
 package io.github.maintainkubeusers.cluster;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.plan.DesiredObject;
 import io.github.maintainkubeusers.plan.ManagedObject;
 import io.github.maintainkubeusers.plan.ObservedBinding;
 import io.github.maintainkubeusers.plan.Subject;
 import io.github.maintainkubeusers.plan.Versions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** The bindings of the accounts of one kind. */
 interface AccountBindings {
-    BindingObjects<?> objects();
+  BindingObjects<?> objects();
 
-    /** Where an account's bindings stand; empty when they stand in none. */
-    String namespace(AccountId id);
+  /** Where an account's bindings stand; empty when they stand in none. */
+  String namespace(AccountId id);
 
-    /** An account's bindings of ours. */
-    List<BindingObjects.Standing> standing(AccountId id);
+  /** An account's bindings of ours. */
+  List<BindingObjects.Standing> standing(AccountId id);
 
-    /** Whether the binding is for the role that its template gives: only then may its subjects be changed. */
-    boolean isCurrent(AccountId id, BindingObjects.Standing binding);
+  /**
+   * Whether the binding is for the role that its template gives: only then may its subjects be
+   * changed.
+   */
+  boolean isCurrent(AccountId id, BindingObjects.Standing binding);
 
-    /** The account whose binding this would be, by where it stands. */
-    Optional<AccountId> owner(ObjectKey key);
+  /** The account whose binding this would be, by where it stands. */
+  Optional<AccountId> owner(ObjectKey key);
 
-    static Map<ManagedObject, ObservedBinding> observed(List<BindingObjects.Standing> standing) {
-        var observed = new HashMap<ManagedObject, ObservedBinding>();
-        standing.forEach(binding -> observed.put(binding.object().orElseThrow(), binding.bound()));
-        return observed;
-    }
+  static Map<ManagedObject, ObservedBinding> observed(List<BindingObjects.Standing> standing) {
+    var observed = new HashMap<ManagedObject, ObservedBinding>();
+    standing.forEach(binding -> observed.put(binding.object().orElseThrow(), binding.bound()));
+    return observed;
+  }
 
-    static Map<ManagedObject, String> versions(List<BindingObjects.Standing> standing) {
-        var versions = new HashMap<ManagedObject, String>();
-        standing.forEach(binding -> versions.put(binding.object().orElseThrow(), binding.version()));
-        return versions;
-    }
+  static Map<ManagedObject, String> versions(List<BindingObjects.Standing> standing) {
+    var versions = new HashMap<ManagedObject, String>();
+    standing.forEach(binding -> versions.put(binding.object().orElseThrow(), binding.version()));
+    return versions;
+  }
 
-    default Versions set(AccountId id, DesiredObject desired, Set<Subject> subjects, Versions versions) {
-        ManagedObject object = desired.object();
-        return versions.withBinding(object, objects().apply(namespace(id), desired, subjects,
+  default Versions set(
+      AccountId id, DesiredObject desired, Set<Subject> subjects, Versions versions) {
+    ManagedObject object = desired.object();
+    return versions.withBinding(
+        object,
+        objects()
+            .apply(
+                namespace(id),
+                desired,
+                subjects,
                 Optional.ofNullable(versions.bindings().get(object))));
-    }
+  }
 
-    /** A binding to a role that we may no longer bind can only be deleted. */
-    default Versions remove(AccountId id, ManagedObject object, Set<Subject> remaining, Versions versions) {
-        Optional<BindingObjects.Standing> found = find(id, object);
-        if (found.isEmpty()) {
-            return versions;
-        }
-        String name = found.get().name();
-        if (!isCurrent(id, found.get())) {
-            objects().delete(namespace(id), name);
-            return versions.withoutBinding(object);
-        }
-        return versions.withBinding(object, objects().restrict(namespace(id), name, remaining, at(object, versions)));
+  /** A binding to a role that we may no longer bind can only be deleted. */
+  default Versions remove(
+      AccountId id, ManagedObject object, Set<Subject> remaining, Versions versions) {
+    Optional<BindingObjects.Standing> found = find(id, object);
+    if (found.isEmpty()) {
+      return versions;
     }
+    String name = found.get().name();
+    if (!isCurrent(id, found.get())) {
+      objects().delete(namespace(id), name);
+      return versions.withoutBinding(object);
+    }
+    return versions.withBinding(
+        object, objects().restrict(namespace(id), name, remaining, at(object, versions)));
+  }
 
-    default Versions delete(AccountId id, ManagedObject object, Versions versions) {
-        find(id, object).ifPresent(
-                binding -> objects().delete(namespace(id), binding.name(), at(object, versions)));
-        return versions.withoutBinding(object);
-    }
+  default Versions delete(AccountId id, ManagedObject object, Versions versions) {
+    find(id, object)
+        .ifPresent(
+            binding -> objects().delete(namespace(id), binding.name(), at(object, versions)));
+    return versions.withoutBinding(object);
+  }
 
-    private Optional<BindingObjects.Standing> find(AccountId id, ManagedObject object) {
-        return standing(id).stream().filter(binding -> binding.is(object)).findFirst();
-    }
+  private Optional<BindingObjects.Standing> find(AccountId id, ManagedObject object) {
+    return standing(id).stream().filter(binding -> binding.is(object)).findFirst();
+  }
 
-    private static String at(ManagedObject object, Versions versions) {
-        String version = versions.bindings().get(object);
-        if (version == null) {
-            throw new ClusterException(ClusterException.Reason.CONFLICT,
-                    "could not update " + object + ": it was made meanwhile");
-        }
-        return version;
+  private static String at(ManagedObject object, Versions versions) {
+    String version = versions.bindings().get(object);
+    if (version == null) {
+      throw new ClusterException(
+          ClusterException.Reason.CONFLICT,
+          "could not update " + object + ": it was made meanwhile");
     }
+    return version;
+  }
 }

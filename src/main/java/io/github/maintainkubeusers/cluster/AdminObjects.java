@@ -3,10 +3,6 @@ package io.github.maintainkubeusers.cluster;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.plan.Catalogue;
 import io.github.maintainkubeusers.plan.Content;
@@ -15,58 +11,79 @@ import io.github.maintainkubeusers.plan.ManagedObject;
 import io.github.maintainkubeusers.plan.ObjectKind;
 import io.kubernetes.client.openapi.models.V1ClusterRoleBinding;
 import io.kubernetes.client.openapi.models.V1ClusterRoleBindingList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** The ClusterRoleBindings that let admins see everything, and impersonate to repair it. */
 final class AdminObjects implements AccountBindings {
-    private final Catalogue catalogue;
-    private final BindingObjects<V1ClusterRoleBinding> bindings;
+  private final Catalogue catalogue;
+  private final BindingObjects<V1ClusterRoleBinding> bindings;
 
-    AdminObjects(ClusterConnection connection, Catalogue catalogue) {
-        this.catalogue = requireNonNull(catalogue, "catalogue is null");
-        this.bindings = new BindingObjects<>(ObjectKind.CLUSTER_ROLE_BINDING,
-                new Resource<>(connection, V1ClusterRoleBinding.class, V1ClusterRoleBindingList.class,
-                        "rbac.authorization.k8s.io", "clusterrolebindings"),
-                this::owned, V1ClusterRoleBinding::getSubjects);
-    }
+  AdminObjects(ClusterConnection connection, Catalogue catalogue) {
+    this.catalogue = requireNonNull(catalogue, "catalogue is null");
+    this.bindings =
+        new BindingObjects<>(
+            ObjectKind.CLUSTER_ROLE_BINDING,
+            new Resource<>(
+                connection,
+                V1ClusterRoleBinding.class,
+                V1ClusterRoleBindingList.class,
+                "rbac.authorization.k8s.io",
+                "clusterrolebindings"),
+            this::owned,
+            V1ClusterRoleBinding::getSubjects);
+  }
 
-    @Override
-    public BindingObjects<?> objects() {
-        return bindings;
-    }
+  @Override
+  public BindingObjects<?> objects() {
+    return bindings;
+  }
 
-    @Override
-    public String namespace(AccountId admin) {
-        return "";
-    }
+  @Override
+  public String namespace(AccountId admin) {
+    return "";
+  }
 
-    @Override
-    public List<BindingObjects.Standing> standing(AccountId admin) {
-        return catalogue.of(admin).bindings().stream().flatMap(desired -> bindings.mirror().get("", desired.name())
-                .filter(standing -> standing.is(desired.object())).stream()).toList();
-    }
+  @Override
+  public List<BindingObjects.Standing> standing(AccountId admin) {
+    return catalogue.of(admin).bindings().stream()
+        .flatMap(
+            desired ->
+                bindings
+                    .mirror()
+                    .get("", desired.name())
+                    .filter(standing -> standing.is(desired.object()))
+                    .stream())
+        .toList();
+  }
 
-    @Override
-    public boolean isCurrent(AccountId admin, BindingObjects.Standing binding) {
-        return true;
-    }
+  @Override
+  public boolean isCurrent(AccountId admin, BindingObjects.Standing binding) {
+    return true;
+  }
 
-    @Override
-    public Optional<AccountId> owner(ObjectKey key) {
-        return Names.adminOf(key.name());
-    }
+  @Override
+  public Optional<AccountId> owner(ObjectKey key) {
+    return Names.adminOf(key.name());
+  }
 
-    /** The admins of whom a binding of ours has subjects. */
-    Set<AccountId> bound() {
-        return bindings.mirror().keys(binding -> binding.object().isPresent() && !binding.bound().subjects().isEmpty())
-                .flatMap(key -> owner(key).stream()).collect(toUnmodifiableSet());
-    }
+  /** The admins of whom a binding of ours has subjects. */
+  Set<AccountId> bound() {
+    return bindings
+        .mirror()
+        .keys(binding -> binding.object().isPresent() && !binding.bound().subjects().isEmpty())
+        .flatMap(key -> owner(key).stream())
+        .collect(toUnmodifiableSet());
+  }
 
-    /** One of a name like ours that is for another role is somebody else's. */
-    private Optional<ManagedObject> owned(V1ClusterRoleBinding binding) {
-        String name = binding.getMetadata().getName();
-        String role = Content.fingerprint(ObjectKind.CLUSTER_ROLE_BINDING, Manifests.content(binding));
-        return Names.adminOf(name)
-                .flatMap(admin -> catalogue.of(admin).find(ObjectKind.CLUSTER_ROLE_BINDING, name))
-                .filter(desired -> desired.fingerprint().equals(role)).map(DesiredObject::object);
-    }
+  /** One of a name like ours that is for another role is somebody else's. */
+  private Optional<ManagedObject> owned(V1ClusterRoleBinding binding) {
+    String name = binding.getMetadata().getName();
+    String role = Content.fingerprint(ObjectKind.CLUSTER_ROLE_BINDING, Manifests.content(binding));
+    return Names.adminOf(name)
+        .flatMap(admin -> catalogue.of(admin).find(ObjectKind.CLUSTER_ROLE_BINDING, name))
+        .filter(desired -> desired.fingerprint().equals(role))
+        .map(DesiredObject::object);
+  }
 }

@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param frontProxies the CAs of those who may say whom they call for, PEM
  */
 public record AuthenticationCas(Optional<byte[]> clients, Optional<byte[]> frontProxies) {
-    public AuthenticationCas {
-        requireNonNull(clients, "clients is null");
-        requireNonNull(frontProxies, "frontProxies is null");
-    }
+  public AuthenticationCas {
+    requireNonNull(clients, "clients is null");
+    requireNonNull(frontProxies, "frontProxies is null");
+  }
 }

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param perSecond calls in a second, watches apart; 0 for any number
  */
 public record CallPolicy(Duration timeout, int perSecond) {
-    public CallPolicy {
-        requireNonNull(timeout, "timeout is null");
-    }
+  public CallPolicy {
+    requireNonNull(timeout, "timeout is null");
+  }
 }

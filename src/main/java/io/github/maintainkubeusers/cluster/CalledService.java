@@ -14,13 +14,18 @@ import java.util.Optional;
  * @param verifies false when the API server does not look at its certificate
  * @param unavailable what the API server says of an aggregated API that it cannot reach
  */
-public record CalledService(String name, String source, Optional<ServerAddress> server, byte[] caBundle,
-        boolean verifies, Optional<String> unavailable) {
-    public CalledService {
-        requireNonNull(name, "name is null");
-        requireNonNull(source, "source is null");
-        requireNonNull(server, "server is null");
-        requireNonNull(caBundle, "caBundle is null");
-        requireNonNull(unavailable, "unavailable is null");
-    }
+public record CalledService(
+    String name,
+    String source,
+    Optional<ServerAddress> server,
+    byte[] caBundle,
+    boolean verifies,
+    Optional<String> unavailable) {
+  public CalledService {
+    requireNonNull(name, "name is null");
+    requireNonNull(source, "source is null");
+    requireNonNull(server, "server is null");
+    requireNonNull(caBundle, "caBundle is null");
+    requireNonNull(unavailable, "unavailable is null");
+  }
 }

@@ -1,10 +1,5 @@
 package io.github.maintainkubeusers.cluster;
 
-import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Stream;
-
 import io.kubernetes.client.openapi.models.AdmissionregistrationV1WebhookClientConfig;
 import io.kubernetes.client.openapi.models.ApiregistrationV1ServiceReference;
 import io.kubernetes.client.openapi.models.V1APIService;
@@ -13,60 +8,109 @@ import io.kubernetes.client.openapi.models.V1MutatingWebhookConfiguration;
 import io.kubernetes.client.openapi.models.V1MutatingWebhookConfigurationList;
 import io.kubernetes.client.openapi.models.V1ValidatingWebhookConfiguration;
 import io.kubernetes.client.openapi.models.V1ValidatingWebhookConfigurationList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads which Services the API server calls, and by which CAs it knows them. */
 record CalledServices(ClusterConnection connection) {
-    private static final int HTTPS = 443;
-    private static final String ADMISSION = "admissionregistration.k8s.io";
+  private static final int HTTPS = 443;
+  private static final String ADMISSION = "admissionregistration.k8s.io";
 
-    List<CalledService> webhooks() {
-        var validating = new Resource<>(connection, V1ValidatingWebhookConfiguration.class,
-                V1ValidatingWebhookConfigurationList.class, ADMISSION, "validatingwebhookconfigurations");
-        var mutating = new Resource<>(connection, V1MutatingWebhookConfiguration.class,
-                V1MutatingWebhookConfigurationList.class, ADMISSION, "mutatingwebhookconfigurations");
-        Stream<CalledService> first = validating.all().stream()
-                .flatMap(object -> object.getWebhooks().stream().map(webhook -> of(webhook.getName(),
-                        validating.plural() + " " + object.getMetadata().getName(), webhook.getClientConfig())));
-        Stream<CalledService> second = mutating.all().stream()
-                .flatMap(object -> object.getWebhooks().stream().map(webhook -> of(webhook.getName(),
-                        mutating.plural() + " " + object.getMetadata().getName(), webhook.getClientConfig())));
-        return Stream.concat(first, second).toList();
-    }
+  List<CalledService> webhooks() {
+    var validating =
+        new Resource<>(
+            connection,
+            V1ValidatingWebhookConfiguration.class,
+            V1ValidatingWebhookConfigurationList.class,
+            ADMISSION,
+            "validatingwebhookconfigurations");
+    var mutating =
+        new Resource<>(
+            connection,
+            V1MutatingWebhookConfiguration.class,
+            V1MutatingWebhookConfigurationList.class,
+            ADMISSION,
+            "mutatingwebhookconfigurations");
+    Stream<CalledService> first =
+        validating.all().stream()
+            .flatMap(
+                object ->
+                    object.getWebhooks().stream()
+                        .map(
+                            webhook ->
+                                of(
+                                    webhook.getName(),
+                                    validating.plural() + " " + object.getMetadata().getName(),
+                                    webhook.getClientConfig())));
+    Stream<CalledService> second =
+        mutating.all().stream()
+            .flatMap(
+                object ->
+                    object.getWebhooks().stream()
+                        .map(
+                            webhook ->
+                                of(
+                                    webhook.getName(),
+                                    mutating.plural() + " " + object.getMetadata().getName(),
+                                    webhook.getClientConfig())));
+    return Stream.concat(first, second).toList();
+  }
 
-    /** Without those that the API server answers itself. */
-    List<CalledService> apiServices() {
-        var services = new Resource<>(connection, V1APIService.class, V1APIServiceList.class,
-                "apiregistration.k8s.io", "apiservices");
-        return services.all().stream()
-                .filter(object -> object.getSpec() != null && object.getSpec().getService() != null)
-                .map(CalledServices::of).toList();
-    }
+  /** Without those that the API server answers itself. */
+  List<CalledService> apiServices() {
+    var services =
+        new Resource<>(
+            connection,
+            V1APIService.class,
+            V1APIServiceList.class,
+            "apiregistration.k8s.io",
+            "apiservices");
+    return services.all().stream()
+        .filter(object -> object.getSpec() != null && object.getSpec().getService() != null)
+        .map(CalledServices::of)
+        .toList();
+  }
 
-    private static CalledService of(String name, String source, AdmissionregistrationV1WebhookClientConfig config) {
-        return new CalledService(name, source,
-                Optional.ofNullable(config.getService())
-                        .map(service -> server(service.getNamespace(), service.getName(), service.getPort())),
-                bytes(config.getCaBundle()), true, Optional.empty());
-    }
+  private static CalledService of(
+      String name, String source, AdmissionregistrationV1WebhookClientConfig config) {
+    return new CalledService(
+        name,
+        source,
+        Optional.ofNullable(config.getService())
+            .map(service -> server(service.getNamespace(), service.getName(), service.getPort())),
+        bytes(config.getCaBundle()),
+        true,
+        Optional.empty());
+  }
 
-    private static CalledService of(V1APIService object) {
-        ApiregistrationV1ServiceReference service = object.getSpec().getService();
-        Optional<String> unavailable = Optional.ofNullable(object.getStatus()).stream()
-                .flatMap(status -> status.getConditions().stream())
-                .filter(condition -> condition.getType().equals("Available") && condition.getStatus().equals("False"))
-                .map(condition -> condition.getReason() + ": " + condition.getMessage()).findFirst();
-        return new CalledService(object.getMetadata().getName(), "apiservices " + object.getMetadata().getName(),
-                Optional.of(server(service.getNamespace(), service.getName(), service.getPort())),
-                bytes(object.getSpec().getCaBundle()),
-                !Objects.requireNonNullElse(object.getSpec().getInsecureSkipTLSVerify(), false), unavailable);
-    }
+  private static CalledService of(V1APIService object) {
+    ApiregistrationV1ServiceReference service = object.getSpec().getService();
+    Optional<String> unavailable =
+        Optional.ofNullable(object.getStatus()).stream()
+            .flatMap(status -> status.getConditions().stream())
+            .filter(
+                condition ->
+                    condition.getType().equals("Available")
+                        && condition.getStatus().equals("False"))
+            .map(condition -> condition.getReason() + ": " + condition.getMessage())
+            .findFirst();
+    return new CalledService(
+        object.getMetadata().getName(),
+        "apiservices " + object.getMetadata().getName(),
+        Optional.of(server(service.getNamespace(), service.getName(), service.getPort())),
+        bytes(object.getSpec().getCaBundle()),
+        !Objects.requireNonNullElse(object.getSpec().getInsecureSkipTLSVerify(), false),
+        unavailable);
+  }
 
-    private static ServerAddress server(String namespace, String name, Integer port) {
-        String host = name + "." + namespace + ".svc";
-        return new ServerAddress(host, host, port == null ? HTTPS : port);
-    }
+  private static ServerAddress server(String namespace, String name, Integer port) {
+    String host = name + "." + namespace + ".svc";
+    return new ServerAddress(host, host, port == null ? HTTPS : port);
+  }
 
-    private static byte[] bytes(byte[] bundle) {
-        return bundle == null ? new byte[0] : bundle;
-    }
+  private static byte[] bytes(byte[] bundle) {
+    return bundle == null ? new byte[0] : bundle;
+  }
 }

@@ -2,12 +2,6 @@ package io.github.maintainkubeusers.cluster;
 
 import static java.util.Objects.requireNonNull;
 
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
-
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1ConfigMapList;
 import io.kubernetes.client.openapi.models.V1DaemonEndpoint;
@@ -20,104 +14,150 @@ import io.kubernetes.client.openapi.models.V1NodeDaemonEndpoints;
 import io.kubernetes.client.openapi.models.V1NodeList;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1SecretList;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where certificates stand in the cluster. Reads one thing at a time, when it is asked for. */
 public final class CertificateSources implements AutoCloseable {
-    private static final String KUBERNETES = "kubernetes";
-    private static final int KUBELET = 10_250;
+  private static final String KUBERNETES = "kubernetes";
+  private static final int KUBELET = 10_250;
 
-    private final ClusterConnection connection;
-    private final AccessSource access;
+  private final ClusterConnection connection;
+  private final AccessSource access;
 
-    public CertificateSources(ClusterConnection connection, ClusterSettings settings) {
-        this.connection = requireNonNull(connection, "connection is null");
-        this.access = new AccessSource(connection, settings.server());
-    }
+  public CertificateSources(ClusterConnection connection, ClusterSettings settings) {
+    this.connection = requireNonNull(connection, "connection is null");
+    this.access = new AccessSource(connection, settings.server());
+  }
 
-    /** How clients and API server know each other. */
-    public ClusterAccess access() {
-        access.clusterInfo().load();
-        access.rootCa().load();
-        boolean _ = access.loadClientCas();
-        return access.access();
-    }
+  /** How clients and API server know each other. */
+  public ClusterAccess access() {
+    access.clusterInfo().load();
+    access.rootCa().load();
+    boolean _ = access.loadClientCas();
+    return access.access();
+  }
 
-    /** What a Secret holds. One Secret is read by name; Secrets are never listed. */
-    public Map<String, byte[]> secret(String namespace, String name) {
-        var secrets = new Resource<>(connection, V1Secret.class, V1SecretList.class, "", "secrets");
-        V1Secret secret = secrets.get(namespace, name).orElseThrow(() -> new ClusterException(
-                ClusterException.Reason.NOT_FOUND,
-                "could not read secrets " + namespace + "/" + name + ": there is no such Secret"));
-        return secret.getData() == null ? Map.of() : Map.copyOf(secret.getData());
-    }
+  /** What a Secret holds. One Secret is read by name; Secrets are never listed. */
+  public Map<String, byte[]> secret(String namespace, String name) {
+    var secrets = new Resource<>(connection, V1Secret.class, V1SecretList.class, "", "secrets");
+    V1Secret secret =
+        secrets
+            .get(namespace, name)
+            .orElseThrow(
+                () ->
+                    new ClusterException(
+                        ClusterException.Reason.NOT_FOUND,
+                        "could not read secrets "
+                            + namespace
+                            + "/"
+                            + name
+                            + ": there is no such Secret"));
+    return secret.getData() == null ? Map.of() : Map.copyOf(secret.getData());
+  }
 
-    /** Whom the API server knows callers by, as every API server keeps it. */
-    public AuthenticationCas authentication() {
-        var configMaps = new Resource<>(connection, V1ConfigMap.class, V1ConfigMapList.class, "", "configmaps");
-        Map<String, String> data = configMaps.find(AccessSource.SYSTEM, AccessSource.AUTHENTICATION)
-                .map(V1ConfigMap::getData).orElse(Map.of());
-        return new AuthenticationCas(pem(data, AccessSource.CLIENT_CAS), pem(data, "requestheader-client-ca-file"));
-    }
+  /** Whom the API server knows callers by, as every API server keeps it. */
+  public AuthenticationCas authentication() {
+    var configMaps =
+        new Resource<>(connection, V1ConfigMap.class, V1ConfigMapList.class, "", "configmaps");
+    Map<String, String> data =
+        configMaps
+            .find(AccessSource.SYSTEM, AccessSource.AUTHENTICATION)
+            .map(V1ConfigMap::getData)
+            .orElse(Map.of());
+    return new AuthenticationCas(
+        pem(data, AccessSource.CLIENT_CAS), pem(data, "requestheader-client-ca-file"));
+  }
 
-    /** Each API server by itself, as they make themselves known; none where they do not. */
-    public List<ServerAddress> apiServers() {
-        var slices = new Resource<>(connection, V1EndpointSlice.class, V1EndpointSliceList.class,
-                "discovery.k8s.io", "endpointslices");
-        Optional<V1EndpointSlice> slice = slices.get("default", KUBERNETES);
-        return slice.isPresent() ? slice.stream().flatMap(CertificateSources::addresses).toList() : endpoints();
-    }
+  /** Each API server by itself, as they make themselves known; none where they do not. */
+  public List<ServerAddress> apiServers() {
+    var slices =
+        new Resource<>(
+            connection,
+            V1EndpointSlice.class,
+            V1EndpointSliceList.class,
+            "discovery.k8s.io",
+            "endpointslices");
+    Optional<V1EndpointSlice> slice = slices.get("default", KUBERNETES);
+    return slice.isPresent()
+        ? slice.stream().flatMap(CertificateSources::addresses).toList()
+        : endpoints();
+  }
 
-    /** Of servers before 1.21, which know no slices of version v1. */
-    private List<ServerAddress> endpoints() {
-        var endpoints = new Resource<>(connection, V1Endpoints.class, V1EndpointsList.class, "", "endpoints");
-        return endpoints.get("default", KUBERNETES).stream().flatMap(object -> object.getSubsets().stream())
-                .flatMap(subset -> subset.getPorts().stream().flatMap(port -> subset.getAddresses().stream()
-                        .map(address -> address(address.getIp(), port.getPort()))))
-                .toList();
-    }
+  /** Of servers before 1.21, which know no slices of version v1. */
+  private List<ServerAddress> endpoints() {
+    var endpoints =
+        new Resource<>(connection, V1Endpoints.class, V1EndpointsList.class, "", "endpoints");
+    return endpoints.get("default", KUBERNETES).stream()
+        .flatMap(object -> object.getSubsets().stream())
+        .flatMap(
+            subset ->
+                subset.getPorts().stream()
+                    .flatMap(
+                        port ->
+                            subset.getAddresses().stream()
+                                .map(address -> address(address.getIp(), port.getPort()))))
+        .toList();
+  }
 
-    private static Stream<ServerAddress> addresses(V1EndpointSlice slice) {
-        return slice.getPorts().stream().flatMap(port -> slice.getEndpoints().stream()
-                .flatMap(endpoint -> endpoint.getAddresses().stream())
-                .map(address -> address(address, port.getPort())));
-    }
+  private static Stream<ServerAddress> addresses(V1EndpointSlice slice) {
+    return slice.getPorts().stream()
+        .flatMap(
+            port ->
+                slice.getEndpoints().stream()
+                    .flatMap(endpoint -> endpoint.getAddresses().stream())
+                    .map(address -> address(address, port.getPort())));
+  }
 
-    private static ServerAddress address(String address, int port) {
-        return new ServerAddress((address.contains(":") ? "[" + address + "]" : address) + ":" + port, address, port);
-    }
+  private static ServerAddress address(String address, int port) {
+    return new ServerAddress(
+        (address.contains(":") ? "[" + address + "]" : address) + ":" + port, address, port);
+  }
 
-    /** The kubelet of each node. */
-    public List<ServerAddress> kubelets() {
-        var nodes = new Resource<>(connection, V1Node.class, V1NodeList.class, "", "nodes");
-        return nodes.all().stream().filter(node -> node.getStatus() != null)
-                .flatMap(node -> node.getStatus().getAddresses().stream()
-                        .filter(address -> address.getType().equals("InternalIP")).limit(1)
-                        .map(address -> new ServerAddress(node.getMetadata().getName(), address.getAddress(),
-                                port(node))))
-                .toList();
-    }
+  /** The kubelet of each node. */
+  public List<ServerAddress> kubelets() {
+    var nodes = new Resource<>(connection, V1Node.class, V1NodeList.class, "", "nodes");
+    return nodes.all().stream()
+        .filter(node -> node.getStatus() != null)
+        .flatMap(
+            node ->
+                node.getStatus().getAddresses().stream()
+                    .filter(address -> address.getType().equals("InternalIP"))
+                    .limit(1)
+                    .map(
+                        address ->
+                            new ServerAddress(
+                                node.getMetadata().getName(), address.getAddress(), port(node))))
+        .toList();
+  }
 
-    private static int port(V1Node node) {
-        return Optional.ofNullable(node.getStatus().getDaemonEndpoints()).map(V1NodeDaemonEndpoints::getKubeletEndpoint)
-                .map(V1DaemonEndpoint::getPort).orElse(KUBELET);
-    }
+  private static int port(V1Node node) {
+    return Optional.ofNullable(node.getStatus().getDaemonEndpoints())
+        .map(V1NodeDaemonEndpoints::getKubeletEndpoint)
+        .map(V1DaemonEndpoint::getPort)
+        .orElse(KUBELET);
+  }
 
-    public List<CalledService> webhooks() {
-        return new CalledServices(connection).webhooks();
-    }
+  public List<CalledService> webhooks() {
+    return new CalledServices(connection).webhooks();
+  }
 
-    /** The APIs that others than the API server answer. */
-    public List<CalledService> apiServices() {
-        return new CalledServices(connection).apiServices();
-    }
+  /** The APIs that others than the API server answer. */
+  public List<CalledService> apiServices() {
+    return new CalledServices(connection).apiServices();
+  }
 
-    private static Optional<byte[]> pem(Map<String, String> data, String key) {
-        return Optional.ofNullable(data.get(key)).filter(pem -> !pem.isBlank())
-                .map(pem -> pem.getBytes(StandardCharsets.UTF_8));
-    }
+  private static Optional<byte[]> pem(Map<String, String> data, String key) {
+    return Optional.ofNullable(data.get(key))
+        .filter(pem -> !pem.isBlank())
+        .map(pem -> pem.getBytes(StandardCharsets.UTF_8));
+  }
 
-    @Override
-    public void close() {
-        connection.close();
-    }
+  @Override
+  public void close() {
+    connection.close();
+  }
 }

@@ -1,73 +1,81 @@
 package io.github.maintainkubeusers.cluster;
 
-import java.time.Instant;
-import java.util.Map;
-import java.util.Set;
-
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AdminFacts;
 import io.github.maintainkubeusers.plan.ClusterStep;
 import io.github.maintainkubeusers.plan.Observed;
 import io.github.maintainkubeusers.plan.RecordState;
 import io.github.maintainkubeusers.plan.Versions;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
 
-/** What a pass sees of the cluster and does to it. Every method may fail with a {@link ClusterException}. */
+/**
+ * What a pass sees of the cluster and does to it. Every method may fail with a {@link
+ * ClusterException}.
+ */
 public interface Cluster extends AutoCloseable {
-    /** Reads what the cluster holds; a look at an account needs no call after that. */
-    void load();
+  /** Reads what the cluster holds; a look at an account needs no call after that. */
+  void load();
 
-    /** Keeps what was read up to date from now on. */
-    void follow(ClusterChanges changes);
+  /** Keeps what was read up to date from now on. */
+  void follow(ClusterChanges changes);
 
-    Observed observe(AccountId id);
+  Observed observe(AccountId id);
 
-    /** Every account that has a record, with the record as far as it can be read. */
-    Map<AccountId, RecordState> records();
+  /** Every account that has a record, with the record as far as it can be read. */
+  Map<AccountId, RecordState> records();
 
-    /** Every account of which the cluster holds anything: a record, a namespace of ours, a binding with subjects. */
-    Set<AccountId> known();
+  /**
+   * Every account of which the cluster holds anything: a record, a namespace of ours, a binding
+   * with subjects.
+   */
+  Set<AccountId> known();
 
-    /**
-     * Does one step.
-     *
-     * @param versions of what the plan was made from: a step that finds a record or binding at another version fails
-     *        with a conflict, and {@link #observe} then shows what it found
-     * @return the versions after the step
-     */
-    Versions perform(AccountId id, ClusterStep step, Versions versions);
+  /**
+   * Does one step.
+   *
+   * @param versions of what the plan was made from: a step that finds a record or binding at
+   *     another version fails with a conflict, and {@link #observe} then shows what it found
+   * @return the versions after the step
+   */
+  Versions perform(AccountId id, ClusterStep step, Versions versions);
 
-    /**
-     * Writes what an admin has stated of an account, over the version that was read.
-     *
-     * @return the versions after the write
-     */
-    Versions state(AccountId id, AdminFacts facts, Versions versions);
+  /**
+   * Writes what an admin has stated of an account, over the version that was read.
+   *
+   * @return the versions after the write
+   */
+  Versions state(AccountId id, AdminFacts facts, Versions versions);
 
-    /** Lets a new owner have the name of an account that was removed: deletes its tombstone. */
-    void forgetTombstone(AccountId id);
+  /** Lets a new owner have the name of an account that was removed: deletes its tombstone. */
+  void forgetTombstone(AccountId id);
 
-    /**
-     * Submits a signing request, approves it once it is seen to be the one that was sent, and waits for the
-     * certificate. Nothing of it is left in the cluster, whatever the outcome.
-     *
-     * @param owner whose certificate it will be, as in {@code tool NAME}
-     * @param request PKCS#10 as PEM
-     * @return the certificate as PEM, not checked
-     */
-    byte[] sign(String owner, byte[] request);
+  /**
+   * Submits a signing request, approves it once it is seen to be the one that was sent, and waits
+   * for the certificate. Nothing of it is left in the cluster, whatever the outcome.
+   *
+   * @param owner whose certificate it will be, as in {@code tool NAME}
+   * @param request PKCS#10 as PEM
+   * @return the certificate as PEM, not checked
+   */
+  byte[] sign(String owner, byte[] request);
 
-    /** Deletes what nobody needs any more: signing requests of a process that was killed, tombstones that have ended. */
-    void deleteStale(Instant now);
+  /**
+   * Deletes what nobody needs any more: signing requests of a process that was killed, tombstones
+   * that have ended.
+   */
+  void deleteStale(Instant now);
 
-    /** How the API server is reached from outside: what goes into kubeconfigs. */
-    ClusterAccess access();
+  /** How the API server is reached from outside: what goes into kubeconfigs. */
+  ClusterAccess access();
 
-    RemovalApprovals approvals();
+  RemovalApprovals approvals();
 
-    ApiServerHealth health();
+  ApiServerHealth health();
 
-    LegacyObjects legacy();
+  LegacyObjects legacy();
 
-    @Override
-    void close();
+  @Override
+  void close();
 }

@@ -10,14 +10,14 @@ import static java.util.Objects.requireNonNull;
  * @param clientCas the authorities that it verifies clients by, PEM
  */
 public record ClusterAccess(String server, byte[] caBundle, byte[] clientCas) {
-    public ClusterAccess {
-        requireNonNull(server, "server is null");
-        requireNonNull(caBundle, "caBundle is null");
-        requireNonNull(clientCas, "clientCas is null");
-    }
+  public ClusterAccess {
+    requireNonNull(server, "server is null");
+    requireNonNull(caBundle, "caBundle is null");
+    requireNonNull(clientCas, "clientCas is null");
+  }
 
-    /** Of a cluster in which the same authorities vouch for the API server and for its clients. */
-    public ClusterAccess(String server, byte[] caBundle) {
-        this(server, caBundle, caBundle);
-    }
+  /** Of a cluster in which the same authorities vouch for the API server and for its clients. */
+  public ClusterAccess(String server, byte[] caBundle) {
+    this(server, caBundle, caBundle);
+  }
 }

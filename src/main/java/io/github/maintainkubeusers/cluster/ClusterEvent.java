@@ -2,10 +2,9 @@ package io.github.maintainkubeusers.cluster;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.maintainkubeusers.account.AccountId;
 import java.time.Instant;
 import java.util.Optional;
-
-import io.github.maintainkubeusers.account.AccountId;
 
 /**
  * An event as {@code kubectl get events} shows it.
@@ -16,14 +15,21 @@ import io.github.maintainkubeusers.account.AccountId;
  * @param reason in one word, in CamelCase
  * @param count how often it was met since {@code first}
  */
-public record ClusterEvent(Optional<AccountId> tool, String name, boolean warning, String reason, String message,
-        int count, Instant first, Instant last) {
-    public ClusterEvent {
-        requireNonNull(tool, "tool is null");
-        requireNonNull(name, "name is null");
-        requireNonNull(reason, "reason is null");
-        requireNonNull(message, "message is null");
-        requireNonNull(first, "first is null");
-        requireNonNull(last, "last is null");
-    }
+public record ClusterEvent(
+    Optional<AccountId> tool,
+    String name,
+    boolean warning,
+    String reason,
+    String message,
+    int count,
+    Instant first,
+    Instant last) {
+  public ClusterEvent {
+    requireNonNull(tool, "tool is null");
+    requireNonNull(name, "name is null");
+    requireNonNull(reason, "reason is null");
+    requireNonNull(message, "message is null");
+    requireNonNull(first, "first is null");
+    requireNonNull(last, "last is null");
+  }
 }

@@ -3,29 +3,36 @@ package io.github.maintainkubeusers.cluster;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Told of calls to the API server and of what watches hear, from any thread. Must neither wait nor throw. */
+/**
+ * Told of calls to the API server and of what watches hear, from any thread. Must neither wait nor
+ * throw.
+ */
 public interface ClusterListener {
-    ClusterListener NONE = new ClusterListener() {
-    };
+  ClusterListener NONE = new ClusterListener() {};
 
-    /**
-     * An attempt at a call came to its end.
-     *
-     * @param verb as in RBAC: get, list, watch, create, update, patch, delete, deletecollection
-     * @param code of HTTP; 0 when there was no answer
-     */
-    default void called(String verb, int code) {}
+  /**
+   * An attempt at a call came to its end.
+   *
+   * @param verb as in RBAC: get, list, watch, create, update, patch, delete, deletecollection
+   * @param code of HTTP; 0 when there was no answer
+   */
+  default void called(String verb, int code) {}
 
-    /** @param notAfter the end of the certificate that the API server has shown */
-    default void served(Instant notAfter) {}
+  /**
+   * @param notAfter the end of the certificate that the API server has shown
+   */
+  default void served(Instant notAfter) {}
 
-    /**
-     * The API server gave a sign of life on a watch: it was opened, told something, or ended as agreed.
-     *
-     * @param mirror what is watched, as in {@code namespaces} or {@code configmaps/cluster-info}
-     */
-    default void heard(String mirror) {}
+  /**
+   * The API server gave a sign of life on a watch: it was opened, told something, or ended as
+   * agreed.
+   *
+   * @param mirror what is watched, as in {@code namespaces} or {@code configmaps/cluster-info}
+   */
+  default void heard(String mirror) {}
 
-    /** @param waited for one certificate, whether it came or not */
-    default void signed(Duration waited) {}
+  /**
+   * @param waited for one certificate, whether it came or not
+   */
+  default void signed(Duration waited) {}
 }

@@ -15,13 +15,18 @@ import java.util.Optional;
  * @param signingTimeout how long a certificate is waited for
  * @param unsignedRequests signing requests that may wait for the signer at once
  */
-public record ClusterSettings(String namespace, Optional<String> server, String signer, Optional<Duration> lifetime,
-        Duration signingTimeout, int unsignedRequests) {
-    public ClusterSettings {
-        requireNonNull(namespace, "namespace is null");
-        requireNonNull(server, "server is null");
-        requireNonNull(signer, "signer is null");
-        requireNonNull(lifetime, "lifetime is null");
-        requireNonNull(signingTimeout, "signingTimeout is null");
-    }
+public record ClusterSettings(
+    String namespace,
+    Optional<String> server,
+    String signer,
+    Optional<Duration> lifetime,
+    Duration signingTimeout,
+    int unsignedRequests) {
+  public ClusterSettings {
+    requireNonNull(namespace, "namespace is null");
+    requireNonNull(server, "server is null");
+    requireNonNull(signer, "signer is null");
+    requireNonNull(lifetime, "lifetime is null");
+    requireNonNull(signingTimeout, "signingTimeout is null");
+  }
 }

@@ -3,6 +3,8 @@ package io.github.maintainkubeusers.cluster;
 /** Where events for people are written. */
 @FunctionalInterface
 public interface EventWriter {
-    /** @throws ClusterException when it could not be written */
-    void write(ClusterEvent event);
+  /**
+   * @throws ClusterException when it could not be written
+   */
+  void write(ClusterEvent event);
 }

@@ -2,225 +2,255 @@ package io.github.maintainkubeusers.cluster;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.gson.stream.MalformedJsonException;
+import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.util.Watch;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Lock;
-
-import com.google.gson.stream.MalformedJsonException;
-import io.kubernetes.client.common.KubernetesObject;
-import io.kubernetes.client.util.Watch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a mirror up to date, whatever the API server or a proxy before it answers: resumes the watch when the connection
- * was lost, lists anew after anything else, waits longer from failure to failure, and lists now and then although all
- * seems well, because a missed event is found in no other way.
+ * Keeps a mirror up to date, whatever the API server or a proxy before it answers: resumes the
+ * watch when the connection was lost, lists anew after anything else, waits longer from failure to
+ * failure, and lists now and then although all seems well, because a missed event is found in no
+ * other way.
  */
 final class Follower<T extends KubernetesObject> implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
-    /** When the server is to end a watch, so that a new one is opened. */
-    private static final Duration WATCH = Duration.ofMinutes(10);
-    /** A watch that lasted for this long worked, even when there was nothing to tell. */
-    private static final Duration LASTING = Duration.ofSeconds(30);
-    private static final Duration BETWEEN_LISTS = Duration.ofHours(1);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-    /** An attempt that reaches nothing costs the API server nothing. */
-    private static final Duration LONGEST_UNREACHABLE = Duration.ofSeconds(4);
-    /** A connection may be lost now and then without a word. */
-    private static final int FAILURES_LOGGED = 2;
+  private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
 
-    private final Mirror<T, ?> mirror;
-    private final ClusterListener listener;
-    private final Lock lists;
-    private final Runnable reconnected;
-    private final Duration firstPause;
-    private final Thread thread;
-    private volatile boolean closed;
-    private int failures;
-    private boolean complained;
-    private boolean doubtful;
-    private boolean unreachable;
-    private long nextList = System.nanoTime() + someTime(BETWEEN_LISTS);
+  /** When the server is to end a watch, so that a new one is opened. */
+  private static final Duration WATCH = Duration.ofMinutes(10);
 
-    private Follower(Mirror<T, ?> mirror, ClusterListener listener, Lock lists, Runnable reconnected,
-            Duration firstPause) {
-        this.mirror = requireNonNull(mirror, "mirror is null");
-        this.listener = requireNonNull(listener, "listener is null");
-        this.lists = requireNonNull(lists, "lists is null");
-        this.reconnected = requireNonNull(reconnected, "reconnected is null");
-        this.firstPause = requireNonNull(firstPause, "firstPause is null");
-        this.thread = Thread.ofVirtual().name("watch-" + mirror.resource().plural()).unstarted(this::run);
+  /** A watch that lasted for this long worked, even when there was nothing to tell. */
+  private static final Duration LASTING = Duration.ofSeconds(30);
+
+  private static final Duration BETWEEN_LISTS = Duration.ofHours(1);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+  /** An attempt that reaches nothing costs the API server nothing. */
+  private static final Duration LONGEST_UNREACHABLE = Duration.ofSeconds(4);
+
+  /** A connection may be lost now and then without a word. */
+  private static final int FAILURES_LOGGED = 2;
+
+  private final Mirror<T, ?> mirror;
+  private final ClusterListener listener;
+  private final Lock lists;
+  private final Runnable reconnected;
+  private final Duration firstPause;
+  private final Thread thread;
+  private volatile boolean closed;
+  private int failures;
+  private boolean complained;
+  private boolean doubtful;
+  private boolean unreachable;
+  private long nextList = System.nanoTime() + someTime(BETWEEN_LISTS);
+
+  private Follower(
+      Mirror<T, ?> mirror,
+      ClusterListener listener,
+      Lock lists,
+      Runnable reconnected,
+      Duration firstPause) {
+    this.mirror = requireNonNull(mirror, "mirror is null");
+    this.listener = requireNonNull(listener, "listener is null");
+    this.lists = requireNonNull(lists, "lists is null");
+    this.reconnected = requireNonNull(reconnected, "reconnected is null");
+    this.firstPause = requireNonNull(firstPause, "firstPause is null");
+    this.thread =
+        Thread.ofVirtual().name("watch-" + mirror.resource().plural()).unstarted(this::run);
+  }
+
+  /**
+   * Begins where the mirror's list ended.
+   *
+   * @param lists held while a follower lists: one kind at a time
+   * @param reconnected called when the connection was lost and works again
+   */
+  static <T extends KubernetesObject> Follower<T> start(
+      Mirror<T, ?> mirror, ClusterListener listener, Lock lists, Runnable reconnected) {
+    return start(mirror, listener, lists, reconnected, FIRST_PAUSE);
+  }
+
+  /**
+   * @param firstPause after the first failure in a row
+   */
+  static <T extends KubernetesObject> Follower<T> start(
+      Mirror<T, ?> mirror,
+      ClusterListener listener,
+      Lock lists,
+      Runnable reconnected,
+      Duration firstPause) {
+    var follower = new Follower<>(mirror, listener, lists, reconnected, firstPause);
+    listener.heard(mirror.name());
+    follower.thread.start();
+    return follower;
+  }
+
+  /** Ends it; the connection must be closed as well, because a watch waits without looking up. */
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+  }
+
+  private void run() {
+    boolean listed = true; // by whoever starts it
+    while (!closed) {
+      try {
+        if (!listed) {
+          catchUp();
+        }
+        listed = false;
+        if (watch()) {
+          worked();
+        } else {
+          failed("its watch ends as soon as it begins", true);
+        }
+      } catch (Exception
+          | StackOverflowError e) { // the HTTP client throws exceptions that it does not declare
+        LOG.debug("{} cannot be followed", mirror.name(), e);
+        boolean lost = isOfConnection(e);
+        unreachable |= lost;
+        doubtful |= !lost || isSilence(e);
+        failed(e.getMessage() == null ? e.toString() : e.getMessage(), !lost);
+      }
     }
+  }
 
-    /**
-     * Begins where the mirror's list ended.
-     *
-     * @param lists held while a follower lists: one kind at a time
-     * @param reconnected called when the connection was lost and works again
-     */
-    static <T extends KubernetesObject> Follower<T> start(Mirror<T, ?> mirror, ClusterListener listener, Lock lists,
-            Runnable reconnected) {
-        return start(mirror, listener, lists, reconnected, FIRST_PAUSE);
+  /** Lists anew when the watch cannot go on where it ended, or when it is time. */
+  private void catchUp() {
+    if (doubtful || System.nanoTime() - nextList >= 0 || mirror.haveVersionsGoneBack()) {
+      listInTurn();
+      doubtful = false;
     }
+    if (unreachable) {
+      unreachable = false;
+      reconnected.run();
+    }
+  }
 
-    /** @param firstPause after the first failure in a row */
-    static <T extends KubernetesObject> Follower<T> start(Mirror<T, ?> mirror, ClusterListener listener, Lock lists,
-            Runnable reconnected, Duration firstPause) {
-        var follower = new Follower<>(mirror, listener, lists, reconnected, firstPause);
+  /**
+   * Whether it is the connection that fails, and not what comes over it: a watch then goes on where
+   * it ended.
+   */
+  private static boolean isOfConnection(Throwable failure) {
+    Throwable cause = failure;
+    while (cause != null && !(cause instanceof IOException)) {
+      cause = cause.getCause();
+    }
+    return cause != null && !(cause instanceof MalformedJsonException);
+  }
+
+  /**
+   * Whether nothing came over an open watch for so long, not even a bookmark, that it is dead or
+   * its version is of the future.
+   */
+  private static boolean isSilence(Throwable failure) {
+    return !(failure instanceof ClusterException)
+        && (failure instanceof SocketTimeoutException
+            || failure.getCause() instanceof SocketTimeoutException);
+  }
+
+  /**
+   * Follows one watch to its end, which comes after a while even when all is well.
+   *
+   * @return whether it was of any use
+   */
+  private boolean watch() throws IOException {
+    long begun = System.nanoTime();
+    long before = mirror.seen();
+    try (Watch<T> stream =
+        mirror.resource().watch(mirror.selection(), before, (int) WATCH.toSeconds())) {
+      while (!closed && stream.hasNext()) {
+        take(stream.next());
         listener.heard(mirror.name());
-        follower.thread.start();
-        return follower;
-    }
-
-    /** Ends it; the connection must be closed as well, because a watch waits without looking up. */
-    @Override
-    public void close() {
-        closed = true;
-        thread.interrupt();
-    }
-
-    private void run() {
-        boolean listed = true; // by whoever starts it
-        while (!closed) {
-            try {
-                if (!listed) {
-                    catchUp();
-                }
-                listed = false;
-                if (watch()) {
-                    worked();
-                } else {
-                    failed("its watch ends as soon as it begins", true);
-                }
-            } catch (Exception | StackOverflowError e) { // the HTTP client throws exceptions that it does not declare
-                LOG.debug("{} cannot be followed", mirror.name(), e);
-                boolean lost = isOfConnection(e);
-                unreachable |= lost;
-                doubtful |= !lost || isSilence(e);
-                failed(e.getMessage() == null ? e.toString() : e.getMessage(), !lost);
-            }
+        if (failures > 0) {
+          worked();
         }
+      }
     }
-
-    /** Lists anew when the watch cannot go on where it ended, or when it is time. */
-    private void catchUp() {
-        if (doubtful || System.nanoTime() - nextList >= 0 || mirror.haveVersionsGoneBack()) {
-            listInTurn();
-            doubtful = false;
-        }
-        if (unreachable) {
-            unreachable = false;
-            reconnected.run();
-        }
+    boolean lasted = System.nanoTime() - begun >= LASTING.toNanos();
+    if (lasted) {
+      listener.heard(mirror.name());
     }
+    return lasted || mirror.seen() > before;
+  }
 
-    /** Whether it is the connection that fails, and not what comes over it: a watch then goes on where it ended. */
-    private static boolean isOfConnection(Throwable failure) {
-        Throwable cause = failure;
-        while (cause != null && !(cause instanceof IOException)) {
-            cause = cause.getCause();
-        }
-        return cause != null && !(cause instanceof MalformedJsonException);
+  private void take(Watch.Response<T> event) {
+    if (event.object == null
+        || event.object.getMetadata() == null
+        || event.type == null
+        || event.type.equals("ERROR")) {
+      throw new UnusableEventException(
+          event.status == null || event.status.getMessage() == null
+              ? "the API server ended its watch"
+              : event.status.getMessage());
     }
+    mirror.take(event);
+  }
 
-    /**
-     * Whether nothing came over an open watch for so long, not even a bookmark, that it is dead or its version is of the
-     * future.
-     */
-    private static boolean isSilence(Throwable failure) {
-        return !(failure instanceof ClusterException)
-                && (failure instanceof SocketTimeoutException || failure.getCause() instanceof SocketTimeoutException);
+  private void listInTurn() {
+    lists.lock();
+    try {
+      mirror.load();
+    } finally {
+      lists.unlock();
     }
+    listener.heard(mirror.name());
+    nextList = System.nanoTime() + someTime(BETWEEN_LISTS);
+  }
 
-    /**
-     * Follows one watch to its end, which comes after a while even when all is well.
-     *
-     * @return whether it was of any use
-     */
-    private boolean watch() throws IOException {
-        long begun = System.nanoTime();
-        long before = mirror.seen();
-        try (Watch<T> stream = mirror.resource().watch(mirror.selection(), before, (int) WATCH.toSeconds())) {
-            while (!closed && stream.hasNext()) {
-                take(stream.next());
-                listener.heard(mirror.name());
-                if (failures > 0) {
-                    worked();
-                }
-            }
-        }
-        boolean lasted = System.nanoTime() - begun >= LASTING.toNanos();
-        if (lasted) {
-            listener.heard(mirror.name());
-        }
-        return lasted || mirror.seen() > before;
+  private void worked() {
+    if (complained && !closed) {
+      LOG.info("What is known of {} is up to date again", mirror.name());
     }
+    complained = false;
+    failures = 0;
+  }
 
-    private void take(Watch.Response<T> event) {
-        if (event.object == null || event.object.getMetadata() == null || event.type == null
-                || event.type.equals("ERROR")) {
-            throw new UnusableEventException(event.status == null || event.status.getMessage() == null
-                    ? "the API server ended its watch"
-                    : event.status.getMessage());
-        }
-        mirror.take(event);
+  /**
+   * @param atOnce whether this is worth a word the first time
+   */
+  private void failed(String why, boolean atOnce) {
+    failures++;
+    if (!complained && !closed && (atOnce || failures >= FAILURES_LOGGED)) {
+      LOG.warn("What is known of {} may be out of date: {}", mirror.name(), why);
+      complained = true;
     }
+    pause();
+  }
 
-    private void listInTurn() {
-        lists.lock();
-        try {
-            mirror.load();
-        } finally {
-            lists.unlock();
-        }
-        listener.heard(mirror.name());
-        nextList = System.nanoTime() + someTime(BETWEEN_LISTS);
+  private void pause() {
+    Duration longest = unreachable ? LONGEST_UNREACHABLE : LONGEST_PAUSE;
+    long pause = Math.min(firstPause.toNanos() << Math.min(failures - 1, 10), longest.toNanos());
+    try {
+      Thread.sleep(Duration.ofNanos(someTime(Duration.ofNanos(pause))));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      closed = true;
     }
+  }
 
-    private void worked() {
-        if (complained && !closed) {
-            LOG.info("What is known of {} is up to date again", mirror.name());
-        }
-        complained = false;
-        failures = 0;
+  /** Between a half and the whole, so that not all come at once. */
+  private static long someTime(Duration most) {
+    return ThreadLocalRandom.current().nextLong(most.toNanos() / 2, most.toNanos());
+  }
+
+  /**
+   * An event that tells of nothing that can be taken in: what happened since the last one is not
+   * known.
+   */
+  private static final class UnusableEventException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    UnusableEventException(String message) {
+      super(message);
     }
-
-    /** @param atOnce whether this is worth a word the first time */
-    private void failed(String why, boolean atOnce) {
-        failures++;
-        if (!complained && !closed && (atOnce || failures >= FAILURES_LOGGED)) {
-            LOG.warn("What is known of {} may be out of date: {}", mirror.name(), why);
-            complained = true;
-        }
-        pause();
-    }
-
-    private void pause() {
-        Duration longest = unreachable ? LONGEST_UNREACHABLE : LONGEST_PAUSE;
-        long pause = Math.min(firstPause.toNanos() << Math.min(failures - 1, 10), longest.toNanos());
-        try {
-            Thread.sleep(Duration.ofNanos(someTime(Duration.ofNanos(pause))));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            closed = true;
-        }
-    }
-
-    /** Between a half and the whole, so that not all come at once. */
-    private static long someTime(Duration most) {
-        return ThreadLocalRandom.current().nextLong(most.toNanos() / 2, most.toNanos());
-    }
-
-    /** An event that tells of nothing that can be taken in: what happened since the last one is not known. */
-    private static final class UnusableEventException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        UnusableEventException(String message) {
-            super(message);
-        }
-    }
+  }
 }

@@ -2,6 +2,15 @@ package io.github.maintainkubeusers.cluster;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.account.AdminFacts;
+import io.github.maintainkubeusers.plan.Catalogue;
+import io.github.maintainkubeusers.plan.ClusterStep;
+import io.github.maintainkubeusers.plan.CredentialStatus;
+import io.github.maintainkubeusers.plan.NamespaceState;
+import io.github.maintainkubeusers.plan.Observed;
+import io.github.maintainkubeusers.plan.RecordState;
+import io.github.maintainkubeusers.plan.Versions;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,270 +24,313 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-import io.github.maintainkubeusers.account.AccountId;
-import io.github.maintainkubeusers.account.AdminFacts;
-import io.github.maintainkubeusers.plan.Catalogue;
-import io.github.maintainkubeusers.plan.ClusterStep;
-import io.github.maintainkubeusers.plan.CredentialStatus;
-import io.github.maintainkubeusers.plan.NamespaceState;
-import io.github.maintainkubeusers.plan.Observed;
-import io.github.maintainkubeusers.plan.RecordState;
-import io.github.maintainkubeusers.plan.Versions;
-
 /** A real cluster. */
 public final class KubernetesCluster implements Cluster {
-    private final ClusterConnection connection;
-    private final Catalogue catalogue;
-    private final Namespaces namespaces;
-    private final ToolObjects toolObjects;
-    private final AdminObjects adminObjects;
-    private final UserGrants grants = new UserGrants();
-    private final Quarantine quarantine;
-    private final RecordConfigMaps records;
-    private final SigningRequests requests;
-    private final AccessSource access;
-    private final Tombstones tombstones;
-    private final RemovalApprovalMap approvals;
-    private final List<Mirror<?, ?>> mirrors = new ArrayList<>();
-    private final Lock lists = new ReentrantLock();
-    private final List<Follower<?>> followers = new ArrayList<>();
-    private volatile ClusterChanges changes = _ -> {};
-    private volatile boolean readsClientCas;
+  private final ClusterConnection connection;
+  private final Catalogue catalogue;
+  private final Namespaces namespaces;
+  private final ToolObjects toolObjects;
+  private final AdminObjects adminObjects;
+  private final UserGrants grants = new UserGrants();
+  private final Quarantine quarantine;
+  private final RecordConfigMaps records;
+  private final SigningRequests requests;
+  private final AccessSource access;
+  private final Tombstones tombstones;
+  private final RemovalApprovalMap approvals;
+  private final List<Mirror<?, ?>> mirrors = new ArrayList<>();
+  private final Lock lists = new ReentrantLock();
+  private final List<Follower<?>> followers = new ArrayList<>();
+  private volatile ClusterChanges changes = _ -> {};
+  private volatile boolean readsClientCas;
 
-    public KubernetesCluster(ClusterConnection connection, ClusterSettings settings, Catalogue catalogue,
-            SecureRandom random, InstantSource clock) {
-        this.connection = requireNonNull(connection, "connection is null");
-        this.catalogue = requireNonNull(catalogue, "catalogue is null");
-        this.namespaces = new Namespaces(connection, catalogue);
-        this.toolObjects = new ToolObjects(connection, catalogue);
-        this.adminObjects = new AdminObjects(connection, catalogue);
-        this.quarantine = new Quarantine(connection);
-        this.records = new RecordConfigMaps(connection, settings.namespace());
-        this.requests = new SigningRequests(connection, settings, random, clock);
-        this.access = new AccessSource(connection, settings.server());
-        this.tombstones = new Tombstones(connection, settings.namespace());
-        this.approvals = new RemovalApprovalMap(connection, settings.namespace());
-        mirrors.add(namespaces.mirror());
-        mirrors.addAll(toolObjects.mirrors());
-        mirrors.addAll(List.of(adminObjects.objects().mirror(), quarantine.mirror(), records.mirror(),
-                requests.mirror(), access.clusterInfo(), access.rootCa(), tombstones.mirror(), approvals.mirror()));
-        listen();
+  public KubernetesCluster(
+      ClusterConnection connection,
+      ClusterSettings settings,
+      Catalogue catalogue,
+      SecureRandom random,
+      InstantSource clock) {
+    this.connection = requireNonNull(connection, "connection is null");
+    this.catalogue = requireNonNull(catalogue, "catalogue is null");
+    this.namespaces = new Namespaces(connection, catalogue);
+    this.toolObjects = new ToolObjects(connection, catalogue);
+    this.adminObjects = new AdminObjects(connection, catalogue);
+    this.quarantine = new Quarantine(connection);
+    this.records = new RecordConfigMaps(connection, settings.namespace());
+    this.requests = new SigningRequests(connection, settings, random, clock);
+    this.access = new AccessSource(connection, settings.server());
+    this.tombstones = new Tombstones(connection, settings.namespace());
+    this.approvals = new RemovalApprovalMap(connection, settings.namespace());
+    mirrors.add(namespaces.mirror());
+    mirrors.addAll(toolObjects.mirrors());
+    mirrors.addAll(
+        List.of(
+            adminObjects.objects().mirror(),
+            quarantine.mirror(),
+            records.mirror(),
+            requests.mirror(),
+            access.clusterInfo(),
+            access.rootCa(),
+            tombstones.mirror(),
+            approvals.mirror()));
+    listen();
+  }
+
+  @Override
+  public void load() {
+    mirrors.forEach(Mirror::load);
+    readsClientCas = access.loadClientCas();
+  }
+
+  @Override
+  public void follow(ClusterChanges listening) {
+    changes = listening;
+    mirrors.forEach(mirror -> follow(mirror, listening));
+    if (readsClientCas) {
+      follow(access.clientCas(), listening);
     }
+  }
 
-    @Override
-    public void load() {
-        mirrors.forEach(Mirror::load);
-        readsClientCas = access.loadClientCas();
+  private void follow(Mirror<?, ?> mirror, ClusterChanges listening) {
+    followers.add(Follower.start(mirror, connection.listener(), lists, listening::reconnected));
+  }
+
+  @Override
+  public Observed observe(AccountId id) {
+    return switch (id.kind()) {
+      case TOOL -> observeTool(id);
+      case ADMIN -> observeAdmin(id);
+    };
+  }
+
+  @Override
+  public Map<AccountId, RecordState> records() {
+    var states = new HashMap<AccountId, RecordState>();
+    namespaces.recorded().forEach(state -> states.put(state.tool(), state.record()));
+    records.admins().forEach(admin -> states.put(admin, records.adminRecord(admin)));
+    return states;
+  }
+
+  @Override
+  public Set<AccountId> known() {
+    var ids = new HashSet<AccountId>();
+    namespaces.ours().forEach(ids::add);
+    records.admins().forEach(ids::add);
+    ids.addAll(adminObjects.bound());
+    return ids;
+  }
+
+  @Override
+  public Versions perform(AccountId id, ClusterStep step, Versions versions) {
+    return switch (step) {
+      case ClusterStep.SetSubjects(var binding, var subjects) ->
+          bindings(id).set(id, binding, subjects, versions);
+      case ClusterStep.RemoveSubjects(var binding, var remaining) ->
+          bindings(id).remove(id, binding, remaining, versions);
+      case ClusterStep.DeleteBinding(var binding) -> bindings(id).delete(id, binding, versions);
+      default ->
+          switch (id.kind()) {
+            case TOOL -> performForTool(id, step, versions);
+            case ADMIN -> performForAdmin(id, step, versions);
+          };
+    };
+  }
+
+  private Versions performForTool(AccountId tool, ClusterStep step, Versions versions) {
+    switch (step) {
+      case ClusterStep.ApplyNamespace(var labels) -> {
+        return versions.withRecord(namespaces.apply(tool, labels, versions.record()));
+      }
+      case ClusterStep.WriteRecord(var record, var status) -> {
+        Versions written = versions.withRecord(namespaces.record(tool, record, versions.record()));
+        status.ifPresent(shown -> show(tool, shown));
+        return written;
+      }
+      case ClusterStep.CreateObject(var object) -> toolObjects.put(object, tool);
+      case ClusterStep.UpdateObject(var object) -> toolObjects.put(object, tool);
+      case ClusterStep.Suspend() -> quarantine.begin(tool);
+      case ClusterStep.Resume() -> quarantine.end(tool);
+      case ClusterStep.DeletePods() -> quarantine.deletePods(tool);
+      case ClusterStep.WriteStatus(var status) -> show(tool, status);
+      case ClusterStep.Bury(var tombstone) -> tombstones.bury(tool, tombstone);
+      case ClusterStep.Remove() -> namespaces.delete(tool, versions.record());
+      case ClusterStep.SetSubjects _, ClusterStep.RemoveSubjects _, ClusterStep.DeleteBinding _ ->
+          throw misplaced(tool, step);
     }
+    return versions;
+  }
 
-    @Override
-    public void follow(ClusterChanges listening) {
-        changes = listening;
-        mirrors.forEach(mirror -> follow(mirror, listening));
-        if (readsClientCas) {
-            follow(access.clientCas(), listening);
-        }
+  /**
+   * That the ConfigMap is missing by the program's own doing is recorded: its owner has requested
+   * nothing.
+   */
+  private void show(AccountId tool, CredentialStatus status) {
+    Runnable note =
+        () ->
+            namespaces
+                .state(tool)
+                .record()
+                .known()
+                .filter(record -> !record.applied().statusMissing())
+                .ifPresent(
+                    record -> {
+                      var noted = record.with(record.applied().withStatusMissing(true));
+                      String _ = namespaces.record(tool, noted, namespaces.state(tool).version());
+                    });
+    try {
+      records.writeTool(tool, status, note);
+    } catch (ClusterException e) {
+      note.run();
+      throw e;
     }
+  }
 
-    private void follow(Mirror<?, ?> mirror, ClusterChanges listening) {
-        followers.add(Follower.start(mirror, connection.listener(), lists, listening::reconnected));
+  private Versions performForAdmin(AccountId admin, ClusterStep step, Versions versions) {
+    switch (step) {
+      case ClusterStep.WriteRecord(var record, var status) -> {
+        return versions.withRecord(records.recordAdmin(admin, record, status, versions.record()));
+      }
+      case ClusterStep.WriteStatus(var status) -> records.writeAdmin(admin, status);
+      case ClusterStep.Bury(var tombstone) -> tombstones.bury(admin, tombstone);
+      case ClusterStep.Remove() -> records.deleteAdmin(admin, versions.record());
+      case ClusterStep.ApplyNamespace _,
+          ClusterStep.CreateObject _,
+          ClusterStep.UpdateObject _,
+          ClusterStep.Suspend _,
+          ClusterStep.Resume _,
+          ClusterStep.DeletePods _,
+          ClusterStep.SetSubjects _,
+          ClusterStep.RemoveSubjects _,
+          ClusterStep.DeleteBinding _ ->
+          throw misplaced(admin, step);
     }
+    return versions;
+  }
 
-    @Override
-    public Observed observe(AccountId id) {
-        return switch (id.kind()) {
-            case TOOL -> observeTool(id);
-            case ADMIN -> observeAdmin(id);
-        };
-    }
-
-    @Override
-    public Map<AccountId, RecordState> records() {
-        var states = new HashMap<AccountId, RecordState>();
-        namespaces.recorded().forEach(state -> states.put(state.tool(), state.record()));
-        records.admins().forEach(admin -> states.put(admin, records.adminRecord(admin)));
-        return states;
-    }
-
-    @Override
-    public Set<AccountId> known() {
-        var ids = new HashSet<AccountId>();
-        namespaces.ours().forEach(ids::add);
-        records.admins().forEach(ids::add);
-        ids.addAll(adminObjects.bound());
-        return ids;
-    }
-
-    @Override
-    public Versions perform(AccountId id, ClusterStep step, Versions versions) {
-        return switch (step) {
-            case ClusterStep.SetSubjects(var binding, var subjects) ->
-                bindings(id).set(id, binding, subjects, versions);
-            case ClusterStep.RemoveSubjects(var binding, var remaining) ->
-                bindings(id).remove(id, binding, remaining, versions);
-            case ClusterStep.DeleteBinding(var binding) -> bindings(id).delete(id, binding, versions);
-            default -> switch (id.kind()) {
-                case TOOL -> performForTool(id, step, versions);
-                case ADMIN -> performForAdmin(id, step, versions);
-            };
-        };
-    }
-
-    private Versions performForTool(AccountId tool, ClusterStep step, Versions versions) {
-        switch (step) {
-            case ClusterStep.ApplyNamespace(var labels) -> {
-                return versions.withRecord(namespaces.apply(tool, labels, versions.record()));
-            }
-            case ClusterStep.WriteRecord(var record, var status) -> {
-                Versions written = versions.withRecord(namespaces.record(tool, record, versions.record()));
-                status.ifPresent(shown -> show(tool, shown));
-                return written;
-            }
-            case ClusterStep.CreateObject(var object) -> toolObjects.put(object, tool);
-            case ClusterStep.UpdateObject(var object) -> toolObjects.put(object, tool);
-            case ClusterStep.Suspend() -> quarantine.begin(tool);
-            case ClusterStep.Resume() -> quarantine.end(tool);
-            case ClusterStep.DeletePods() -> quarantine.deletePods(tool);
-            case ClusterStep.WriteStatus(var status) -> show(tool, status);
-            case ClusterStep.Bury(var tombstone) -> tombstones.bury(tool, tombstone);
-            case ClusterStep.Remove() -> namespaces.delete(tool, versions.record());
-            case ClusterStep.SetSubjects _,ClusterStep.RemoveSubjects _,ClusterStep.DeleteBinding _ ->
-                throw misplaced(tool, step);
-        }
-        return versions;
-    }
-
-    /** That the ConfigMap is missing by the program's own doing is recorded: its owner has requested nothing. */
-    private void show(AccountId tool, CredentialStatus status) {
-        Runnable note = () -> namespaces.state(tool).record().known()
-                .filter(record -> !record.applied().statusMissing()).ifPresent(record -> {
-                    var noted = record.with(record.applied().withStatusMissing(true));
-                    String _ = namespaces.record(tool, noted, namespaces.state(tool).version());
-                });
-        try {
-            records.writeTool(tool, status, note);
-        } catch (ClusterException e) {
-            note.run();
-            throw e;
-        }
-    }
-
-    private Versions performForAdmin(AccountId admin, ClusterStep step, Versions versions) {
-        switch (step) {
-            case ClusterStep.WriteRecord(var record, var status) -> {
-                return versions.withRecord(records.recordAdmin(admin, record, status, versions.record()));
-            }
-            case ClusterStep.WriteStatus(var status) -> records.writeAdmin(admin, status);
-            case ClusterStep.Bury(var tombstone) -> tombstones.bury(admin, tombstone);
-            case ClusterStep.Remove() -> records.deleteAdmin(admin, versions.record());
-            case ClusterStep.ApplyNamespace _,ClusterStep.CreateObject _,ClusterStep.UpdateObject _,ClusterStep.Suspend _,ClusterStep.Resume _,ClusterStep.DeletePods _,ClusterStep.SetSubjects _,ClusterStep.RemoveSubjects _,ClusterStep.DeleteBinding _ ->
-                throw misplaced(admin, step);
-        }
-        return versions;
-    }
-
-    @Override
-    public Versions state(AccountId id, AdminFacts facts, Versions versions) {
-        return versions.withRecord(switch (id.kind()) {
-            case TOOL -> namespaces.state(id, facts, versions.record());
-            case ADMIN -> records.stateAdmin(id, facts, versions.record());
+  @Override
+  public Versions state(AccountId id, AdminFacts facts, Versions versions) {
+    return versions.withRecord(
+        switch (id.kind()) {
+          case TOOL -> namespaces.state(id, facts, versions.record());
+          case ADMIN -> records.stateAdmin(id, facts, versions.record());
         });
-    }
+  }
 
-    @Override
-    public void forgetTombstone(AccountId id) {
-        tombstones.forget(id);
-    }
+  @Override
+  public void forgetTombstone(AccountId id) {
+    tombstones.forget(id);
+  }
 
-    @Override
-    public byte[] sign(String owner, byte[] request) {
-        return requests.sign(owner, request);
-    }
+  @Override
+  public byte[] sign(String owner, byte[] request) {
+    return requests.sign(owner, request);
+  }
 
-    @Override
-    public void deleteStale(Instant now) {
-        requests.deleteStale();
-        tombstones.deleteExpired(now);
-    }
+  @Override
+  public void deleteStale(Instant now) {
+    requests.deleteStale();
+    tombstones.deleteExpired(now);
+  }
 
-    @Override
-    public ClusterAccess access() {
-        return access.access();
-    }
+  @Override
+  public ClusterAccess access() {
+    return access.access();
+  }
 
-    @Override
-    public RemovalApprovals approvals() {
-        return approvals;
-    }
+  @Override
+  public RemovalApprovals approvals() {
+    return approvals;
+  }
 
-    @Override
-    public ApiServerHealth health() {
-        return new ConnectionHealth(connection);
-    }
+  @Override
+  public ApiServerHealth health() {
+    return new ConnectionHealth(connection);
+  }
 
-    @Override
-    public LegacyObjects legacy() {
-        return new LegacyObjects() {
-            @Override
-            public Set<AccountId> withPodSecurityPolicy() {
-                return toolObjects.withPodSecurityPolicy();
-            }
+  @Override
+  public LegacyObjects legacy() {
+    return new LegacyObjects() {
+      @Override
+      public Set<AccountId> withPodSecurityPolicy() {
+        return toolObjects.withPodSecurityPolicy();
+      }
 
-            @Override
-            public void deletePodSecurityPolicy(AccountId tool) {
-                toolObjects.deletePodSecurityPolicyBindings(tool);
-                new PodSecurityPolicies(connection).delete(tool);
-            }
-        };
-    }
+      @Override
+      public void deletePodSecurityPolicy(AccountId tool) {
+        toolObjects.deletePodSecurityPolicyBindings(tool);
+        new PodSecurityPolicies(connection).delete(tool);
+      }
+    };
+  }
 
-    @Override
-    public void close() {
-        followers.forEach(Follower::close);
-        connection.close();
-    }
+  @Override
+  public void close() {
+    followers.forEach(Follower::close);
+    connection.close();
+  }
 
-    /** What a tool can change at any moment is looked at with the next pass; everything else at once. */
-    private void listen() {
-        Consumer<AccountId> changed = id -> changes.changed(id);
-        adminObjects.objects().mirror().onChange(grants.follow(adminObjects::owner, changed));
-        toolObjects.objects().mirror().onChange(grants.follow(toolObjects::owner, changed));
-        namespaces.mirror().onChange((key, _) -> Names.toolOf(key.name()).ifPresent(changed));
-        for (Mirror<?, ?> mirror : toolObjects.urgentMirrors()) {
-            mirror.onChange((key, _) -> Names.toolOf(key.namespace()).ifPresent(changed));
-        }
-        records.follow(changed);
-        adminObjects.objects().mirror().onChange((key, _) -> Names.adminOf(key.name()).ifPresent(changed));
+  /**
+   * What a tool can change at any moment is looked at with the next pass; everything else at once.
+   */
+  private void listen() {
+    Consumer<AccountId> changed = id -> changes.changed(id);
+    adminObjects.objects().mirror().onChange(grants.follow(adminObjects::owner, changed));
+    toolObjects.objects().mirror().onChange(grants.follow(toolObjects::owner, changed));
+    namespaces.mirror().onChange((key, _) -> Names.toolOf(key.name()).ifPresent(changed));
+    for (Mirror<?, ?> mirror : toolObjects.urgentMirrors()) {
+      mirror.onChange((key, _) -> Names.toolOf(key.namespace()).ifPresent(changed));
     }
+    records.follow(changed);
+    adminObjects
+        .objects()
+        .mirror()
+        .onChange((key, _) -> Names.adminOf(key.name()).ifPresent(changed));
+  }
 
-    private AccountBindings bindings(AccountId id) {
-        return switch (id.kind()) {
-            case TOOL -> toolObjects;
-            case ADMIN -> adminObjects;
-        };
-    }
+  private AccountBindings bindings(AccountId id) {
+    return switch (id.kind()) {
+      case TOOL -> toolObjects;
+      case ADMIN -> adminObjects;
+    };
+  }
 
-    private Observed observeTool(AccountId tool) {
-        Namespaces.State state = namespaces.state(tool);
-        String namespace = Names.namespace(tool);
-        List<BindingObjects.Standing> bindings = state.namespace().isOurs()
-                ? toolObjects.standing(namespace)
-                : List.of();
-        return new Observed(tool, state.condition(catalogue.of(tool)), state.record(), state.facts(),
-                records.toolStatus(namespace), toolObjects.contents(namespace), AccountBindings.observed(bindings),
-                quarantine.holds(namespace), tombstones.of(tool), grants.others(tool),
-                new Versions(state.version(), AccountBindings.versions(bindings)));
-    }
+  private Observed observeTool(AccountId tool) {
+    Namespaces.State state = namespaces.state(tool);
+    String namespace = Names.namespace(tool);
+    List<BindingObjects.Standing> bindings =
+        state.namespace().isOurs() ? toolObjects.standing(namespace) : List.of();
+    return new Observed(
+        tool,
+        state.condition(catalogue.of(tool)),
+        state.record(),
+        state.facts(),
+        records.toolStatus(namespace),
+        toolObjects.contents(namespace),
+        AccountBindings.observed(bindings),
+        quarantine.holds(namespace),
+        tombstones.of(tool),
+        grants.others(tool),
+        new Versions(state.version(), AccountBindings.versions(bindings)));
+  }
 
-    private Observed observeAdmin(AccountId admin) {
-        List<BindingObjects.Standing> bindings = adminObjects.standing(admin);
-        return new Observed(admin, NamespaceState.READY, records.adminRecord(admin), records.adminFacts(admin),
-                records.status(admin), Map.of(), AccountBindings.observed(bindings), false, tombstones.of(admin),
-                grants.others(admin),
-                new Versions(records.adminVersion(admin), AccountBindings.versions(bindings)));
-    }
+  private Observed observeAdmin(AccountId admin) {
+    List<BindingObjects.Standing> bindings = adminObjects.standing(admin);
+    return new Observed(
+        admin,
+        NamespaceState.READY,
+        records.adminRecord(admin),
+        records.adminFacts(admin),
+        records.status(admin),
+        Map.of(),
+        AccountBindings.observed(bindings),
+        false,
+        tombstones.of(admin),
+        grants.others(admin),
+        new Versions(records.adminVersion(admin), AccountBindings.versions(bindings)));
+  }
 
-    private static IllegalArgumentException misplaced(AccountId id, ClusterStep step) {
-        return new IllegalArgumentException(id + " cannot have the step " + step.getClass().getSimpleName());
-    }
+  private static IllegalArgumentException misplaced(AccountId id, ClusterStep step) {
+    return new IllegalArgumentException(
+        id + " cannot have the step " + step.getClass().getSimpleName());
+  }
 }

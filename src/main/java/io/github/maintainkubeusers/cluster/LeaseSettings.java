@@ -12,11 +12,12 @@ import java.time.Duration;
  * @param renewDeadline after which its holder ends when it could not renew it
  * @param retryPeriod between attempts to take or renew it
  */
-public record LeaseSettings(String name, Duration duration, Duration renewDeadline, Duration retryPeriod) {
-    public LeaseSettings {
-        requireNonNull(name, "name is null");
-        requireNonNull(duration, "duration is null");
-        requireNonNull(renewDeadline, "renewDeadline is null");
-        requireNonNull(retryPeriod, "retryPeriod is null");
-    }
+public record LeaseSettings(
+    String name, Duration duration, Duration renewDeadline, Duration retryPeriod) {
+  public LeaseSettings {
+    requireNonNull(name, "name is null");
+    requireNonNull(duration, "duration is null");
+    requireNonNull(renewDeadline, "renewDeadline is null");
+    requireNonNull(retryPeriod, "retryPeriod is null");
+  }
 }

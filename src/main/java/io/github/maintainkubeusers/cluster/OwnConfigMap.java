@@ -2,38 +2,43 @@ package io.github.maintainkubeusers.cluster;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kubernetes.client.openapi.models.V1ConfigMap;
+import io.kubernetes.client.openapi.models.V1ConfigMapList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-import io.kubernetes.client.openapi.models.V1ConfigMap;
-import io.kubernetes.client.openapi.models.V1ConfigMapList;
-
 /** A ConfigMap of names and texts in the controller's own namespace. */
 final class OwnConfigMap {
-    private final String namespace;
-    private final String name;
-    private final Resource<V1ConfigMap> resource;
-    private final Mirror<V1ConfigMap, Map<String, String>> mirror;
+  private final String namespace;
+  private final String name;
+  private final Resource<V1ConfigMap> resource;
+  private final Mirror<V1ConfigMap, Map<String, String>> mirror;
 
-    OwnConfigMap(ClusterConnection connection, String namespace, String name) {
-        this.namespace = requireNonNull(namespace, "namespace is null");
-        this.name = requireNonNull(name, "name is null");
-        this.resource = new Resource<>(connection, V1ConfigMap.class, V1ConfigMapList.class, "", "configmaps");
-        this.mirror = new Mirror<>(resource, Selection.named(namespace, name),
-                map -> Optional.of(new HashMap<>(map.getData())));
-    }
+  OwnConfigMap(ClusterConnection connection, String namespace, String name) {
+    this.namespace = requireNonNull(namespace, "namespace is null");
+    this.name = requireNonNull(name, "name is null");
+    this.resource =
+        new Resource<>(connection, V1ConfigMap.class, V1ConfigMapList.class, "", "configmaps");
+    this.mirror =
+        new Mirror<>(
+            resource,
+            Selection.named(namespace, name),
+            map -> Optional.of(new HashMap<>(map.getData())));
+  }
 
-    Mirror<V1ConfigMap, ?> mirror() {
-        return mirror;
-    }
+  Mirror<V1ConfigMap, ?> mirror() {
+    return mirror;
+  }
 
-    Map<String, String> content() {
-        return mirror.get(namespace, name).orElse(Map.of());
-    }
+  Map<String, String> content() {
+    return mirror.get(namespace, name).orElse(Map.of());
+  }
 
-    /** @param changes a value of null deletes */
-    void change(Map<String, String> changes) {
-        mirror.written(resource.mergeOrCreate(namespace, name, "ConfigMap", Map.of("data", changes)));
-    }
+  /**
+   * @param changes a value of null deletes
+   */
+  void change(Map<String, String> changes) {
+    mirror.written(resource.mergeOrCreate(namespace, name, "ConfigMap", Map.of("data", changes)));
+  }
 }

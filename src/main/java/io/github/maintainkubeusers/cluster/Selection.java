@@ -10,15 +10,17 @@ import java.util.Optional;
  * @param labels label selector; empty for none
  */
 record Selection(String namespace, String fields, String labels) {
-    private static final String NAME = "metadata.name=";
-    static final Selection ALL = new Selection("", "", "");
+  private static final String NAME = "metadata.name=";
+  static final Selection ALL = new Selection("", "", "");
 
-    static Selection named(String namespace, String name) {
-        return new Selection(namespace, NAME + name, "");
-    }
+  static Selection named(String namespace, String name) {
+    return new Selection(namespace, NAME + name, "");
+  }
 
-    /** The one object's name, where only one is selected. */
-    Optional<String> objectName() {
-        return fields.startsWith(NAME) ? Optional.of(fields.substring(NAME.length())) : Optional.empty();
-    }
+  /** The one object's name, where only one is selected. */
+  Optional<String> objectName() {
+    return fields.startsWith(NAME)
+        ? Optional.of(fields.substring(NAME.length()))
+        : Optional.empty();
+  }
 }

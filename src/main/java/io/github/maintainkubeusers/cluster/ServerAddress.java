@@ -9,8 +9,8 @@ import static java.util.Objects.requireNonNull;
  * @param host name or address
  */
 public record ServerAddress(String name, String host, int port) {
-    public ServerAddress {
-        requireNonNull(name, "name is null");
-        requireNonNull(host, "host is null");
-    }
+  public ServerAddress {
+    requireNonNull(name, "name is null");
+    requireNonNull(host, "host is null");
+  }
 }

@@ -1,68 +1,72 @@
 package io.github.maintainkubeusers.cluster;
 
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
-
 import com.google.gson.JsonParseException;
 import com.google.gson.reflect.TypeToken;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.InvalidValueException;
 import io.github.maintainkubeusers.account.Tombstone;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 
-/** What is kept of accounts that were removed: the ConfigMap {@code maintain-kubeusers-tombstones}. */
+/**
+ * What is kept of accounts that were removed: the ConfigMap {@code maintain-kubeusers-tombstones}.
+ */
 final class Tombstones {
-    private static final TypeToken<Map<String, String>> ENTRIES = new TypeToken<>() {
-    };
+  private static final TypeToken<Map<String, String>> ENTRIES = new TypeToken<>() {};
 
-    private final OwnConfigMap map;
+  private final OwnConfigMap map;
 
-    Tombstones(ClusterConnection connection, String namespace) {
-        this.map = new OwnConfigMap(connection, namespace, "maintain-kubeusers-tombstones");
+  Tombstones(ClusterConnection connection, String namespace) {
+    this.map = new OwnConfigMap(connection, namespace, "maintain-kubeusers-tombstones");
+  }
+
+  Mirror<V1ConfigMap, ?> mirror() {
+    return map.mirror();
+  }
+
+  Optional<Tombstone> of(AccountId id) {
+    Map<String, String> tombstones = map.content();
+    return tombstones.isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(tombstones.get(key(id))).flatMap(Tombstones::parse);
+  }
+
+  void bury(AccountId id, Tombstone tombstone) {
+    map.change(Map.of(key(id), Resource.JSON.toJson(tombstone.toEntries())));
+  }
+
+  void forget(AccountId id) {
+    var nothing = new HashMap<String, String>();
+    nothing.put(key(id), null);
+    map.change(nothing);
+  }
+
+  /** Those whose certificates have all ended have nothing to say any more. */
+  void deleteExpired(Instant now) {
+    var expired = new HashMap<String, String>();
+    map.content()
+        .forEach(
+            (key, text) ->
+                parse(text)
+                    .filter(tombstone -> now.isAfter(tombstone.notAfter()))
+                    .ifPresent(_ -> expired.put(key, null)));
+    if (!expired.isEmpty()) {
+      map.change(expired);
     }
+  }
 
-    Mirror<V1ConfigMap, ?> mirror() {
-        return map.mirror();
-    }
+  private static String key(AccountId id) {
+    return id.kind().label() + "." + id.name();
+  }
 
-    Optional<Tombstone> of(AccountId id) {
-        Map<String, String> tombstones = map.content();
-        return tombstones.isEmpty()
-                ? Optional.empty()
-                : Optional.ofNullable(tombstones.get(key(id))).flatMap(Tombstones::parse);
+  private static Optional<Tombstone> parse(String text) {
+    try {
+      return Optional.of(Tombstone.fromEntries(Resource.JSON.fromJson(text, ENTRIES)));
+    } catch (JsonParseException | InvalidValueException _) {
+      return Optional.empty();
     }
-
-    void bury(AccountId id, Tombstone tombstone) {
-        map.change(Map.of(key(id), Resource.JSON.toJson(tombstone.toEntries())));
-    }
-
-    void forget(AccountId id) {
-        var nothing = new HashMap<String, String>();
-        nothing.put(key(id), null);
-        map.change(nothing);
-    }
-
-    /** Those whose certificates have all ended have nothing to say any more. */
-    void deleteExpired(Instant now) {
-        var expired = new HashMap<String, String>();
-        map.content().forEach((key, text) -> parse(text).filter(tombstone -> now.isAfter(tombstone.notAfter()))
-                .ifPresent(_ -> expired.put(key, null)));
-        if (!expired.isEmpty()) {
-            map.change(expired);
-        }
-    }
-
-    private static String key(AccountId id) {
-        return id.kind().label() + "." + id.name();
-    }
-
-    private static Optional<Tombstone> parse(String text) {
-        try {
-            return Optional.of(Tombstone.fromEntries(Resource.JSON.fromJson(text, ENTRIES)));
-        } catch (JsonParseException | InvalidValueException _) {
-            return Optional.empty();
-        }
-    }
+  }
 }

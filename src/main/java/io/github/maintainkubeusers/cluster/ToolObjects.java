@@ -3,14 +3,6 @@ package io.github.maintainkubeusers.cluster;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.plan.Catalogue;
 import io.github.maintainkubeusers.plan.DesiredObject;
@@ -25,118 +17,172 @@ import io.kubernetes.client.openapi.models.V1ResourceQuotaList;
 import io.kubernetes.client.openapi.models.V1RoleBinding;
 import io.kubernetes.client.openapi.models.V1RoleBindingList;
 import io.kubernetes.client.openapi.models.V1RoleRef;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
-/** What stands in the namespaces of tools. Kinds of which there is no template are not looked at. */
+/**
+ * What stands in the namespaces of tools. Kinds of which there is no template are not looked at.
+ */
 final class ToolObjects implements AccountBindings {
-    /** What an earlier controller made, which this one only reports. */
-    private static final ManagedObject POD_SECURITY_POLICY = new ManagedObject(ObjectKind.ROLE_BINDING,
-            "podsecuritypolicy");
+  /** What an earlier controller made, which this one only reports. */
+  private static final ManagedObject POD_SECURITY_POLICY =
+      new ManagedObject(ObjectKind.ROLE_BINDING, "podsecuritypolicy");
 
-    private final Catalogue catalogue;
-    private final Map<ObjectKind, ContentObjects<?>> contents = new EnumMap<>(ObjectKind.class);
-    private final BindingObjects<V1RoleBinding> bindings;
+  private final Catalogue catalogue;
+  private final Map<ObjectKind, ContentObjects<?>> contents = new EnumMap<>(ObjectKind.class);
+  private final BindingObjects<V1RoleBinding> bindings;
 
-    ToolObjects(ClusterConnection connection, Catalogue catalogue) {
-        this.catalogue = requireNonNull(catalogue, "catalogue is null");
-        catalogue.kinds().forEach(kind -> contents(kind, connection)
-                .ifPresent(objects -> contents.put(kind, objects)));
-        var resource = new Resource<>(connection, V1RoleBinding.class, V1RoleBindingList.class,
-                "rbac.authorization.k8s.io", "rolebindings");
-        this.bindings = new BindingObjects<>(ObjectKind.ROLE_BINDING, resource, this::owned,
-                V1RoleBinding::getSubjects);
+  ToolObjects(ClusterConnection connection, Catalogue catalogue) {
+    this.catalogue = requireNonNull(catalogue, "catalogue is null");
+    catalogue
+        .kinds()
+        .forEach(
+            kind -> contents(kind, connection).ifPresent(objects -> contents.put(kind, objects)));
+    var resource =
+        new Resource<>(
+            connection,
+            V1RoleBinding.class,
+            V1RoleBindingList.class,
+            "rbac.authorization.k8s.io",
+            "rolebindings");
+    this.bindings =
+        new BindingObjects<>(
+            ObjectKind.ROLE_BINDING, resource, this::owned, V1RoleBinding::getSubjects);
+  }
+
+  List<Mirror<?, ?>> mirrors() {
+    var mirrors = new ArrayList<Mirror<?, ?>>();
+    contents.values().forEach(objects -> mirrors.add(objects.mirror()));
+    mirrors.add(bindings.mirror());
+    return mirrors;
+  }
+
+  /** Those whose changes are looked at as soon as they happen: what no tool can change. */
+  List<Mirror<?, ?>> urgentMirrors() {
+    var mirrors = mirrors();
+    Optional.ofNullable(contents.get(ObjectKind.NETWORK_POLICY))
+        .ifPresent(objects -> mirrors.remove(objects.mirror()));
+    return mirrors;
+  }
+
+  Map<ManagedObject, String> contents(String namespace) {
+    var fingerprints = new HashMap<ManagedObject, String>();
+    for (ContentObjects<?> objects : contents.values()) {
+      objects.addTo(fingerprints, namespace);
     }
+    return fingerprints;
+  }
 
-    List<Mirror<?, ?>> mirrors() {
-        var mirrors = new ArrayList<Mirror<?, ?>>();
-        contents.values().forEach(objects -> mirrors.add(objects.mirror()));
-        mirrors.add(bindings.mirror());
-        return mirrors;
-    }
+  void put(DesiredObject object, AccountId tool) {
+    contents.get(object.object().kind()).put(tool, object);
+  }
 
-    /** Those whose changes are looked at as soon as they happen: what no tool can change. */
-    List<Mirror<?, ?>> urgentMirrors() {
-        var mirrors = mirrors();
-        Optional.ofNullable(contents.get(ObjectKind.NETWORK_POLICY)).ifPresent(
-                objects -> mirrors.remove(objects.mirror()));
-        return mirrors;
-    }
+  @Override
+  public BindingObjects<?> objects() {
+    return bindings;
+  }
 
-    Map<ManagedObject, String> contents(String namespace) {
-        var fingerprints = new HashMap<ManagedObject, String>();
-        for (ContentObjects<?> objects : contents.values()) {
-            objects.addTo(fingerprints, namespace);
-        }
-        return fingerprints;
-    }
+  @Override
+  public String namespace(AccountId tool) {
+    return Names.namespace(tool);
+  }
 
-    void put(DesiredObject object, AccountId tool) {
-        contents.get(object.object().kind()).put(tool, object);
-    }
+  @Override
+  public List<BindingObjects.Standing> standing(AccountId tool) {
+    return standing(Names.namespace(tool));
+  }
 
-    @Override
-    public BindingObjects<?> objects() {
-        return bindings;
-    }
+  List<BindingObjects.Standing> standing(String namespace) {
+    List<BindingObjects.Standing> standing = bindings.mirror().in(namespace);
+    standing.removeIf(binding -> binding.object().isEmpty() || binding.is(POD_SECURITY_POLICY));
+    return standing;
+  }
 
-    @Override
-    public String namespace(AccountId tool) {
-        return Names.namespace(tool);
-    }
+  @Override
+  public boolean isCurrent(AccountId tool, BindingObjects.Standing binding) {
+    return catalogue
+        .of(tool)
+        .find(binding.object().orElseThrow())
+        .filter(desired -> desired.fingerprint().equals(binding.bound().role()))
+        .isPresent();
+  }
 
-    @Override
-    public List<BindingObjects.Standing> standing(AccountId tool) {
-        return standing(Names.namespace(tool));
-    }
+  @Override
+  public Optional<AccountId> owner(ObjectKey key) {
+    return Names.toolOf(key.namespace());
+  }
 
-    List<BindingObjects.Standing> standing(String namespace) {
-        List<BindingObjects.Standing> standing = bindings.mirror().in(namespace);
-        standing.removeIf(binding -> binding.object().isEmpty() || binding.is(POD_SECURITY_POLICY));
-        return standing;
-    }
+  /**
+   * The tools in whose namespaces something is bound to a role for a PodSecurityPolicy of their
+   * own.
+   */
+  Set<AccountId> withPodSecurityPolicy() {
+    return bindings
+        .mirror()
+        .keys(binding -> binding.is(POD_SECURITY_POLICY))
+        .flatMap(key -> Names.toolOf(key.namespace()).stream())
+        .collect(toUnmodifiableSet());
+  }
 
-    @Override
-    public boolean isCurrent(AccountId tool, BindingObjects.Standing binding) {
-        return catalogue.of(tool).find(binding.object().orElseThrow())
-                .filter(desired -> desired.fingerprint().equals(binding.bound().role())).isPresent();
-    }
+  void deletePodSecurityPolicyBindings(AccountId tool) {
+    String namespace = Names.namespace(tool);
+    bindings.mirror().in(namespace).stream()
+        .filter(binding -> binding.is(POD_SECURITY_POLICY))
+        .forEach(binding -> bindings.delete(namespace, binding.name()));
+  }
 
-    @Override
-    public Optional<AccountId> owner(ObjectKey key) {
-        return Names.toolOf(key.namespace());
-    }
+  private Optional<ManagedObject> owned(V1RoleBinding binding) {
+    return Names.toolOf(binding.getMetadata().getNamespace())
+        .flatMap(
+            tool ->
+                isPodSecurityPolicy(binding, tool)
+                    ? Optional.of(POD_SECURITY_POLICY)
+                    : Templated.object(
+                        ObjectKind.ROLE_BINDING, binding.getMetadata(), catalogue.of(tool)));
+  }
 
-    /** The tools in whose namespaces something is bound to a role for a PodSecurityPolicy of their own. */
-    Set<AccountId> withPodSecurityPolicy() {
-        return bindings.mirror().keys(binding -> binding.is(POD_SECURITY_POLICY))
-                .flatMap(key -> Names.toolOf(key.namespace()).stream()).collect(toUnmodifiableSet());
-    }
+  private static boolean isPodSecurityPolicy(V1RoleBinding binding, AccountId tool) {
+    V1RoleRef role = binding.getRoleRef();
+    return role.getKind().equals("Role") && role.getName().equals(Names.podSecurityPolicy(tool));
+  }
 
-    void deletePodSecurityPolicyBindings(AccountId tool) {
-        String namespace = Names.namespace(tool);
-        bindings.mirror().in(namespace).stream().filter(binding -> binding.is(POD_SECURITY_POLICY))
-                .forEach(binding -> bindings.delete(namespace, binding.name()));
-    }
-
-    private Optional<ManagedObject> owned(V1RoleBinding binding) {
-        return Names.toolOf(binding.getMetadata().getNamespace()).flatMap(tool -> isPodSecurityPolicy(binding, tool)
-                ? Optional.of(POD_SECURITY_POLICY)
-                : Templated.object(ObjectKind.ROLE_BINDING, binding.getMetadata(), catalogue.of(tool)));
-    }
-
-    private static boolean isPodSecurityPolicy(V1RoleBinding binding, AccountId tool) {
-        V1RoleRef role = binding.getRoleRef();
-        return role.getKind().equals("Role") && role.getName().equals(Names.podSecurityPolicy(tool));
-    }
-
-    private Optional<ContentObjects<?>> contents(ObjectKind kind, ClusterConnection connection) {
-        return switch (kind) {
-            case RESOURCE_QUOTA -> Optional.of(new ContentObjects<>(kind, catalogue, new Resource<>(connection,
-                    V1ResourceQuota.class, V1ResourceQuotaList.class, "", "resourcequotas")));
-            case LIMIT_RANGE -> Optional.of(new ContentObjects<>(kind, catalogue, new Resource<>(connection,
-                    V1LimitRange.class, V1LimitRangeList.class, "", "limitranges")));
-            case NETWORK_POLICY -> Optional.of(new ContentObjects<>(kind, catalogue, new Resource<>(connection,
-                    V1NetworkPolicy.class, V1NetworkPolicyList.class, "networking.k8s.io", "networkpolicies")));
-            case ROLE_BINDING, CLUSTER_ROLE_BINDING -> Optional.empty();
-        };
-    }
+  private Optional<ContentObjects<?>> contents(ObjectKind kind, ClusterConnection connection) {
+    return switch (kind) {
+      case RESOURCE_QUOTA ->
+          Optional.of(
+              new ContentObjects<>(
+                  kind,
+                  catalogue,
+                  new Resource<>(
+                      connection,
+                      V1ResourceQuota.class,
+                      V1ResourceQuotaList.class,
+                      "",
+                      "resourcequotas")));
+      case LIMIT_RANGE ->
+          Optional.of(
+              new ContentObjects<>(
+                  kind,
+                  catalogue,
+                  new Resource<>(
+                      connection, V1LimitRange.class, V1LimitRangeList.class, "", "limitranges")));
+      case NETWORK_POLICY ->
+          Optional.of(
+              new ContentObjects<>(
+                  kind,
+                  catalogue,
+                  new Resource<>(
+                      connection,
+                      V1NetworkPolicy.class,
+                      V1NetworkPolicyList.class,
+                      "networking.k8s.io",
+                      "networkpolicies")));
+      case ROLE_BINDING, CLUSTER_ROLE_BINDING -> Optional.empty();
+    };
+  }
 }

@@ -8,37 +8,37 @@ import java.security.SecureRandom;
 
 /** A private key and its public half. Shows neither of itself. */
 public final class ClientKey {
-    private final KeyPair pair;
-    private final String signatureAlgorithm;
+  private final KeyPair pair;
+  private final String signatureAlgorithm;
 
-    ClientKey(KeyPair pair, String signatureAlgorithm) {
-        this.pair = requireNonNull(pair, "pair is null");
-        this.signatureAlgorithm = requireNonNull(signatureAlgorithm, "signatureAlgorithm is null");
-    }
+  ClientKey(KeyPair pair, String signatureAlgorithm) {
+    this.pair = requireNonNull(pair, "pair is null");
+    this.signatureAlgorithm = requireNonNull(signatureAlgorithm, "signatureAlgorithm is null");
+  }
 
-    public static ClientKey generate(KeyAlgorithm algorithm, SecureRandom random) {
-        return algorithm.generate(random);
-    }
+  public static ClientKey generate(KeyAlgorithm algorithm, SecureRandom random) {
+    return algorithm.generate(random);
+  }
 
-    /** The private key as PKCS#8 PEM, the one form that kubectl, Python and Java clients all read. */
-    public byte[] toPem() {
-        return Pem.encode("PRIVATE KEY", pair.getPrivate().getEncoded());
-    }
+  /** The private key as PKCS#8 PEM, the one form that kubectl, Python and Java clients all read. */
+  public byte[] toPem() {
+    return Pem.encode("PRIVATE KEY", pair.getPrivate().getEncoded());
+  }
 
-    PublicKey publicKey() {
-        return pair.getPublic();
-    }
+  PublicKey publicKey() {
+    return pair.getPublic();
+  }
 
-    KeyPair pair() {
-        return pair;
-    }
+  KeyPair pair() {
+    return pair;
+  }
 
-    String signatureAlgorithm() {
-        return signatureAlgorithm;
-    }
+  String signatureAlgorithm() {
+    return signatureAlgorithm;
+  }
 
-    @Override
-    public String toString() {
-        return "a private key (" + pair.getPrivate().getAlgorithm() + ")";
-    }
+  @Override
+  public String toString() {
+    return "a private key (" + pair.getPrivate().getAlgorithm() + ")";
+  }
 }

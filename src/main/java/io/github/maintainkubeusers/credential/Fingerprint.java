@@ -7,13 +7,15 @@ import java.util.HexFormat;
 
 /** SHA-256 of a certificate's DER, hexadecimal. */
 final class Fingerprint {
-    private Fingerprint() {}
+  private Fingerprint() {}
 
-    static String of(X509Certificate certificate) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
-        } catch (GeneralSecurityException e) {
-            throw new CredentialException("could not take the certificate's fingerprint: " + e.getMessage(), e);
-        }
+  static String of(X509Certificate certificate) {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+    } catch (GeneralSecurityException e) {
+      throw new CredentialException(
+          "could not take the certificate's fingerprint: " + e.getMessage(), e);
     }
+  }
 }

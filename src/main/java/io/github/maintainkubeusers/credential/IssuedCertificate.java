@@ -9,101 +9,131 @@ import javax.security.auth.x500.X500Principal;
 
 /** A client certificate that was checked: only {@link #check} makes one. */
 public final class IssuedCertificate {
-    private static final Duration LEAST_LIFE = Duration.ofMinutes(1);
+  private static final Duration LEAST_LIFE = Duration.ofMinutes(1);
 
-    private final byte[] pem;
-    private final CertificateChain chain;
-    private final X509Certificate certificate;
-    private final X509Certificate authority;
+  private final byte[] pem;
+  private final CertificateChain chain;
+  private final X509Certificate certificate;
+  private final X509Certificate authority;
 
-    private IssuedCertificate(byte[] pem, CertificateChain chain, X509Certificate authority) {
-        this.pem = pem;
-        this.chain = chain;
-        this.certificate = chain.leaf();
-        this.authority = authority;
+  private IssuedCertificate(byte[] pem, CertificateChain chain, X509Certificate authority) {
+    this.pem = pem;
+    this.chain = chain;
+    this.certificate = chain.leaf();
+    this.authority = authority;
+  }
+
+  /**
+   * Reads what a signer returned and sees that it is what was asked for.
+   *
+   * @throws CredentialException naming the first thing that is not: key, subject, usage, chain or
+   *     life
+   */
+  public static IssuedCertificate check(
+      byte[] pem, ClientKey key, SubjectName subject, CaBundle authorities, Instant now) {
+    return check(
+        pem,
+        certificate -> certificate.getPublicKey().equals(key.publicKey()),
+        subject,
+        authorities,
+        now);
+  }
+
+  /**
+   * Takes over a pair that another controller issued and its owner has kept: believed for what the
+   * cluster's CA has signed, wherever it was found.
+   *
+   * @throws CredentialException naming the first thing that is not as it should be
+   */
+  public static IssuedCertificate adopt(
+      byte[] pem, byte[] keyPem, SubjectName subject, CaBundle authorities, Instant now) {
+    return check(
+        pem,
+        certificate -> StoredCredentials.isKeyTo(certificate, keyPem),
+        subject,
+        authorities,
+        now);
+  }
+
+  private static IssuedCertificate check(
+      byte[] pem,
+      Predicate<X509Certificate> isOurs,
+      SubjectName subject,
+      CaBundle authorities,
+      Instant now) {
+    CertificateChain chain = CertificateChain.parse(pem);
+    X509Certificate certificate = chain.leaf();
+    require(isOurs.test(certificate), "it is for another key");
+    require(
+        names(certificate.getSubjectX500Principal(), subject),
+        "its subject is " + certificate.getSubjectX500Principal());
+    require(
+        CertificateChain.usages(certificate).contains(CertificateChain.CLIENT_AUTH),
+        "it is not for client authentication");
+    X509Certificate authority =
+        chain
+            .anchor(authorities, now)
+            .orElseThrow(
+                () ->
+                    refused(
+                        "none of the CAs that the API server knows clients by has signed it; its"
+                            + " issuer is "
+                            + certificate.getIssuerX500Principal()));
+    require(
+        !now.isBefore(certificate.getNotBefore().toInstant()),
+        "it is valid only from " + certificate.getNotBefore().toInstant());
+    require(
+        now.plus(LEAST_LIFE).isBefore(chain.notAfter()), "it ends already at " + chain.notAfter());
+    return new IssuedCertificate(pem.clone(), chain, authority);
+  }
+
+  /** With the intermediates that came with it. */
+  public byte[] toPem() {
+    return pem.clone();
+  }
+
+  /** SHA-256 of the DER, hexadecimal. */
+  public String fingerprint() {
+    return Fingerprint.of(certificate);
+  }
+
+  /**
+   * SHA-256 of the DER of the authority in the bundle that the certificate leads to, hexadecimal.
+   */
+  public String issuerFingerprint() {
+    return Fingerprint.of(authority);
+  }
+
+  /** Hexadecimal. */
+  public String serial() {
+    return certificate.getSerialNumber().toString(16);
+  }
+
+  public Instant notBefore() {
+    return certificate.getNotBefore().toInstant();
+  }
+
+  public Instant notAfter() {
+    return chain.notAfter();
+  }
+
+  /** Compares attribute by attribute, regardless of their order, which signers may change. */
+  private static boolean names(X500Principal principal, SubjectName subject) {
+    return SubjectName.read(principal)
+        .filter(
+            read ->
+                read.commonName().equals(subject.commonName())
+                    && Set.copyOf(read.organizations()).equals(Set.copyOf(subject.organizations())))
+        .isPresent();
+  }
+
+  private static void require(boolean condition, String fault) {
+    if (!condition) {
+      throw refused(fault);
     }
+  }
 
-    /**
-     * Reads what a signer returned and sees that it is what was asked for.
-     *
-     * @throws CredentialException naming the first thing that is not: key, subject, usage, chain or life
-     */
-    public static IssuedCertificate check(byte[] pem, ClientKey key, SubjectName subject, CaBundle authorities,
-            Instant now) {
-        return check(pem, certificate -> certificate.getPublicKey().equals(key.publicKey()), subject, authorities, now);
-    }
-
-    /**
-     * Takes over a pair that another controller issued and its owner has kept: believed for what the cluster's CA has
-     * signed, wherever it was found.
-     *
-     * @throws CredentialException naming the first thing that is not as it should be
-     */
-    public static IssuedCertificate adopt(byte[] pem, byte[] keyPem, SubjectName subject, CaBundle authorities,
-            Instant now) {
-        return check(pem, certificate -> StoredCredentials.isKeyTo(certificate, keyPem), subject, authorities, now);
-    }
-
-    private static IssuedCertificate check(byte[] pem, Predicate<X509Certificate> isOurs, SubjectName subject,
-            CaBundle authorities, Instant now) {
-        CertificateChain chain = CertificateChain.parse(pem);
-        X509Certificate certificate = chain.leaf();
-        require(isOurs.test(certificate), "it is for another key");
-        require(names(certificate.getSubjectX500Principal(), subject),
-                "its subject is " + certificate.getSubjectX500Principal());
-        require(CertificateChain.usages(certificate).contains(CertificateChain.CLIENT_AUTH),
-                "it is not for client authentication");
-        X509Certificate authority = chain.anchor(authorities, now)
-                .orElseThrow(() -> refused(
-                        "none of the CAs that the API server knows clients by has signed it; its issuer is "
-                                + certificate.getIssuerX500Principal()));
-        require(!now.isBefore(certificate.getNotBefore().toInstant()),
-                "it is valid only from " + certificate.getNotBefore().toInstant());
-        require(now.plus(LEAST_LIFE).isBefore(chain.notAfter()), "it ends already at " + chain.notAfter());
-        return new IssuedCertificate(pem.clone(), chain, authority);
-    }
-
-    /** With the intermediates that came with it. */
-    public byte[] toPem() {
-        return pem.clone();
-    }
-
-    /** SHA-256 of the DER, hexadecimal. */
-    public String fingerprint() {
-        return Fingerprint.of(certificate);
-    }
-
-    /** SHA-256 of the DER of the authority in the bundle that the certificate leads to, hexadecimal. */
-    public String issuerFingerprint() {
-        return Fingerprint.of(authority);
-    }
-
-    /** Hexadecimal. */
-    public String serial() {
-        return certificate.getSerialNumber().toString(16);
-    }
-
-    public Instant notBefore() {
-        return certificate.getNotBefore().toInstant();
-    }
-
-    public Instant notAfter() {
-        return chain.notAfter();
-    }
-
-    /** Compares attribute by attribute, regardless of their order, which signers may change. */
-    private static boolean names(X500Principal principal, SubjectName subject) {
-        return SubjectName.read(principal).filter(read -> read.commonName().equals(subject.commonName())
-                && Set.copyOf(read.organizations()).equals(Set.copyOf(subject.organizations()))).isPresent();
-    }
-
-    private static void require(boolean condition, String fault) {
-        if (!condition) {
-            throw refused(fault);
-        }
-    }
-
-    private static CredentialException refused(String fault) {
-        return new CredentialException("could not accept the issued certificate: " + fault);
-    }
+  private static CredentialException refused(String fault) {
+    return new CredentialException("could not accept the issued certificate: " + fault);
+  }
 }

@@ -10,7 +10,6 @@ import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
-
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
 import org.bouncycastle.openssl.PEMKeyPair;
@@ -20,100 +19,112 @@ import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 
 /** Key and certificate as somebody's files hold them: whatever they hold, they may be anything. */
 public final class StoredCredentials {
-    private static final byte[] PROBE = "maintain-kubeusers".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] PROBE = "maintain-kubeusers".getBytes(StandardCharsets.US_ASCII);
 
-    private StoredCredentials() {}
+  private StoredCredentials() {}
 
-    /**
-     * True when the certificate is the recorded one and the key is the key to it.
-     *
-     * @param fingerprint SHA-256 of the certificate's DER, hexadecimal
-     */
-    public static boolean fit(byte[] certificatePem, byte[] keyPem, String fingerprint) {
-        try {
-            var certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(certificatePem));
-            return Fingerprint.of(certificate).equals(fingerprint) && isKeyTo(certificate, keyPem);
-        } catch (GeneralSecurityException | RuntimeException _) {
-            return false;
-        }
+  /**
+   * True when the certificate is the recorded one and the key is the key to it.
+   *
+   * @param fingerprint SHA-256 of the certificate's DER, hexadecimal
+   */
+  public static boolean fit(byte[] certificatePem, byte[] keyPem, String fingerprint) {
+    try {
+      var certificate =
+          (X509Certificate)
+              CertificateFactory.getInstance("X.509")
+                  .generateCertificate(new ByteArrayInputStream(certificatePem));
+      return Fingerprint.of(certificate).equals(fingerprint) && isKeyTo(certificate, keyPem);
+    } catch (GeneralSecurityException | RuntimeException _) {
+      return false;
     }
+  }
 
-    /**
-     * The organizations of a certificate that one of these authorities signed for this common name; empty for any other
-     * file.
-     */
-    public static List<String> organizations(byte[] certificatePem, String commonName, CaBundle authorities) {
-        try {
-            CertificateChain chain = CertificateChain.parse(certificatePem);
-            X509Certificate certificate = chain.leaf();
-            return chain.anchor(authorities, certificate.getNotBefore().toInstant()).isPresent()
-                    ? SubjectName.read(certificate.getSubjectX500Principal())
-                            .filter(subject -> subject.commonName().equals(commonName))
-                            .map(SubjectName::organizations).orElse(List.of())
-                    : List.of();
-        } catch (RuntimeException _) {
-            return List.of();
-        }
+  /**
+   * The organizations of a certificate that one of these authorities signed for this common name;
+   * empty for any other file.
+   */
+  public static List<String> organizations(
+      byte[] certificatePem, String commonName, CaBundle authorities) {
+    try {
+      CertificateChain chain = CertificateChain.parse(certificatePem);
+      X509Certificate certificate = chain.leaf();
+      return chain.anchor(authorities, certificate.getNotBefore().toInstant()).isPresent()
+          ? SubjectName.read(certificate.getSubjectX500Principal())
+              .filter(subject -> subject.commonName().equals(commonName))
+              .map(SubjectName::organizations)
+              .orElse(List.of())
+          : List.of();
+    } catch (RuntimeException _) {
+      return List.of();
     }
+  }
 
-    /** True when this is the private key to the certificate, as PEM. */
-    static boolean isKeyTo(X509Certificate certificate, byte[] keyPem) {
-        return match(certificate, keyPem) == KeyMatch.MATCHES;
-    }
+  /** True when this is the private key to the certificate, as PEM. */
+  static boolean isKeyTo(X509Certificate certificate, byte[] keyPem) {
+    return match(certificate, keyPem) == KeyMatch.MATCHES;
+  }
 
-    static KeyMatch match(X509Certificate certificate, byte[] keyPem) {
-        try {
-            return switch (keyIn(keyPem)) {
-                case PEMKeyPair pair -> match(certificate, new JcaPEMKeyConverter().getKeyPair(pair).getPrivate());
-                case PrivateKeyInfo info -> match(certificate, new JcaPEMKeyConverter().getPrivateKey(info));
-                case null -> KeyMatch.NONE;
-                default -> KeyMatch.ENCRYPTED;
-            };
-        } catch (IOException | RuntimeException _) {
-            return KeyMatch.NONE;
-        }
+  static KeyMatch match(X509Certificate certificate, byte[] keyPem) {
+    try {
+      return switch (keyIn(keyPem)) {
+        case PEMKeyPair pair ->
+            match(certificate, new JcaPEMKeyConverter().getKeyPair(pair).getPrivate());
+        case PrivateKeyInfo info ->
+            match(certificate, new JcaPEMKeyConverter().getPrivateKey(info));
+        case null -> KeyMatch.NONE;
+        default -> KeyMatch.ENCRYPTED;
+      };
+    } catch (IOException | RuntimeException _) {
+      return KeyMatch.NONE;
     }
+  }
 
-    private static KeyMatch match(X509Certificate certificate, PrivateKey key) {
-        try {
-            return signs(certificate, key) ? KeyMatch.MATCHES : KeyMatch.OTHER;
-        } catch (GeneralSecurityException | RuntimeException _) {
-            return KeyMatch.OTHER;
-        }
+  private static KeyMatch match(X509Certificate certificate, PrivateKey key) {
+    try {
+      return signs(certificate, key) ? KeyMatch.MATCHES : KeyMatch.OTHER;
+    } catch (GeneralSecurityException | RuntimeException _) {
+      return KeyMatch.OTHER;
     }
+  }
 
-    private static boolean signs(X509Certificate certificate, PrivateKey key) throws GeneralSecurityException {
-        String family = certificate.getPublicKey().getAlgorithm();
-        Signature signature = Signature.getInstance(switch (family) {
-            case "EC" -> "SHA256withECDSA";
-            case "EdDSA" -> family;
-            default -> "SHA256with" + family;
-        }, BouncyCastle.PROVIDER);
-        signature.initSign(key);
-        signature.update(PROBE);
-        byte[] signed = signature.sign();
-        signature.initVerify(certificate);
-        signature.update(PROBE);
-        return signature.verify(signed);
-    }
+  private static boolean signs(X509Certificate certificate, PrivateKey key)
+      throws GeneralSecurityException {
+    String family = certificate.getPublicKey().getAlgorithm();
+    Signature signature =
+        Signature.getInstance(
+            switch (family) {
+              case "EC" -> "SHA256withECDSA";
+              case "EdDSA" -> family;
+              default -> "SHA256with" + family;
+            },
+            BouncyCastle.PROVIDER);
+    signature.initSign(key);
+    signature.update(PROBE);
+    byte[] signed = signature.sign();
+    signature.initVerify(certificate);
+    signature.update(PROBE);
+    return signature.verify(signed);
+  }
 
-    /**
-     * The first private key, in PKCS#8 as we write it or in the older forms of each algorithm; null when there is none.
-     * What stands before it is passed over, as Go does.
-     */
-    private static Object keyIn(byte[] pem) throws IOException {
-        try (var parser = new PEMParser(new StringReader(new String(pem, StandardCharsets.US_ASCII)))) {
-            Object object = parser.readObject();
-            while (object != null && !isKey(object)) {
-                object = parser.readObject();
-            }
-            return object;
-        }
+  /**
+   * The first private key, in PKCS#8 as we write it or in the older forms of each algorithm; null
+   * when there is none. What stands before it is passed over, as Go does.
+   */
+  private static Object keyIn(byte[] pem) throws IOException {
+    try (var parser = new PEMParser(new StringReader(new String(pem, StandardCharsets.US_ASCII)))) {
+      Object object = parser.readObject();
+      while (object != null && !isKey(object)) {
+        object = parser.readObject();
+      }
+      return object;
     }
+  }
 
-    private static boolean isKey(Object object) {
-        return object instanceof PEMKeyPair || object instanceof PrivateKeyInfo
-                || object instanceof PEMEncryptedKeyPair || object instanceof PKCS8EncryptedPrivateKeyInfo;
-    }
+  private static boolean isKey(Object object) {
+    return object instanceof PEMKeyPair
+        || object instanceof PrivateKeyInfo
+        || object instanceof PEMEncryptedKeyPair
+        || object instanceof PKCS8EncryptedPrivateKeyInfo;
+  }
 }

@@ -13,19 +13,25 @@ import java.util.stream.Stream;
  * @param anchor the authority of the bundle
  */
 public record TrustPath(List<ParsedCertificate> certificates, ParsedCertificate anchor) {
-    public TrustPath {
-        certificates = List.copyOf(certificates);
-        requireNonNull(anchor, "anchor is null");
-    }
+  public TrustPath {
+    certificates = List.copyOf(certificates);
+    requireNonNull(anchor, "anchor is null");
+  }
 
-    /** Those that signed: intermediates, then the anchor. */
-    public List<ParsedCertificate> authorities() {
-        return Stream.concat(certificates.stream().skip(1), Stream.of(anchor)).toList();
-    }
+  /** Those that signed: intermediates, then the anchor. */
+  public List<ParsedCertificate> authorities() {
+    return Stream.concat(certificates.stream().skip(1), Stream.of(anchor)).toList();
+  }
 
-    /** Whether intermediates may do what they do here, as RFC 5280 has it. Dates are judged at the given time. */
-    public boolean isSound(Instant at) {
-        return certificates.size() == 1 || CertificateChain.isValid(
-                certificates.stream().map(ParsedCertificate::certificate).toList(), anchor.certificate(), at);
-    }
+  /**
+   * Whether intermediates may do what they do here, as RFC 5280 has it. Dates are judged at the
+   * given time.
+   */
+  public boolean isSound(Instant at) {
+    return certificates.size() == 1
+        || CertificateChain.isValid(
+            certificates.stream().map(ParsedCertificate::certificate).toList(),
+            anchor.certificate(),
+            at);
+  }
 }

@@ -1,2 +1,5 @@
-/** Private keys, signing requests and certificates. Names BouncyCastle; knows neither cluster nor files. */
+/**
+ * Private keys, signing requests and certificates. Names BouncyCastle; knows neither cluster nor
+ * files.
+ */
 package io.github.maintainkubeusers.credential;

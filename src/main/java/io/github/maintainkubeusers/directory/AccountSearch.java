@@ -2,8 +2,8 @@ package io.github.maintainkubeusers.directory;
 
 /** Where the accounts of one kind are, and what makes them such. */
 public sealed interface AccountSearch permits ToolSearch, AdminSearch, PeopleSearch, NoSearch {
-    /** What {@code PROJECT} stands for in filters and prefixes. */
-    String project();
+  /** What {@code PROJECT} stands for in filters and prefixes. */
+  String project();
 
-    AccountReader reader();
+  AccountReader reader();
 }

@@ -10,13 +10,14 @@ import java.util.regex.Pattern;
  * @param bindDn or, for Active Directory, a user principal name like {@code reader@example.org}
  */
 public record BindCredentials(String bindDn, BindPassword password) {
-    private static final Pattern PRINCIPAL_NAME = Pattern.compile("[^@=,\\s]+@[A-Za-z0-9][A-Za-z0-9.-]*");
+  private static final Pattern PRINCIPAL_NAME =
+      Pattern.compile("[^@=,\\s]+@[A-Za-z0-9][A-Za-z0-9.-]*");
 
-    public BindCredentials {
-        requireNonNull(password, "password is null");
-        requireNonNull(bindDn, "bindDn is null");
-        if (!PRINCIPAL_NAME.matcher(bindDn).matches()) {
-            Syntax.requireDn("the bind DN", bindDn);
-        }
+  public BindCredentials {
+    requireNonNull(password, "password is null");
+    requireNonNull(bindDn, "bindDn is null");
+    if (!PRINCIPAL_NAME.matcher(bindDn).matches()) {
+      Syntax.requireDn("the bind DN", bindDn);
     }
+  }
 }

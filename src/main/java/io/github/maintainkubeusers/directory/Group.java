@@ -8,19 +8,21 @@ import static java.util.Objects.requireNonNull;
  * @param attribute of the group or of its members, as the membership has it
  */
 public record Group(String dn, Membership membership, String attribute) {
-    public Group {
-        requireDn(dn);
-        requireNonNull(membership, "membership is null");
-        Syntax.requireAttribute(attribute);
-    }
+  public Group {
+    requireDn(dn);
+    requireNonNull(membership, "membership is null");
+    Syntax.requireAttribute(attribute);
+  }
 
-    public static Group of(String dn, Membership membership) {
-        return new Group(dn, membership, membership.attribute());
-    }
+  public static Group of(String dn, Membership membership) {
+    return new Group(dn, membership, membership.attribute());
+  }
 
-    /** @throws io.github.maintainkubeusers.account.InvalidValueException when it is none */
-    public static String requireDn(String text) {
-        Syntax.requireDn("the group", text);
-        return text;
-    }
+  /**
+   * @throws io.github.maintainkubeusers.account.InvalidValueException when it is none
+   */
+  public static String requireDn(String text) {
+    Syntax.requireDn("the group", text);
+    return text;
+  }
 }

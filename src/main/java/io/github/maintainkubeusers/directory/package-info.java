@@ -1,4 +1,5 @@
 /**
- * Who exists, as LDAP has it: a whole reading from one server, or an exception. The only package that knows UnboundID.
+ * Who exists, as LDAP has it: a whole reading from one server, or an exception. The only package
+ * that knows UnboundID.
  */
 package io.github.maintainkubeusers.directory;

@@ -2,15 +2,17 @@ package io.github.maintainkubeusers.home;
 
 /** The capabilities this program can use, with their bit numbers. */
 enum Capability {
-    CAP_CHOWN(0), CAP_SETGID(6), CAP_SETUID(7);
+  CAP_CHOWN(0),
+  CAP_SETGID(6),
+  CAP_SETUID(7);
 
-    private final int bit;
+  private final int bit;
 
-    Capability(int bit) {
-        this.bit = bit;
-    }
+  Capability(int bit) {
+    this.bit = bit;
+  }
 
-    boolean isIn(long set) {
-        return (set >>> bit & 1) == 1;
-    }
+  boolean isIn(long set) {
+    return (set >>> bit & 1) == 1;
+  }
 }

@@ -1,20 +1,32 @@
 package io.github.maintainkubeusers.home;
 
+import io.github.maintainkubeusers.account.Uid;
 import java.util.Arrays;
 
-import io.github.maintainkubeusers.account.Uid;
-
-/** The folder for key and certificate, before anything is signed for it; to be used as its owner. */
+/**
+ * The folder for key and certificate, before anything is signed for it; to be used as its owner.
+ */
 record CredentialsFolder(Directory home, String name) {
-    /** Refuses a folder in which the files could not be put in place. Nothing is changed to find out. */
-    void refuseUnlessWritable(Uid owner) {
-        Directory folder = home.passage(name, owner).orElseThrow(() -> home.place().child(name)
-                .refused(HomeFault.CHANGED, "write to", "it was taken away meanwhile"));
-        try (folder) {
-            folder.refuseUnlessWritable();
-            Arrays.stream(HomeFile.values()).filter(file -> file.folder().equals(name))
-                    .forEach(file -> folder.look(file.fileName())
-                            .ifPresent(found -> HomeWriter.refuseDirectory(folder, file, found)));
-        }
+  /**
+   * Refuses a folder in which the files could not be put in place. Nothing is changed to find out.
+   */
+  void refuseUnlessWritable(Uid owner) {
+    Directory folder =
+        home.passage(name, owner)
+            .orElseThrow(
+                () ->
+                    home.place()
+                        .child(name)
+                        .refused(HomeFault.CHANGED, "write to", "it was taken away meanwhile"));
+    try (folder) {
+      folder.refuseUnlessWritable();
+      Arrays.stream(HomeFile.values())
+          .filter(file -> file.folder().equals(name))
+          .forEach(
+              file ->
+                  folder
+                      .look(file.fileName())
+                      .ifPresent(found -> HomeWriter.refuseDirectory(folder, file, found)));
     }
+  }
 }

@@ -9,124 +9,141 @@ import java.util.Arrays;
 
 /** An open file or directory. Failures are {@link ErrnoException}. */
 final class Descriptor implements AutoCloseable {
-    /** Linux: PATH_MAX. No target is longer. */
-    private static final int PATH_BYTES = 4096;
+  /** Linux: PATH_MAX. No target is longer. */
+  private static final int PATH_BYTES = 4096;
 
-    private final Syscalls sys;
-    private final int fd;
-    private boolean open = true;
+  private final Syscalls sys;
+  private final int fd;
+  private boolean open = true;
 
-    Descriptor(Syscalls sys, int fd) {
-        this.sys = sys;
-        this.fd = fd;
-    }
+  Descriptor(Syscalls sys, int fd) {
+    this.sys = sys;
+    this.fd = fd;
+  }
 
-    int number() {
-        return fd;
-    }
+  int number() {
+    return fd;
+  }
 
-    Status status() {
-        return sys.status(fd);
-    }
+  Status status() {
+    return sys.status(fd);
+  }
 
-    /** Which thing this is. */
-    Inode inode() {
-        return sys.inode(fd);
-    }
+  /** Which thing this is. */
+  Inode inode() {
+    return sys.inode(fd);
+  }
 
-    void chmod(int mode) {
-        sys.call(SystemCall.FCHMOD, fd, mode, 0, 0, 0);
-    }
+  void chmod(int mode) {
+    sys.call(SystemCall.FCHMOD, fd, mode, 0, 0, 0);
+  }
 
-    /** @param uid -1 keeps the owner */
-    void chown(int uid, int gid) {
-        sys.call(SystemCall.FCHOWN, fd, uid, gid, 0, 0);
-    }
+  /**
+   * @param uid -1 keeps the owner
+   */
+  void chown(int uid, int gid) {
+    sys.call(SystemCall.FCHOWN, fd, uid, gid, 0, 0);
+  }
 
-    void sync() {
-        sys.call(SystemCall.FSYNC, fd, 0, 0, 0, 0);
-    }
+  void sync() {
+    sys.call(SystemCall.FSYNC, fd, 0, 0, 0, 0);
+  }
 
-    /**
-     * What the file holds, or its first {@code limit} bytes.
-     *
-     * @param expected as many as there seem to be: one read then finds the content, another one the end
-     */
-    byte[] read(long expected, int limit) {
-        int room = (int) Math.min(expected + 1, limit);
-        byte[] content = read(room);
-        return content.length < room || room == limit ? content : readOn(content, limit);
-    }
+  /**
+   * What the file holds, or its first {@code limit} bytes.
+   *
+   * @param expected as many as there seem to be: one read then finds the content, another one the
+   *     end
+   */
+  byte[] read(long expected, int limit) {
+    int room = (int) Math.min(expected + 1, limit);
+    byte[] content = read(room);
+    return content.length < room || room == limit ? content : readOn(content, limit);
+  }
 
-    /** It has grown meanwhile. */
-    private byte[] readOn(byte[] start, int limit) {
-        byte[] rest = read(limit - start.length);
-        byte[] content = Arrays.copyOf(start, start.length + rest.length);
-        System.arraycopy(rest, 0, content, start.length, rest.length);
-        return content;
-    }
+  /** It has grown meanwhile. */
+  private byte[] readOn(byte[] start, int limit) {
+    byte[] rest = read(limit - start.length);
+    byte[] content = Arrays.copyOf(start, start.length + rest.length);
+    System.arraycopy(rest, 0, content, start.length, rest.length);
+    return content;
+  }
 
-    private byte[] read(int room) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment buffer = arena.allocate(room);
-            int filled = 0;
-            while (filled < room) {
-                long count = sys.call(SystemCall.READ, fd, buffer.address() + filled, room - filled, 0, 0);
-                if (count == 0) {
-                    break;
-                }
-                filled += (int) count;
-            }
-            byte[] content = buffer.asSlice(0, filled).toArray(JAVA_BYTE);
-            forget(buffer);
-            return content;
+  private byte[] read(int room) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment buffer = arena.allocate(room);
+      int filled = 0;
+      while (filled < room) {
+        long count = sys.call(SystemCall.READ, fd, buffer.address() + filled, room - filled, 0, 0);
+        if (count == 0) {
+          break;
         }
+        filled += (int) count;
+      }
+      byte[] content = buffer.asSlice(0, filled).toArray(JAVA_BYTE);
+      forget(buffer);
+      return content;
     }
+  }
 
-    /** Where a symbolic link, opened as such, points to. */
-    String target() {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment buffer = arena.allocate(PATH_BYTES);
-            int length = (int) sys.call(SystemCall.READLINKAT, fd, arena.allocateFrom("").address(), buffer.address(),
-                    PATH_BYTES, 0);
-            return new String(buffer.asSlice(0, length).toArray(JAVA_BYTE), UTF_8);
-        }
+  /** Where a symbolic link, opened as such, points to. */
+  String target() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment buffer = arena.allocate(PATH_BYTES);
+      int length =
+          (int)
+              sys.call(
+                  SystemCall.READLINKAT,
+                  fd,
+                  arena.allocateFrom("").address(),
+                  buffer.address(),
+                  PATH_BYTES,
+                  0);
+      return new String(buffer.asSlice(0, length).toArray(JAVA_BYTE), UTF_8);
     }
+  }
 
-    void write(byte[] content) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment buffer = arena.allocateFrom(JAVA_BYTE, content);
-            int written = 0;
-            while (written < content.length) {
-                written += (int) sys.call(SystemCall.WRITE, fd, buffer.address() + written, content.length - written, 0,
-                        0);
-            }
-            forget(buffer);
-        }
+  void write(byte[] content) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment buffer = arena.allocateFrom(JAVA_BYTE, content);
+      int written = 0;
+      while (written < content.length) {
+        written +=
+            (int)
+                sys.call(
+                    SystemCall.WRITE,
+                    fd,
+                    buffer.address() + written,
+                    content.length - written,
+                    0,
+                    0);
+      }
+      forget(buffer);
     }
+  }
 
-    /** Closes after writing: NFS may tell only then that the disk is full. */
-    void finish() {
-        if (open) {
-            open = false;
-            int errno = (int) -sys.plain(SystemCall.CLOSE, fd, 0, 0);
-            if (errno > 0 && errno != Errno.EINTR.number()) {
-                throw new ErrnoException(SystemCall.CLOSE, errno);
-            }
-        }
+  /** Closes after writing: NFS may tell only then that the disk is full. */
+  void finish() {
+    if (open) {
+      open = false;
+      int errno = (int) -sys.plain(SystemCall.CLOSE, fd, 0, 0);
+      if (errno > 0 && errno != Errno.EINTR.number()) {
+        throw new ErrnoException(SystemCall.CLOSE, errno);
+      }
     }
+  }
 
-    /** Never again after an error: the number may be somebody else's by then. */
-    @Override
-    public void close() {
-        if (open) {
-            open = false;
-            sys.plain(SystemCall.CLOSE, fd, 0, 0);
-        }
+  /** Never again after an error: the number may be somebody else's by then. */
+  @Override
+  public void close() {
+    if (open) {
+      open = false;
+      sys.plain(SystemCall.CLOSE, fd, 0, 0);
     }
+  }
 
-    /** It may have been a key. */
-    private static void forget(MemorySegment buffer) {
-        buffer.fill((byte) 0);
-    }
+  /** It may have been a key. */
+  private static void forget(MemorySegment buffer) {
+    buffer.fill((byte) 0);
+  }
 }

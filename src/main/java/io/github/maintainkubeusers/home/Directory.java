@@ -1,287 +1,347 @@
 package io.github.maintainkubeusers.home;
 
+import io.github.maintainkubeusers.account.Uid;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-import io.github.maintainkubeusers.account.Uid;
-
 /**
- * An open folder, and what can be done with the names in it without following a link, entering a mount or opening
- * something that waits. Failures are {@link HomeException}.
+ * An open folder, and what can be done with the names in it without following a link, entering a
+ * mount or opening something that waits. Failures are {@link HomeException}.
  */
 final class Directory implements AutoCloseable {
-    private final Syscalls sys;
-    private final Descriptor descriptor;
-    private final Place place;
-    private final FolderErrors errors;
+  private final Syscalls sys;
+  private final Descriptor descriptor;
+  private final Place place;
+  private final FolderErrors errors;
 
-    private Directory(Syscalls sys, Descriptor descriptor, Place place, FolderErrors errors) {
-        this.sys = sys;
-        this.descriptor = descriptor;
-        this.place = place;
-        this.errors = errors;
-    }
+  private Directory(Syscalls sys, Descriptor descriptor, Place place, FolderErrors errors) {
+    this.sys = sys;
+    this.descriptor = descriptor;
+    this.place = place;
+    this.errors = errors;
+  }
 
-    /** A folder on the way to homes: what is denied there is not for tenants to allow. */
-    static Directory onTheWay(Syscalls sys, Descriptor descriptor, Place place) {
-        return new Directory(sys, descriptor, place,
-                new FolderErrors(descriptor, place, false, HomeFault.SYSTEM));
-    }
+  /** A folder on the way to homes: what is denied there is not for tenants to allow. */
+  static Directory onTheWay(Syscalls sys, Descriptor descriptor, Place place) {
+    return new Directory(
+        sys, descriptor, place, new FolderErrors(descriptor, place, false, HomeFault.SYSTEM));
+  }
 
-    /** A folder of the tenant's. */
-    static Directory ofTenant(Syscalls sys, Descriptor descriptor, Place place) {
-        return new Directory(sys, descriptor, place, new FolderErrors(descriptor, place, true, HomeFault.SYSTEM));
-    }
+  /** A folder of the tenant's. */
+  static Directory ofTenant(Syscalls sys, Descriptor descriptor, Place place) {
+    return new Directory(
+        sys, descriptor, place, new FolderErrors(descriptor, place, true, HomeFault.SYSTEM));
+  }
 
-    /**
-     * The same folder, but told to its owner is also what is denied there though its owner's permissions allow it. The
-     * owner cannot mend that, but it is not to stop what is done for the owner elsewhere.
-     */
-    Directory notStoppingOthers() {
-        return new Directory(sys, descriptor, place, errors.notStoppingOthers());
-    }
+  /**
+   * The same folder, but told to its owner is also what is denied there though its owner's
+   * permissions allow it. The owner cannot mend that, but it is not to stop what is done for the
+   * owner elsewhere.
+   */
+  Directory notStoppingOthers() {
+    return new Directory(sys, descriptor, place, errors.notStoppingOthers());
+  }
 
-    Place place() {
-        return place;
-    }
+  Place place() {
+    return place;
+  }
 
-    Descriptor descriptor() {
-        return descriptor;
-    }
+  Descriptor descriptor() {
+    return descriptor;
+  }
 
-    /** What stands under the name, if anything does. */
-    Optional<Status> look(String name) {
-        return present("look at", name, FolderErrors.SEARCH, () -> {
-            try (Descriptor thing = open(name, Syscalls.PATH_ONLY)) {
-                return thing.status();
-            }
+  /** What stands under the name, if anything does. */
+  Optional<Status> look(String name) {
+    return present(
+        "look at",
+        name,
+        FolderErrors.SEARCH,
+        () -> {
+          try (Descriptor thing = open(name, Syscalls.PATH_ONLY)) {
+            return thing.status();
+          }
         });
-    }
+  }
 
-    /** Whether the name stands for exactly this thing. A file server need not be asked what the thing is like. */
-    boolean holds(String name, Inode thing) {
-        return present("look at", name, FolderErrors.SEARCH, () -> {
-            try (Descriptor found = open(name, Syscalls.PATH_ONLY)) {
+  /**
+   * Whether the name stands for exactly this thing. A file server need not be asked what the thing
+   * is like.
+   */
+  boolean holds(String name, Inode thing) {
+    return present(
+            "look at",
+            name,
+            FolderErrors.SEARCH,
+            () -> {
+              try (Descriptor found = open(name, Syscalls.PATH_ONLY)) {
                 return found.inode();
-            }
-        }).filter(thing::equals).isPresent();
-    }
+              }
+            })
+        .filter(thing::equals)
+        .isPresent();
+  }
 
-    /** In words, what stands under a name that could not be opened as a folder. */
-    String natureOf(String name, ErrnoException e) {
-        if (e.errno() != Errno.ENOTDIR && e.errno() != Errno.ELOOP) {
-            return e.words();
-        }
-        try (Descriptor thing = sys.open(descriptor.number(), name, Syscalls.PATH_ONLY)) {
-            return "it is " + thing.status().kind() + ", not a directory";
-        } catch (ErrnoException _) {
-            return e.words();
-        }
+  /** In words, what stands under a name that could not be opened as a folder. */
+  String natureOf(String name, ErrnoException e) {
+    if (e.errno() != Errno.ENOTDIR && e.errno() != Errno.ELOOP) {
+      return e.words();
     }
-
-    /** Refuses a folder that its owner may not read and change, in whose identity the thread is. */
-    void refuseUnlessWritable() {
-        try {
-            if (!sys.checkAccess(descriptor.number()) && !descriptor.status().allowsOwner(FolderErrors.ALL)) {
-                throw errors.closed();
-            }
-        } catch (ErrnoException e) {
-            throw errors.of("write to", e);
-        }
+    try (Descriptor thing = sys.open(descriptor.number(), name, Syscalls.PATH_ONLY)) {
+      return "it is " + thing.status().kind() + ", not a directory";
+    } catch (ErrnoException _) {
+      return e.words();
     }
+  }
 
-    /** What this folder is like now. */
-    Status status() {
-        try {
-            return descriptor.status();
-        } catch (ErrnoException e) {
-            throw place.failed("look at", e);
-        }
+  /** Refuses a folder that its owner may not read and change, in whose identity the thread is. */
+  void refuseUnlessWritable() {
+    try {
+      if (!sys.checkAccess(descriptor.number())
+          && !descriptor.status().allowsOwner(FolderErrors.ALL)) {
+        throw errors.closed();
+      }
+    } catch (ErrnoException e) {
+      throw errors.of("write to", e);
     }
+  }
 
-    /** The folder, if there is one. Whatever else has the name is refused, and so is a folder of somebody else's. */
-    Optional<Directory> folder(String name, Uid owner) {
-        return folder(name, owner, 0);
+  /** What this folder is like now. */
+  Status status() {
+    try {
+      return descriptor.status();
+    } catch (ErrnoException e) {
+      throw place.failed("look at", e);
     }
+  }
 
-    /** As {@link #folder}, but only as a place to look from: it need not be readable. */
-    Optional<Directory> passage(String name, Uid owner) {
-        return folder(name, owner, Syscalls.PATH_ONLY);
-    }
+  /**
+   * The folder, if there is one. Whatever else has the name is refused, and so is a folder of
+   * somebody else's.
+   */
+  Optional<Directory> folder(String name, Uid owner) {
+    return folder(name, owner, 0);
+  }
 
-    private Optional<Directory> folder(String name, Uid owner, int flags) {
-        try {
-            // Opens nothing but folders, so that nothing has to be looked at before.
-            Descriptor opened = asking(errno -> errno == Errno.ESTALE, () -> open(name, sys.directory() | flags));
-            return Optional.of(refusingForeign(ofTenant(sys, opened, place.child(name)), owner));
-        } catch (ErrnoException e) {
-            if (e.errno() == Errno.ENOENT) {
-                return Optional.empty();
-            }
-            return look(name).map(status -> refuseUnlessFolder(name, status, owner)).map(seen -> {
+  /** As {@link #folder}, but only as a place to look from: it need not be readable. */
+  Optional<Directory> passage(String name, Uid owner) {
+    return folder(name, owner, Syscalls.PATH_ONLY);
+  }
+
+  private Optional<Directory> folder(String name, Uid owner, int flags) {
+    try {
+      // Opens nothing but folders, so that nothing has to be looked at before.
+      Descriptor opened =
+          asking(errno -> errno == Errno.ESTALE, () -> open(name, sys.directory() | flags));
+      return Optional.of(refusingForeign(ofTenant(sys, opened, place.child(name)), owner));
+    } catch (ErrnoException e) {
+      if (e.errno() == Errno.ENOENT) {
+        return Optional.empty();
+      }
+      return look(name)
+          .map(status -> refuseUnlessFolder(name, status, owner))
+          .map(
+              seen -> {
                 throw errors.ofOpening("open", name, seen, e);
-            });
-        }
+              });
     }
+  }
 
-    private Directory refusingForeign(Directory folder, Uid owner) {
-        try {
-            refuseUnlessFolder(folder.place.name(), folder.status(), owner);
-            return folder;
-        } catch (HomeException e) {
-            folder.close();
+  private Directory refusingForeign(Directory folder, Uid owner) {
+    try {
+      refuseUnlessFolder(folder.place.name(), folder.status(), owner);
+      return folder;
+    } catch (HomeException e) {
+      folder.close();
+      throw e;
+    }
+  }
+
+  private Status refuseUnlessFolder(String name, Status status, Uid owner) {
+    if (status.kind() != FileKind.DIRECTORY) {
+      throw place
+          .child(name)
+          .refused(
+              HomeFault.OWNER,
+              "open",
+              "it is "
+                  + status.kind()
+                  + ", not a directory; rename or delete it, and a directory will be made");
+    }
+    if (status.uid() != owner.value()) {
+      throw place
+          .child(name)
+          .refused(
+              HomeFault.OWNER,
+              "open",
+              "it belongs to user "
+                  + status.uid()
+                  + ", not to "
+                  + owner
+                  + "; rename or delete it, and a directory will be made");
+    }
+    return status;
+  }
+
+  /**
+   * Opens what has been looked at, to read it.
+   *
+   * @param reading what to do with it
+   */
+  <T> Optional<T> reading(String name, Status seen, Function<Descriptor, T> reading) {
+    return unlessAbsent(
+        () -> {
+          try (Descriptor file = open(name, 0)) {
+            return reading.apply(file);
+          }
+        },
+        e -> errors.ofOpening("read", name, seen, e));
+  }
+
+  /**
+   * A new file with new content, of the caller's identity. Nothing is left of it when that fails.
+   *
+   * @param meantFor the name it will have in the end, for messages
+   * @return what came of it: not every filesystem gives a file the owner and mode it is told
+   */
+  Status create(String name, String meantFor, byte[] content, int mode, boolean sync) {
+    return attempt(
+        "write",
+        meantFor,
+        FolderErrors.CHANGE,
+        () -> {
+          Descriptor file =
+              sys.openWithin(
+                  descriptor.number(), name, Syscalls.WRITE_ONLY | Syscalls.CREATE_NEW, mode);
+          try (file) {
+            ensureMode(file, mode);
+            file.write(content);
+            if (sync) {
+              file.sync();
+            }
+            Status made = file.status();
+            file.finish();
+            return made;
+          } catch (ErrnoException e) {
+            removeQuietly(name);
             throw e;
-        }
-    }
-
-    private Status refuseUnlessFolder(String name, Status status, Uid owner) {
-        if (status.kind() != FileKind.DIRECTORY) {
-            throw place.child(name).refused(HomeFault.OWNER, "open",
-                    "it is " + status.kind() + ", not a directory; rename or delete it, and a directory will be made");
-        }
-        if (status.uid() != owner.value()) {
-            throw place.child(name).refused(HomeFault.OWNER, "open", "it belongs to user " + status.uid() + ", not to "
-                    + owner + "; rename or delete it, and a directory will be made");
-        }
-        return status;
-    }
-
-    /**
-     * Opens what has been looked at, to read it.
-     *
-     * @param reading what to do with it
-     */
-    <T> Optional<T> reading(String name, Status seen, Function<Descriptor, T> reading) {
-        return unlessAbsent(() -> {
-            try (Descriptor file = open(name, 0)) {
-                return reading.apply(file);
-            }
-        }, e -> errors.ofOpening("read", name, seen, e));
-    }
-
-    /**
-     * A new file with new content, of the caller's identity. Nothing is left of it when that fails.
-     *
-     * @param meantFor the name it will have in the end, for messages
-     * @return what came of it: not every filesystem gives a file the owner and mode it is told
-     */
-    Status create(String name, String meantFor, byte[] content, int mode, boolean sync) {
-        return attempt("write", meantFor, FolderErrors.CHANGE, () -> {
-            Descriptor file = sys.openWithin(descriptor.number(), name, Syscalls.WRITE_ONLY | Syscalls.CREATE_NEW,
-                    mode);
-            try (file) {
-                ensureMode(file, mode);
-                file.write(content);
-                if (sync) {
-                    file.sync();
-                }
-                Status made = file.status();
-                file.finish();
-                return made;
-            } catch (ErrnoException e) {
-                removeQuietly(name);
-                throw e;
-            }
+          }
         });
-    }
+  }
 
-    /** It has the mode from the start where neither umask nor an access list of the folder takes something away. */
-    private static void ensureMode(Descriptor file, int mode) {
-        if (file.status().mode() != mode) {
-            file.chmod(mode);
-        }
+  /**
+   * It has the mode from the start where neither umask nor an access list of the folder takes
+   * something away.
+   */
+  private static void ensureMode(Descriptor file, int mode) {
+    if (file.status().mode() != mode) {
+      file.chmod(mode);
     }
+  }
 
-    void rename(String from, String to) {
-        attempt("write", to, FolderErrors.CHANGE, () -> sys.rename(descriptor.number(), from, to));
-    }
+  void rename(String from, String to) {
+    attempt("write", to, FolderErrors.CHANGE, () -> sys.rename(descriptor.number(), from, to));
+  }
 
-    /** @return false when there was nothing to remove */
-    boolean remove(String name) {
-        return present("remove", name, FolderErrors.CHANGE, () -> {
-            sys.unlink(descriptor.number(), name);
-            return true;
-        }).isPresent();
-    }
+  /**
+   * @return false when there was nothing to remove
+   */
+  boolean remove(String name) {
+    return present(
+            "remove",
+            name,
+            FolderErrors.CHANGE,
+            () -> {
+              sys.unlink(descriptor.number(), name);
+              return true;
+            })
+        .isPresent();
+  }
 
-    /** For what is found again later if it stays. */
-    void removeQuietly(String name) {
-        try {
-            sys.unlink(descriptor.number(), name);
-        } catch (ErrnoException _) {
-            // The sweep of a later visit tries again.
-        }
+  /** For what is found again later if it stays. */
+  void removeQuietly(String name) {
+    try {
+      sys.unlink(descriptor.number(), name);
+    } catch (ErrnoException _) {
+      // The sweep of a later visit tries again.
     }
+  }
 
-    void sync() {
-        try {
-            descriptor.sync();
-        } catch (ErrnoException e) {
-            if (e.errno() != Errno.EINVAL) {
-                throw place.failed("sync", e);
-            }
-        }
+  void sync() {
+    try {
+      descriptor.sync();
+    } catch (ErrnoException e) {
+      if (e.errno() != Errno.EINVAL) {
+        throw place.failed("sync", e);
+      }
     }
+  }
 
-    /**
-     * Does the work once more when the kernel's picture of this folder may be older than the server's.
-     *
-     * @param doubtful the answers that a server may have taken back
-     */
-    <T> T asking(Predicate<Errno> doubtful, Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (ErrnoException e) {
-            if (!doubtful.test(e.errno())) {
-                throw e;
-            }
-            sys.refresh(descriptor.number());
-            return work.get();
-        }
+  /**
+   * Does the work once more when the kernel's picture of this folder may be older than the
+   * server's.
+   *
+   * @param doubtful the answers that a server may have taken back
+   */
+  <T> T asking(Predicate<Errno> doubtful, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (ErrnoException e) {
+      if (!doubtful.test(e.errno())) {
+        throw e;
+      }
+      sys.refresh(descriptor.number());
+      return work.get();
     }
+  }
 
-    HomeException failedToMake(String name, ErrnoException e) {
-        return errors.ofMaking(name, e);
-    }
+  HomeException failedToMake(String name, ErrnoException e) {
+    return errors.ofMaking(name, e);
+  }
 
-    private Descriptor open(String name, int flags) {
-        return sys.openWithin(descriptor.number(), name, flags, 0);
-    }
+  private Descriptor open(String name, int flags) {
+    return sys.openWithin(descriptor.number(), name, flags, 0);
+  }
 
-    private <T> Optional<T> present(String act, String name, int needed, Supplier<T> work) {
-        return unlessAbsent(work, e -> errors.of(act, name, needed, e));
-    }
+  private <T> Optional<T> present(String act, String name, int needed, Supplier<T> work) {
+    return unlessAbsent(work, e -> errors.of(act, name, needed, e));
+  }
 
-    private <T> Optional<T> unlessAbsent(Supplier<T> work, Function<ErrnoException, HomeException> failed) {
-        try {
-            return Optional.of(asking(errno -> errno == Errno.ESTALE, work));
-        } catch (ErrnoException e) {
-            if (e.errno() == Errno.ENOENT) {
-                return Optional.empty();
-            }
-            throw failed.apply(e);
-        }
+  private <T> Optional<T> unlessAbsent(
+      Supplier<T> work, Function<ErrnoException, HomeException> failed) {
+    try {
+      return Optional.of(asking(errno -> errno == Errno.ESTALE, work));
+    } catch (ErrnoException e) {
+      if (e.errno() == Errno.ENOENT) {
+        return Optional.empty();
+      }
+      throw failed.apply(e);
     }
+  }
 
-    private <T> T attempt(String act, String name, int needed, Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (ErrnoException e) {
-            throw errors.of(act, name, needed, e);
-        }
+  private <T> T attempt(String act, String name, int needed, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (ErrnoException e) {
+      throw errors.of(act, name, needed, e);
     }
+  }
 
-    private void attempt(String act, String name, int needed, Runnable work) {
-        Object _ = attempt(act, name, needed, () -> {
-            work.run();
-            return true;
-        });
-    }
+  private void attempt(String act, String name, int needed, Runnable work) {
+    Object _ =
+        attempt(
+            act,
+            name,
+            needed,
+            () -> {
+              work.run();
+              return true;
+            });
+  }
 
-    @Override
-    public void close() {
-        descriptor.close();
-    }
+  @Override
+  public void close() {
+    descriptor.close();
+  }
 }

@@ -2,34 +2,45 @@ package io.github.maintainkubeusers.home;
 
 import java.util.Optional;
 
-/** Reads files in a folder of the owner's that are what they should be: plain, the owner's, within the limit. */
+/**
+ * Reads files in a folder of the owner's that are what they should be: plain, the owner's, within
+ * the limit.
+ */
 record FileReader(Directory folder, FileRules rules) {
-    /** What the file holds, if there is one. Whatever else has the name is refused. */
-    Optional<byte[]> read(String name) {
-        return folder.look(name).flatMap(seen -> read(name, seen));
-    }
+  /** What the file holds, if there is one. Whatever else has the name is refused. */
+  Optional<byte[]> read(String name) {
+    return folder.look(name).flatMap(seen -> read(name, seen));
+  }
 
-    /** The same of what has been looked at already. */
-    Optional<byte[]> read(String name, Status seen) {
-        accept(name, seen);
-        return folder.reading(name, seen, file -> {
-            Status opened = file.status();
-            accept(name, opened);
-            byte[] content = file.read(opened.size(), rules.maxBytes() + 1);
-            refuse(name, rules.faultOfLength(content.length));
-            return content;
+  /** The same of what has been looked at already. */
+  Optional<byte[]> read(String name, Status seen) {
+    accept(name, seen);
+    return folder.reading(
+        name,
+        seen,
+        file -> {
+          Status opened = file.status();
+          accept(name, opened);
+          byte[] content = file.read(opened.size(), rules.maxBytes() + 1);
+          refuse(name, rules.faultOfLength(content.length));
+          return content;
         });
-    }
+  }
 
-    /** Refuses what is not to be read. */
-    void accept(String name, Status status) {
-        refuse(name, rules.faultOf(status));
-    }
+  /** Refuses what is not to be read. */
+  void accept(String name, Status status) {
+    refuse(name, rules.faultOf(status));
+  }
 
-    private void refuse(String name, Optional<String> fault) {
-        if (fault.isPresent()) {
-            throw folder.place().child(name).refused(HomeFault.OWNER, "read",
-                    fault.get() + "; rename or delete it, and it will be made anew");
-        }
+  private void refuse(String name, Optional<String> fault) {
+    if (fault.isPresent()) {
+      throw folder
+          .place()
+          .child(name)
+          .refused(
+              HomeFault.OWNER,
+              "read",
+              fault.get() + "; rename or delete it, and it will be made anew");
     }
+  }
 }

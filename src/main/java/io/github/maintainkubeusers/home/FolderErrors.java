@@ -1,72 +1,84 @@
 package io.github.maintainkubeusers.home;
 
 /**
- * Says what is wrong with a call on a name in a folder, and who can help. Permission that is denied is the owner's to
- * give where the modes deny it; where they do not, or on the way to homes, it is for whoever runs the filesystem.
+ * Says what is wrong with a call on a name in a folder, and who can help. Permission that is denied
+ * is the owner's to give where the modes deny it; where they do not, or on the way to homes, it is
+ * for whoever runs the filesystem.
  *
  * @param tenants false for a folder on the way
  * @param againstMode who is told of what is denied though the owner's permissions allow it
  */
 record FolderErrors(Descriptor folder, Place place, boolean tenants, HomeFault againstMode) {
-    /** The owner's permissions that acts take. */
-    static final int ALL = 0700;
-    static final int READ = 0400;
-    static final int CHANGE = 0300;
-    static final int SEARCH = 0100;
+  /** The owner's permissions that acts take. */
+  static final int ALL = 0700;
 
-    /** @param needed the owner's permissions for the folder that the act takes */
-    HomeException of(String act, String name, int needed, ErrnoException e) {
-        return of(act, name, e, !e.errno().isDenial() || allows(needed));
-    }
+  static final int READ = 0400;
+  static final int CHANGE = 0300;
+  static final int SEARCH = 0100;
 
-    /** @param seen what was to be opened and read */
-    HomeException ofOpening(String act, String name, Status seen, ErrnoException e) {
-        return of(act, name, e, !e.errno().isDenial() || (seen.allowsOwner(READ) && allows(SEARCH)));
-    }
+  /**
+   * @param needed the owner's permissions for the folder that the act takes
+   */
+  HomeException of(String act, String name, int needed, ErrnoException e) {
+    return of(act, name, e, !e.errno().isDenial() || allows(needed));
+  }
 
-    /** Of the folder itself, to be written to. */
-    HomeException of(String act, ErrnoException e) {
-        if (!e.errno().isDenial()) {
-            return place.failed(act, e);
-        }
-        return allows(ALL) ? place.deniedAgainstMode(againstMode, act, e) : closed();
-    }
+  /**
+   * @param seen what was to be opened and read
+   */
+  HomeException ofOpening(String act, String name, Status seen, ErrnoException e) {
+    return of(act, name, e, !e.errno().isDenial() || (seen.allowsOwner(READ) && allows(SEARCH)));
+  }
 
-    /** Its owner is told how to open it. */
-    HomeException closed() {
-        return place.refused(HomeFault.OWNER, "write to", "its permissions forbid its owner to make files in it (mode "
-                + Integer.toOctalString(mode()) + "); chmod u+rwx it");
+  /** Of the folder itself, to be written to. */
+  HomeException of(String act, ErrnoException e) {
+    if (!e.errno().isDenial()) {
+      return place.failed(act, e);
     }
+    return allows(ALL) ? place.deniedAgainstMode(againstMode, act, e) : closed();
+  }
 
-    /** Of making something with a name in the folder. */
-    HomeException ofMaking(String name, ErrnoException e) {
-        return tenants && e.errno().isDenial() && !allows(CHANGE) ? closed() : of("create", name, CHANGE, e);
-    }
+  /** Its owner is told how to open it. */
+  HomeException closed() {
+    return place.refused(
+        HomeFault.OWNER,
+        "write to",
+        "its permissions forbid its owner to make files in it (mode "
+            + Integer.toOctalString(mode())
+            + "); chmod u+rwx it");
+  }
 
-    FolderErrors notStoppingOthers() {
-        return new FolderErrors(folder, place, tenants, HomeFault.OWNER);
-    }
+  /** Of making something with a name in the folder. */
+  HomeException ofMaking(String name, ErrnoException e) {
+    return tenants && e.errno().isDenial() && !allows(CHANGE)
+        ? closed()
+        : of("create", name, CHANGE, e);
+  }
 
-    private HomeException of(String act, String name, ErrnoException e, boolean allowed) {
-        Place thing = place.child(name);
-        if (!e.errno().isDenial()) {
-            return thing.failed(act, e);
-        }
-        if (!tenants) {
-            return thing.failed(HomeFault.SYSTEM, act, e);
-        }
-        return allowed ? thing.deniedAgainstMode(againstMode, act, e) : thing.failed(act, e);
-    }
+  FolderErrors notStoppingOthers() {
+    return new FolderErrors(folder, place, tenants, HomeFault.OWNER);
+  }
 
-    private boolean allows(int needed) {
-        return (mode() & needed) == needed;
+  private HomeException of(String act, String name, ErrnoException e, boolean allowed) {
+    Place thing = place.child(name);
+    if (!e.errno().isDenial()) {
+      return thing.failed(act, e);
     }
+    if (!tenants) {
+      return thing.failed(HomeFault.SYSTEM, act, e);
+    }
+    return allowed ? thing.deniedAgainstMode(againstMode, act, e) : thing.failed(act, e);
+  }
 
-    private int mode() {
-        try {
-            return folder.status().mode();
-        } catch (ErrnoException e) {
-            throw place.failed("look at", e);
-        }
+  private boolean allows(int needed) {
+    return (mode() & needed) == needed;
+  }
+
+  private int mode() {
+    try {
+      return folder.status().mode();
+    } catch (ErrnoException e) {
+      throw place.failed("look at", e);
     }
+  }
 }

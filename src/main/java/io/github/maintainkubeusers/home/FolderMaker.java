@@ -1,157 +1,208 @@
 package io.github.maintainkubeusers.home;
 
+import io.github.maintainkubeusers.account.Account;
 import java.util.Optional;
 
-import io.github.maintainkubeusers.account.Account;
-
 /**
- * Makes folders under another name first, so that one that stands in its place is finished. That name is always the
- * same: what a crash has left is taken up again.
+ * Makes folders under another name first, so that one that stands in its place is finished. That
+ * name is always the same: what a crash has left is taken up again.
  */
 final class FolderMaker {
-    private static final int PRIVATE = 0700;
-    /** Until it has its group, nobody but its owner may write to it. */
-    private static final int UNSHARED = 0755;
+  private static final int PRIVATE = 0700;
 
-    private final Syscalls sys;
-    private final Identity identity;
+  /** Until it has its group, nobody but its owner may write to it. */
+  private static final int UNSHARED = 0755;
 
-    FolderMaker(Syscalls sys, Identity identity) {
-        this.sys = sys;
-        this.identity = identity;
+  private final Syscalls sys;
+  private final Identity identity;
+
+  FolderMaker(Syscalls sys, Identity identity) {
+    this.sys = sys;
+    this.identity = identity;
+  }
+
+  /** As ourselves in a parent that no tenant can write to; only the mode is given as the tenant. */
+  void makeHome(Directory parent, Account account, int mode) {
+    String name = account.home().components().getLast();
+    unlessMadeByAnother(parent, name, () -> make(parent, name, account, mode));
+  }
+
+  private void make(Directory parent, String name, Account account, int mode) {
+    if (!identity.canGiveAwayTo(account.uid())) {
+      throw parent
+          .place()
+          .child(name)
+          .refused(
+              HomeFault.SYSTEM, "create", "to make a directory for somebody else takes CAP_CHOWN");
     }
-
-    /** As ourselves in a parent that no tenant can write to; only the mode is given as the tenant. */
-    void makeHome(Directory parent, Account account, int mode) {
-        String name = account.home().components().getLast();
-        unlessMadeByAnother(parent, name, () -> make(parent, name, account, mode));
-    }
-
-    private void make(Directory parent, String name, Account account, int mode) {
-        if (!identity.canGiveAwayTo(account.uid())) {
-            throw parent.place().child(name).refused(HomeFault.SYSTEM, "create",
-                    "to make a directory for somebody else takes CAP_CHOWN");
-        }
-        // Accounts may share a user id where an operator allows it, and are made side by side.
-        String draft = TemporaryNames.PREFIX + account.uid() + "-" + account.id().name();
-        guarded(HomeFault.SYSTEM, parent, name, () -> {
-            draft(parent, draft, PRIVATE);
-            handOver(parent, draft, account);
+    // Accounts may share a user id where an operator allows it, and are made side by side.
+    String draft = TemporaryNames.PREFIX + account.uid() + "-" + account.id().name();
+    guarded(
+        HomeFault.SYSTEM,
+        parent,
+        name,
+        () -> {
+          draft(parent, draft, PRIVATE);
+          handOver(parent, draft, account);
         });
-        identity.as(account, () -> {
-            finish(parent, draft, account, mode);
-            return draft;
+    identity.as(
+        account,
+        () -> {
+          finish(parent, draft, account, mode);
+          return draft;
         });
-        guarded(HomeFault.SYSTEM, parent, name, () -> put(parent, draft, name));
-    }
+    guarded(HomeFault.SYSTEM, parent, name, () -> put(parent, draft, name));
+  }
 
-    /**
-     * To be called as the tenant, in its home.
-     *
-     * @return whether the folder was missing
-     */
-    boolean madeFolder(Directory home, Layout.Folder folder, Account owner) {
-        Optional<Status> found = home.look(folder.name());
-        if (found.isEmpty()) {
-            unlessMadeByAnother(home, folder.name(), () -> makeFolder(home, folder.name(), owner, folder.mode()));
-            return true;
-        }
-        if (found.get().kind() != FileKind.DIRECTORY) {
-            throw home.place().child(folder.name()).refused(HomeFault.OWNER, "create", "there is " + found.get().kind()
-                    + " in its place; rename or delete it, and the directory will be made");
-        }
-        return false;
+  /**
+   * To be called as the tenant, in its home.
+   *
+   * @return whether the folder was missing
+   */
+  boolean madeFolder(Directory home, Layout.Folder folder, Account owner) {
+    Optional<Status> found = home.look(folder.name());
+    if (found.isEmpty()) {
+      unlessMadeByAnother(
+          home, folder.name(), () -> makeFolder(home, folder.name(), owner, folder.mode()));
+      return true;
     }
+    if (found.get().kind() != FileKind.DIRECTORY) {
+      throw home.place()
+          .child(folder.name())
+          .refused(
+              HomeFault.OWNER,
+              "create",
+              "there is "
+                  + found.get().kind()
+                  + " in its place; rename or delete it, and the directory will be made");
+    }
+    return false;
+  }
 
-    private void makeFolder(Directory home, String name, Account owner, int mode) {
-        String draft = TemporaryNames.PREFIX + name;
-        guarded(HomeFault.OWNER, home, name, () -> draft(home, draft, mode & UNSHARED));
-        if (home.look(draft).filter(made -> isAsMeant(made, owner, mode)).isEmpty()) {
-            finish(home, draft, owner, mode);
-        }
-        guarded(HomeFault.OWNER, home, name, () -> put(home, draft, name));
+  private void makeFolder(Directory home, String name, Account owner, int mode) {
+    String draft = TemporaryNames.PREFIX + name;
+    guarded(HomeFault.OWNER, home, name, () -> draft(home, draft, mode & UNSHARED));
+    if (home.look(draft).filter(made -> isAsMeant(made, owner, mode)).isEmpty()) {
+      finish(home, draft, owner, mode);
     }
+    guarded(HomeFault.OWNER, home, name, () -> put(home, draft, name));
+  }
 
-    /** Two who make the same at once work on the same draft: to the slower one it may be gone at any step. */
-    private static void unlessMadeByAnother(Directory parent, String name, Runnable making) {
-        try {
-            making.run();
-        } catch (HomeException e) {
-            boolean made = parent.look(name).filter(found -> found.kind() == FileKind.DIRECTORY).isPresent();
-            if (!made) {
-                throw e;
-            }
-        }
+  /**
+   * Two who make the same at once work on the same draft: to the slower one it may be gone at any
+   * step.
+   */
+  private static void unlessMadeByAnother(Directory parent, String name, Runnable making) {
+    try {
+      making.run();
+    } catch (HomeException e) {
+      boolean made =
+          parent.look(name).filter(found -> found.kind() == FileKind.DIRECTORY).isPresent();
+      if (!made) {
+        throw e;
+      }
     }
+  }
 
-    private void draft(Directory parent, String draft, int mode) {
-        try {
-            sys.mkdir(parent.descriptor().number(), draft, mode);
-        } catch (ErrnoException e) {
-            if (e.errno() != Errno.EEXIST) {
-                throw e;
-            }
-        }
+  private void draft(Directory parent, String draft, int mode) {
+    try {
+      sys.mkdir(parent.descriptor().number(), draft, mode);
+    } catch (ErrnoException e) {
+      if (e.errno() != Errno.EEXIST) {
+        throw e;
+      }
     }
+  }
 
-    /** A draft that is the tenant's already is one that a crash has left. */
-    private void handOver(Directory parent, String draft, Account owner) {
-        boolean ours = parent.look(draft).filter(found -> found.kind() == FileKind.DIRECTORY)
-                .filter(found -> found.uid() == identity.ownUid()).isPresent();
-        if (ours && identity.ownUid() != owner.uid().value()) {
-            try (Descriptor folder = sys.open(parent.descriptor().number(), draft, sys.directory())) {
-                folder.chown(owner.uid().value(), owner.gid().value());
-            }
-        }
+  /** A draft that is the tenant's already is one that a crash has left. */
+  private void handOver(Directory parent, String draft, Account owner) {
+    boolean ours =
+        parent
+            .look(draft)
+            .filter(found -> found.kind() == FileKind.DIRECTORY)
+            .filter(found -> found.uid() == identity.ownUid())
+            .isPresent();
+    if (ours && identity.ownUid() != owner.uid().value()) {
+      try (Descriptor folder = sys.open(parent.descriptor().number(), draft, sys.directory())) {
+        folder.chown(owner.uid().value(), owner.gid().value());
+      }
     }
+  }
 
-    private void finish(Directory parent, String draft, Account owner, int mode) {
-        Directory folder = parent.folder(draft, owner.uid()).orElseThrow(
-                () -> parent.place().child(draft).refused(HomeFault.CHANGED, "create",
-                        "somebody took it away meanwhile"));
-        try (folder) {
-            Descriptor descriptor = folder.descriptor();
-            Status found = descriptor.status();
-            if (found.gid() != owner.gid().value()) {
-                descriptor.chown(-1, owner.gid().value());
-            }
-            // Giving it to another group takes bits of the mode away.
-            if (found.mode() != mode || found.gid() != owner.gid().value()) {
-                descriptor.chmod(mode);
-            }
-            refuseUnlessAsMeant(folder, owner, mode);
-        } catch (ErrnoException e) {
-            throw folder.place().failed("create", e);
-        }
+  private void finish(Directory parent, String draft, Account owner, int mode) {
+    Directory folder =
+        parent
+            .folder(draft, owner.uid())
+            .orElseThrow(
+                () ->
+                    parent
+                        .place()
+                        .child(draft)
+                        .refused(HomeFault.CHANGED, "create", "somebody took it away meanwhile"));
+    try (folder) {
+      Descriptor descriptor = folder.descriptor();
+      Status found = descriptor.status();
+      if (found.gid() != owner.gid().value()) {
+        descriptor.chown(-1, owner.gid().value());
+      }
+      // Giving it to another group takes bits of the mode away.
+      if (found.mode() != mode || found.gid() != owner.gid().value()) {
+        descriptor.chmod(mode);
+      }
+      refuseUnlessAsMeant(folder, owner, mode);
+    } catch (ErrnoException e) {
+      throw folder.place().failed("create", e);
     }
+  }
 
-    private static boolean isAsMeant(Status made, Account owner, int mode) {
-        return made.kind() == FileKind.DIRECTORY && made.belongsTo(owner.uid()) && made.gid() == owner.gid().value()
-                && made.mode() == mode;
-    }
+  private static boolean isAsMeant(Status made, Account owner, int mode) {
+    return made.kind() == FileKind.DIRECTORY
+        && made.belongsTo(owner.uid())
+        && made.gid() == owner.gid().value()
+        && made.mode() == mode;
+  }
 
-    private static void refuseUnlessAsMeant(Directory folder, Account owner, int mode) {
-        Status status = folder.status();
-        if (!isAsMeant(status, owner, mode)) {
-            throw folder.place().refused(HomeFault.SYSTEM, "create", "the filesystem gives it to " + status.uid() + ":"
-                    + status.gid() + " with mode " + Integer.toOctalString(status.mode()) + ", not to " + owner.uid()
-                    + ":" + owner.gid() + " with mode " + Integer.toOctalString(mode));
-        }
+  private static void refuseUnlessAsMeant(Directory folder, Account owner, int mode) {
+    Status status = folder.status();
+    if (!isAsMeant(status, owner, mode)) {
+      throw folder
+          .place()
+          .refused(
+              HomeFault.SYSTEM,
+              "create",
+              "the filesystem gives it to "
+                  + status.uid()
+                  + ":"
+                  + status.gid()
+                  + " with mode "
+                  + Integer.toOctalString(status.mode())
+                  + ", not to "
+                  + owner.uid()
+                  + ":"
+                  + owner.gid()
+                  + " with mode "
+                  + Integer.toOctalString(mode));
     }
+  }
 
-    /** Whoever was there first stays; there is a folder either way, or something that the next visit names. */
-    private void put(Directory parent, String draft, String name) {
-        sys.renameWithoutReplacing(parent.descriptor().number(), draft, name);
-    }
+  /**
+   * Whoever was there first stays; there is a folder either way, or something that the next visit
+   * names.
+   */
+  private void put(Directory parent, String draft, String name) {
+    sys.renameWithoutReplacing(parent.descriptor().number(), draft, name);
+  }
 
-    /** @param denial whose fault it is when permission is denied */
-    private static void guarded(HomeFault denial, Directory parent, String name, Runnable work) {
-        try {
-            work.run();
-        } catch (ErrnoException e) {
-            throw denial == HomeFault.OWNER
-                    ? parent.failedToMake(name, e)
-                    : parent.place().child(name).failed(denial, "create", e);
-        }
+  /**
+   * @param denial whose fault it is when permission is denied
+   */
+  private static void guarded(HomeFault denial, Directory parent, String name, Runnable work) {
+    try {
+      work.run();
+    } catch (ErrnoException e) {
+      throw denial == HomeFault.OWNER
+          ? parent.failedToMake(name, e)
+          : parent.place().child(name).failed(denial, "create", e);
     }
+  }
 }

@@ -4,54 +4,54 @@ import io.github.maintainkubeusers.account.AccountKind;
 
 /** The files that stand in a home for this program, each in a folder directly below the home. */
 public enum HomeFile {
-    KUBECONFIG(".kube", "config", 0600),
-    TOOL_CERTIFICATE(".toolskube", "client.crt", 0400),
-    TOOL_KEY(".toolskube", "client.key", 0400),
-    ADMIN_CERTIFICATE(".admkube", "client.crt", 0400),
-    ADMIN_KEY(".admkube", "client.key", 0400);
+  KUBECONFIG(".kube", "config", 0600),
+  TOOL_CERTIFICATE(".toolskube", "client.crt", 0400),
+  TOOL_KEY(".toolskube", "client.key", 0400),
+  ADMIN_CERTIFICATE(".admkube", "client.crt", 0400),
+  ADMIN_KEY(".admkube", "client.key", 0400);
 
-    private final String folder;
-    private final String fileName;
-    private final int mode;
+  private final String folder;
+  private final String fileName;
+  private final int mode;
 
-    HomeFile(String folder, String fileName, int mode) {
-        this.folder = folder;
-        this.fileName = fileName;
-        this.mode = mode;
-    }
+  HomeFile(String folder, String fileName, int mode) {
+    this.folder = folder;
+    this.fileName = fileName;
+    this.mode = mode;
+  }
 
-    /** The certificate of accounts of a kind. */
-    public static HomeFile certificate(AccountKind kind) {
-        return switch (kind) {
-            case TOOL -> TOOL_CERTIFICATE;
-            case ADMIN -> ADMIN_CERTIFICATE;
-        };
-    }
+  /** The certificate of accounts of a kind. */
+  public static HomeFile certificate(AccountKind kind) {
+    return switch (kind) {
+      case TOOL -> TOOL_CERTIFICATE;
+      case ADMIN -> ADMIN_CERTIFICATE;
+    };
+  }
 
-    /** The private key of accounts of a kind. */
-    public static HomeFile key(AccountKind kind) {
-        return switch (kind) {
-            case TOOL -> TOOL_KEY;
-            case ADMIN -> ADMIN_KEY;
-        };
-    }
+  /** The private key of accounts of a kind. */
+  public static HomeFile key(AccountKind kind) {
+    return switch (kind) {
+      case TOOL -> TOOL_KEY;
+      case ADMIN -> ADMIN_KEY;
+    };
+  }
 
-    public String folder() {
-        return folder;
-    }
+  public String folder() {
+    return folder;
+  }
 
-    public String fileName() {
-        return fileName;
-    }
+  public String fileName() {
+    return fileName;
+  }
 
-    /** Permission bits. */
-    public int mode() {
-        return mode;
-    }
+  /** Permission bits. */
+  public int mode() {
+    return mode;
+  }
 
-    /** As a person would name it, relative to the home: {@code .kube/config}. */
-    @Override
-    public String toString() {
-        return folder + "/" + fileName;
-    }
+  /** As a person would name it, relative to the home: {@code .kube/config}. */
+  @Override
+  public String toString() {
+    return folder + "/" + fileName;
+  }
 }

@@ -14,160 +14,197 @@ import java.util.Set;
 
 /** Puts files into an open home; to be used as its owner. */
 final class HomeWriter implements AutoCloseable {
-    private final Directory home;
-    private final FileRules rules;
-    private final boolean sync;
-    private final Map<String, Directory> folders = new HashMap<>();
-    private final Map<HomeFile, Status> made = new EnumMap<>(HomeFile.class);
+  private final Directory home;
+  private final FileRules rules;
+  private final boolean sync;
+  private final Map<String, Directory> folders = new HashMap<>();
+  private final Map<HomeFile, Status> made = new EnumMap<>(HomeFile.class);
 
-    HomeWriter(Directory home, FileRules rules, boolean sync) {
-        this.home = home;
-        this.rules = rules;
-        this.sync = sync;
-    }
+  HomeWriter(Directory home, FileRules rules, boolean sync) {
+    this.home = home;
+    this.rules = rules;
+    this.sync = sync;
+  }
 
-    /** A write, and the name that its content has until all is written. */
-    record Draft(HomeWrite write, String temporaryName) {
-        HomeFile file() {
-            return write.file();
-        }
+  /** A write, and the name that its content has until all is written. */
+  record Draft(HomeWrite write, String temporaryName) {
+    HomeFile file() {
+      return write.file();
     }
+  }
 
-    Set<HomeFile> write(List<Draft> drafts) {
-        List<Draft> changes = drafts.stream().filter(draft -> !isInPlace(draft.write())).toList();
-        int placed = 0;
-        try {
-            changes.forEach(this::create);
-            changes.forEach(draft -> refuseIfChanged(draft.write()));
-            for (Draft draft : changes) {
-                folder(draft).rename(draft.temporaryName(), draft.file().fileName());
-                placed++;
-            }
-        } finally {
-            changes.stream().skip(placed).forEach(draft -> folder(draft).removeQuietly(draft.temporaryName()));
-        }
-        if (sync) {
-            changes.stream().map(this::folder).distinct().forEach(Directory::sync);
-        }
-        changes.forEach(draft -> verify(draft.file()));
-        return changes.stream().map(Draft::file).collect(toCollection(() -> EnumSet.noneOf(HomeFile.class)));
+  Set<HomeFile> write(List<Draft> drafts) {
+    List<Draft> changes = drafts.stream().filter(draft -> !isInPlace(draft.write())).toList();
+    int placed = 0;
+    try {
+      changes.forEach(this::create);
+      changes.forEach(draft -> refuseIfChanged(draft.write()));
+      for (Draft draft : changes) {
+        folder(draft).rename(draft.temporaryName(), draft.file().fileName());
+        placed++;
+      }
+    } finally {
+      changes.stream()
+          .skip(placed)
+          .forEach(draft -> folder(draft).removeQuietly(draft.temporaryName()));
     }
+    if (sync) {
+      changes.stream().map(this::folder).distinct().forEach(Directory::sync);
+    }
+    changes.forEach(draft -> verify(draft.file()));
+    return changes.stream()
+        .map(Draft::file)
+        .collect(toCollection(() -> EnumSet.noneOf(HomeFile.class)));
+  }
 
-    /** The folders that files were written to. */
-    Iterable<Directory> folders() {
-        return folders.values();
-    }
+  /** The folders that files were written to. */
+  Iterable<Directory> folders() {
+    return folders.values();
+  }
 
-    private void create(Draft draft) {
-        HomeFile file = draft.file();
-        Status status = folder(file).create(draft.temporaryName(), file.fileName(), draft.write().content(),
-                file.mode(), sync);
-        if (!isAsMeant(file, status)) {
-            throw place(file).refused(HomeFault.SYSTEM, "write", "the filesystem gives it to user " + status.uid()
-                    + " with mode " + Integer.toOctalString(status.mode()) + ", not to user " + rules.owner()
-                    + " with mode " + Integer.toOctalString(file.mode()));
-        }
-        made.put(file, status);
+  private void create(Draft draft) {
+    HomeFile file = draft.file();
+    Status status =
+        folder(file)
+            .create(
+                draft.temporaryName(), file.fileName(), draft.write().content(), file.mode(), sync);
+    if (!isAsMeant(file, status)) {
+      throw place(file)
+          .refused(
+              HomeFault.SYSTEM,
+              "write",
+              "the filesystem gives it to user "
+                  + status.uid()
+                  + " with mode "
+                  + Integer.toOctalString(status.mode())
+                  + ", not to user "
+                  + rules.owner()
+                  + " with mode "
+                  + Integer.toOctalString(file.mode()));
     }
+    made.put(file, status);
+  }
 
-    /** Its owner may have moved anything meanwhile: what counts is what stands in the home in the end. */
-    private void verify(HomeFile file) {
-        Directory folder = folder(file);
-        if (!home.holds(file.folder(), folder.status().inode())) {
-            throw folder.place().refused(HomeFault.CHANGED, "write to", "it was moved away meanwhile");
-        }
-        if (!folder.holds(file.fileName(), made.get(file).inode())) {
-            throw place(file).refused(HomeFault.CHANGED, "write", "it was changed right afterwards");
-        }
+  /**
+   * Its owner may have moved anything meanwhile: what counts is what stands in the home in the end.
+   */
+  private void verify(HomeFile file) {
+    Directory folder = folder(file);
+    if (!home.holds(file.folder(), folder.status().inode())) {
+      throw folder.place().refused(HomeFault.CHANGED, "write to", "it was moved away meanwhile");
     }
+    if (!folder.holds(file.fileName(), made.get(file).inode())) {
+      throw place(file).refused(HomeFault.CHANGED, "write", "it was changed right afterwards");
+    }
+  }
 
-    private boolean isAsMeant(HomeFile file, Status status) {
-        return status.belongsTo(rules.owner()) && status.mode() == file.mode();
-    }
+  private boolean isAsMeant(HomeFile file, Status status) {
+    return status.belongsTo(rules.owner()) && status.mode() == file.mode();
+  }
 
-    private Place place(HomeFile file) {
-        return folder(file).place().child(file.fileName());
-    }
+  private Place place(HomeFile file) {
+    return folder(file).place().child(file.fileName());
+  }
 
-    private boolean isInPlace(HomeWrite write) {
-        Directory folder = folder(write.file());
-        Optional<Status> found = folder.look(write.file().fileName());
-        return found.isPresent() && !isToBeReplaced(write.file(), found.get()) && holds(folder, write, found.get());
-    }
+  private boolean isInPlace(HomeWrite write) {
+    Directory folder = folder(write.file());
+    Optional<Status> found = folder.look(write.file().fileName());
+    return found.isPresent()
+        && !isToBeReplaced(write.file(), found.get())
+        && holds(folder, write, found.get());
+  }
 
-    /**
-     * Of a file that the new content was made from, the content is known: its reader has just read it. If it is
-     * another one by now, that is found out before it is replaced.
-     */
-    private boolean holds(Directory folder, HomeWrite write, Status found) {
-        var reader = new FileReader(folder, rules);
-        reader.accept(write.file().fileName(), found);
-        if (write.replaces().isPresent()) {
-            return found.size() == write.content().length
-                    && write.replaces().get().filter(read -> Arrays.equals(read, write.content())).isPresent();
-        }
-        try {
-            return reader.read(write.file().fileName(), found)
-                    .filter(content -> Arrays.equals(content, write.content())).isPresent();
-        } catch (HomeException e) {
-            if (isOurs(write.file()) && (e.fault() == HomeFault.OWNER || e.isDenial())) {
-                return false;
-            }
-            throw e;
-        }
+  /**
+   * Of a file that the new content was made from, the content is known: its reader has just read
+   * it. If it is another one by now, that is found out before it is replaced.
+   */
+  private boolean holds(Directory folder, HomeWrite write, Status found) {
+    var reader = new FileReader(folder, rules);
+    reader.accept(write.file().fileName(), found);
+    if (write.replaces().isPresent()) {
+      return found.size() == write.content().length
+          && write
+              .replaces()
+              .get()
+              .filter(read -> Arrays.equals(read, write.content()))
+              .isPresent();
     }
+    try {
+      return reader
+          .read(write.file().fileName(), found)
+          .filter(content -> Arrays.equals(content, write.content()))
+          .isPresent();
+    } catch (HomeException e) {
+      if (isOurs(write.file()) && (e.fault() == HomeFault.OWNER || e.isDenial())) {
+        return false;
+      }
+      throw e;
+    }
+  }
 
-    /** Ours alone, that is: the kubeconfig is shared with its owner. */
-    private static boolean isOurs(HomeFile file) {
-        return file != HomeFile.KUBECONFIG;
-    }
+  /** Ours alone, that is: the kubeconfig is shared with its owner. */
+  private static boolean isOurs(HomeFile file) {
+    return file != HomeFile.KUBECONFIG;
+  }
 
-    /**
-     * Our own files are replaced whatever they are now: a rename takes the place of a link, it does not follow it. The
-     * kubeconfig is shared with its owner, who may have meant what is there; reading it says what is wrong.
-     */
-    private boolean isToBeReplaced(HomeFile file, Status found) {
-        refuseDirectory(folder(file), file, found);
-        if (rules.faultOf(found).isPresent()) {
-            return isOurs(file);
-        }
-        return found.mode() != file.mode();
+  /**
+   * Our own files are replaced whatever they are now: a rename takes the place of a link, it does
+   * not follow it. The kubeconfig is shared with its owner, who may have meant what is there;
+   * reading it says what is wrong.
+   */
+  private boolean isToBeReplaced(HomeFile file, Status found) {
+    refuseDirectory(folder(file), file, found);
+    if (rules.faultOf(found).isPresent()) {
+      return isOurs(file);
     }
+    return found.mode() != file.mode();
+  }
 
-    /** Whatever else stands in place of our own files is replaced. */
-    static void refuseDirectory(Directory folder, HomeFile file, Status found) {
-        if (found.kind() == FileKind.DIRECTORY) {
-            throw folder.place().child(file.fileName()).refused(HomeFault.OWNER, "write",
-                    "it is a directory; rename or delete it, and the file will be made");
-        }
+  /** Whatever else stands in place of our own files is replaced. */
+  static void refuseDirectory(Directory folder, HomeFile file, Status found) {
+    if (found.kind() == FileKind.DIRECTORY) {
+      throw folder
+          .place()
+          .child(file.fileName())
+          .refused(
+              HomeFault.OWNER,
+              "write",
+              "it is a directory; rename or delete it, and the file will be made");
     }
+  }
 
-    private void refuseIfChanged(HomeWrite write) {
-        if (write.replaces().isEmpty()) {
-            return;
-        }
-        Optional<byte[]> expected = write.replaces().get();
-        Optional<byte[]> found = new FileReader(folder(write.file()), rules).read(write.file().fileName());
-        boolean same = found.map(ByteBuffer::wrap).equals(expected.map(ByteBuffer::wrap));
-        if (!same) {
-            throw place(write.file()).refused(HomeFault.CHANGED, "write",
-                    "it was changed meanwhile");
-        }
+  private void refuseIfChanged(HomeWrite write) {
+    if (write.replaces().isEmpty()) {
+      return;
     }
+    Optional<byte[]> expected = write.replaces().get();
+    Optional<byte[]> found =
+        new FileReader(folder(write.file()), rules).read(write.file().fileName());
+    boolean same = found.map(ByteBuffer::wrap).equals(expected.map(ByteBuffer::wrap));
+    if (!same) {
+      throw place(write.file()).refused(HomeFault.CHANGED, "write", "it was changed meanwhile");
+    }
+  }
 
-    private Directory folder(Draft draft) {
-        return folder(draft.file());
-    }
+  private Directory folder(Draft draft) {
+    return folder(draft.file());
+  }
 
-    private Directory folder(HomeFile file) {
-        return folders.computeIfAbsent(file.folder(), name -> home.folder(name, rules.owner())
-                .map(folder -> isOurs(file) ? folder : folder.notStoppingOthers()).orElseThrow(
-                        () -> home.place().child(name).refused(HomeFault.CHANGED, "write to",
-                                "there is no such directory")));
-    }
+  private Directory folder(HomeFile file) {
+    return folders.computeIfAbsent(
+        file.folder(),
+        name ->
+            home.folder(name, rules.owner())
+                .map(folder -> isOurs(file) ? folder : folder.notStoppingOthers())
+                .orElseThrow(
+                    () ->
+                        home.place()
+                            .child(name)
+                            .refused(HomeFault.CHANGED, "write to", "there is no such directory")));
+  }
 
-    @Override
-    public void close() {
-        folders.values().forEach(Directory::close);
-    }
+  @Override
+  public void close() {
+    folders.values().forEach(Directory::close);
+  }
 }

@@ -1,12 +1,15 @@
 package io.github.maintainkubeusers.home;
 
-/** The way into the kernel. One method, so that tests can put a slow or a failing kernel in its place. */
+/**
+ * The way into the kernel. One method, so that tests can put a slow or a failing kernel in its
+ * place.
+ */
 @FunctionalInterface
 interface Kernel {
-    /**
-     * Makes a system call on the current thread.
-     *
-     * @return what the kernel itself answers: a result, or the negated errno
-     */
-    long call(SystemCall call, long a, long b, long c, long d, long e);
+  /**
+   * Makes a system call on the current thread.
+   *
+   * @return what the kernel itself answers: a result, or the negated errno
+   */
+  long call(SystemCall call, long a, long b, long c, long d, long e);
 }

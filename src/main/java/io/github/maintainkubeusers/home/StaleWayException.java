@@ -1,13 +1,13 @@
 package io.github.maintainkubeusers.home;
 
 /**
- * The way to a home ends where the kernel's picture of a file server may be older than the server's. Gone once more,
- * asking the server at each step, it may lead there.
+ * The way to a home ends where the kernel's picture of a file server may be older than the
+ * server's. Gone once more, asking the server at each step, it may lead there.
  */
 final class StaleWayException extends HomeException {
-    private static final long serialVersionUID = 1;
+  private static final long serialVersionUID = 1;
 
-    StaleWayException(String message, ErrnoException cause) {
-        super(HomeFault.SYSTEM, message, cause);
-    }
+  StaleWayException(String message, ErrnoException cause) {
+    super(HomeFault.SYSTEM, message, cause);
+  }
 }

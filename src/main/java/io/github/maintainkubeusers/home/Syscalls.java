@@ -6,222 +6,246 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Function;
 
-/** Typed calls on files, each taking one name relative to a descriptor. Failures are {@link ErrnoException}. */
+/**
+ * Typed calls on files, each taking one name relative to a descriptor. Failures are {@link
+ * ErrnoException}.
+ */
 final class Syscalls {
-    static final int WRITE_ONLY = 01;
-    static final int CREATE_NEW = 0100 | 0200;
-    static final int NO_TERMINAL = 0400;
-    static final int NO_BLOCKING = 04000;
-    static final int CLOSE_ON_EXEC = 02000000;
-    /** Only a place to start from: needs no permission on the thing itself, and opens no device, pipe or lease. */
-    static final int PATH_ONLY = 010000000;
+  static final int WRITE_ONLY = 01;
+  static final int CREATE_NEW = 0100 | 0200;
+  static final int NO_TERMINAL = 0400;
+  static final int NO_BLOCKING = 04000;
+  static final int CLOSE_ON_EXEC = 02000000;
 
-    private static final int CURRENT_FOLDER = -100;
-    private static final int EMPTY_PATH = 0x1000;
-    private static final int BASIC_STATS = 0x7ff;
-    private static final int TYPE_AND_INODE = 0x101;
-    private static final int AS_WHOM_IT_ACTS = 0x200;
-    private static final int EXISTENCE = 0;
-    private static final int READ_CHANGE_AND_SEARCH = 7;
-    private static final int FORCE_SYNC = 0x2000;
-    private static final int NO_REPLACE = 1;
-    /** RESOLVE_NO_XDEV, _NO_MAGICLINKS, _NO_SYMLINKS. */
-    private static final long WITHIN_THIS_FILESYSTEM = 0x01 | 0x02 | 0x04;
-    private static final int OPEN_HOW_BYTES = 24;
+  /**
+   * Only a place to start from: needs no permission on the thing itself, and opens no device, pipe
+   * or lease.
+   */
+  static final int PATH_ONLY = 010000000;
 
-    private final Kernel kernel;
-    private final Architecture architecture;
+  private static final int CURRENT_FOLDER = -100;
+  private static final int EMPTY_PATH = 0x1000;
+  private static final int BASIC_STATS = 0x7ff;
+  private static final int TYPE_AND_INODE = 0x101;
+  private static final int AS_WHOM_IT_ACTS = 0x200;
+  private static final int EXISTENCE = 0;
+  private static final int READ_CHANGE_AND_SEARCH = 7;
+  private static final int FORCE_SYNC = 0x2000;
+  private static final int NO_REPLACE = 1;
 
-    Syscalls(Kernel kernel, Architecture architecture) {
-        this.kernel = kernel;
-        this.architecture = architecture;
-    }
+  /** RESOLVE_NO_XDEV, _NO_MAGICLINKS, _NO_SYMLINKS. */
+  private static final long WITHIN_THIS_FILESYSTEM = 0x01 | 0x02 | 0x04;
 
-    /** O_DIRECTORY. */
-    int directory() {
-        return architecture.directoryFlag();
-    }
+  private static final int OPEN_HOW_BYTES = 24;
 
-    /** The root of the filesystem, as a place to start from. */
-    Descriptor openRoot() {
-        return at("/", path -> open(CURRENT_FOLDER, path, PATH_ONLY | directory()));
-    }
+  private final Kernel kernel;
+  private final Architecture architecture;
 
-    /** The folder itself, opened once more. */
-    Descriptor openAgain(int folder) {
-        return at(".", path -> open(folder, path, PATH_ONLY | directory()));
-    }
+  Syscalls(Kernel kernel, Architecture architecture) {
+    this.kernel = kernel;
+    this.architecture = architecture;
+  }
 
-    Descriptor openAbove(int folder) {
-        return at("..", path -> open(folder, path, PATH_ONLY | directory()));
-    }
+  /** O_DIRECTORY. */
+  int directory() {
+    return architecture.directoryFlag();
+  }
 
-    /** The named thing in the folder; something else may be mounted on it. Links are not followed. */
-    Descriptor open(int folder, String name, int flags) {
-        return at(component(name), path -> open(folder, path, flags));
-    }
+  /** The root of the filesystem, as a place to start from. */
+  Descriptor openRoot() {
+    return at("/", path -> open(CURRENT_FOLDER, path, PATH_ONLY | directory()));
+  }
 
-    /**
-     * As {@link #open}, but does not enter a mount, which could be a filesystem run by a tenant. Only kernels without
-     * openat2 (before 5.6) or containers that forbid it do.
-     */
-    Descriptor openWithin(int folder, String name, int flags, int mode) {
-        return at(component(name), path -> {
-            long result = openat2(folder, path, flags, mode);
-            if (result == -Errno.ENOSYS.number() || result == -Errno.EPERM.number()) {
-                result = retry(SystemCall.OPENAT, folder, path, all(flags), mode, 0);
-            }
-            return new Descriptor(this, (int) checked(SystemCall.OPENAT2, result));
+  /** The folder itself, opened once more. */
+  Descriptor openAgain(int folder) {
+    return at(".", path -> open(folder, path, PATH_ONLY | directory()));
+  }
+
+  Descriptor openAbove(int folder) {
+    return at("..", path -> open(folder, path, PATH_ONLY | directory()));
+  }
+
+  /** The named thing in the folder; something else may be mounted on it. Links are not followed. */
+  Descriptor open(int folder, String name, int flags) {
+    return at(component(name), path -> open(folder, path, flags));
+  }
+
+  /**
+   * As {@link #open}, but does not enter a mount, which could be a filesystem run by a tenant. Only
+   * kernels without openat2 (before 5.6) or containers that forbid it do.
+   */
+  Descriptor openWithin(int folder, String name, int flags, int mode) {
+    return at(
+        component(name),
+        path -> {
+          long result = openat2(folder, path, flags, mode);
+          if (result == -Errno.ENOSYS.number() || result == -Errno.EPERM.number()) {
+            result = retry(SystemCall.OPENAT, folder, path, all(flags), mode, 0);
+          }
+          return new Descriptor(this, (int) checked(SystemCall.OPENAT2, result));
         });
-    }
+  }
 
-    private long openat2(int folder, long path, int flags, int mode) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment how = arena.allocate(OPEN_HOW_BYTES, 8);
-            how.setAtIndex(JAVA_LONG, 0, all(flags));
-            how.setAtIndex(JAVA_LONG, 1, mode);
-            how.setAtIndex(JAVA_LONG, 2, WITHIN_THIS_FILESYSTEM);
-            return retry(SystemCall.OPENAT2, folder, path, how.address(), OPEN_HOW_BYTES, 0);
-        }
+  private long openat2(int folder, long path, int flags, int mode) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment how = arena.allocate(OPEN_HOW_BYTES, 8);
+      how.setAtIndex(JAVA_LONG, 0, all(flags));
+      how.setAtIndex(JAVA_LONG, 1, mode);
+      how.setAtIndex(JAVA_LONG, 2, WITHIN_THIS_FILESYSTEM);
+      return retry(SystemCall.OPENAT2, folder, path, how.address(), OPEN_HOW_BYTES, 0);
     }
+  }
 
-    private Descriptor open(int folder, long path, int flags) {
-        return new Descriptor(this, (int) call(SystemCall.OPENAT, folder, path, all(flags), 0, 0));
+  private Descriptor open(int folder, long path, int flags) {
+    return new Descriptor(this, (int) call(SystemCall.OPENAT, folder, path, all(flags), 0, 0));
+  }
+
+  private int all(int flags) {
+    int always = architecture.noFollowFlag() | CLOSE_ON_EXEC;
+    return (flags & PATH_ONLY) == 0 ? flags | always | NO_BLOCKING | NO_TERMINAL : flags | always;
+  }
+
+  void mkdir(int folder, String name, int mode) {
+    at(component(name), path -> call(SystemCall.MKDIRAT, folder, path, mode, 0, 0));
+  }
+
+  void unlink(int folder, String name) {
+    at(component(name), path -> call(SystemCall.UNLINKAT, folder, path, 0, 0, 0));
+  }
+
+  /** Takes the place of whatever stands under the new name, a directory apart. */
+  void rename(int folder, String from, String to) {
+    rename(folder, from, to, 0);
+  }
+
+  /**
+   * Fails with EEXIST when there is something under the new name. NFS cannot do that in one step:
+   * there, an empty directory that comes up in between would be replaced by a directory.
+   */
+  void renameWithoutReplacing(int folder, String from, String to) {
+    try {
+      rename(folder, from, to, NO_REPLACE);
+    } catch (ErrnoException e) {
+      if (e.errno() != Errno.EINVAL && e.errno() != Errno.ENOSYS) {
+        throw e;
+      }
+      rename(folder, from, to, 0);
     }
+  }
 
-    private int all(int flags) {
-        int always = architecture.noFollowFlag() | CLOSE_ON_EXEC;
-        return (flags & PATH_ONLY) == 0 ? flags | always | NO_BLOCKING | NO_TERMINAL : flags | always;
-    }
-
-    void mkdir(int folder, String name, int mode) {
-        at(component(name), path -> call(SystemCall.MKDIRAT, folder, path, mode, 0, 0));
-    }
-
-    void unlink(int folder, String name) {
-        at(component(name), path -> call(SystemCall.UNLINKAT, folder, path, 0, 0, 0));
-    }
-
-    /** Takes the place of whatever stands under the new name, a directory apart. */
-    void rename(int folder, String from, String to) {
-        rename(folder, from, to, 0);
-    }
-
-    /**
-     * Fails with EEXIST when there is something under the new name. NFS cannot do that in one step: there, an empty
-     * directory that comes up in between would be replaced by a directory.
-     */
-    void renameWithoutReplacing(int folder, String from, String to) {
-        try {
-            rename(folder, from, to, NO_REPLACE);
-        } catch (ErrnoException e) {
-            if (e.errno() != Errno.EINVAL && e.errno() != Errno.ENOSYS) {
-                throw e;
-            }
-            rename(folder, from, to, 0);
-        }
-    }
-
-    private void rename(int folder, String from, String to, int flags) {
-        at(component(from), source -> at(component(to),
+  private void rename(int folder, String from, String to, int flags) {
+    at(
+        component(from),
+        source ->
+            at(
+                component(to),
                 target -> call(SystemCall.RENAMEAT2, folder, source, folder, target, flags)));
-    }
+  }
 
-    Status status(int fd) {
-        return stat(fd, EMPTY_PATH, BASIC_STATS, Status::ofStatx);
-    }
+  Status status(int fd) {
+    return stat(fd, EMPTY_PATH, BASIC_STATS, Status::ofStatx);
+  }
 
-    Inode inode(int fd) {
-        return stat(fd, EMPTY_PATH, TYPE_AND_INODE, Status::inodeOfStatx);
-    }
+  Inode inode(int fd) {
+    return stat(fd, EMPTY_PATH, TYPE_AND_INODE, Status::inodeOfStatx);
+  }
 
-    /**
-     * Makes the kernel ask a file server what the folder is like now. If it has changed, what is remembered of the
-     * names in it is not believed any more. Free of charge on other filesystems.
-     */
-    void refresh(int folder) {
-        Status _ = stat(folder, EMPTY_PATH | FORCE_SYNC, BASIC_STATS, Status::ofStatx);
-    }
+  /**
+   * Makes the kernel ask a file server what the folder is like now. If it has changed, what is
+   * remembered of the names in it is not believed any more. Free of charge on other filesystems.
+   */
+  void refresh(int folder) {
+    Status _ = stat(folder, EMPTY_PATH | FORCE_SYNC, BASIC_STATS, Status::ofStatx);
+  }
 
-    private <T> T stat(int fd, int flags, int wanted, Function<MemorySegment, T> reading) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment statx = arena.allocate(Status.STATX_BYTES, 8);
-            call(SystemCall.STATX, fd, arena.allocateFrom("").address(), flags, wanted, statx.address());
-            return reading.apply(statx);
-        }
+  private <T> T stat(int fd, int flags, int wanted, Function<MemorySegment, T> reading) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment statx = arena.allocate(Status.STATX_BYTES, 8);
+      call(SystemCall.STATX, fd, arena.allocateFrom("").address(), flags, wanted, statx.address());
+      return reading.apply(statx);
     }
+  }
 
-    /**
-     * Whether the identity that the thread acts as may read, change and search a folder, in the filesystem's own words.
-     *
-     * @return false where the kernel (before 5.8) or the container does not let it be asked
-     */
-    boolean checkAccess(int folder) {
-        try {
-            access(folder, READ_CHANGE_AND_SEARCH);
-            return true;
-        } catch (ErrnoException e) {
-            if (e.errno() == Errno.ENOSYS || (e.errno() == Errno.EPERM && !canAskFor(folder))) {
-                return false;
-            }
-            throw e;
-        }
+  /**
+   * Whether the identity that the thread acts as may read, change and search a folder, in the
+   * filesystem's own words.
+   *
+   * @return false where the kernel (before 5.8) or the container does not let it be asked
+   */
+  boolean checkAccess(int folder) {
+    try {
+      access(folder, READ_CHANGE_AND_SEARCH);
+      return true;
+    } catch (ErrnoException e) {
+      if (e.errno() == Errno.ENOSYS || (e.errno() == Errno.EPERM && !canAskFor(folder))) {
+        return false;
+      }
+      throw e;
     }
+  }
 
-    /** What exists is never denied to exist: that is a container's answer to a system call that it does not know. */
-    private boolean canAskFor(int folder) {
-        try {
-            access(folder, EXISTENCE);
-            return true;
-        } catch (ErrnoException _) {
-            return false;
-        }
+  /**
+   * What exists is never denied to exist: that is a container's answer to a system call that it
+   * does not know.
+   */
+  private boolean canAskFor(int folder) {
+    try {
+      access(folder, EXISTENCE);
+      return true;
+    } catch (ErrnoException _) {
+      return false;
     }
+  }
 
-    private void access(int folder, int what) {
-        at("", path -> call(SystemCall.FACCESSAT2, folder, path, what, EMPTY_PATH | AS_WHOM_IT_ACTS, 0));
-    }
+  private void access(int folder, int what) {
+    at(
+        "",
+        path -> call(SystemCall.FACCESSAT2, folder, path, what, EMPTY_PATH | AS_WHOM_IT_ACTS, 0));
+  }
 
-    /** Makes a call again for as long as signals break it off. */
-    long call(SystemCall call, long a, long b, long c, long d, long e) {
-        return checked(call, retry(call, a, b, c, d, e));
-    }
+  /** Makes a call again for as long as signals break it off. */
+  long call(SystemCall call, long a, long b, long c, long d, long e) {
+    return checked(call, retry(call, a, b, c, d, e));
+  }
 
-    /** Makes a call once. What it answers, errors too, is for the caller. */
-    long plain(SystemCall call, long a, long b, long c) {
-        return kernel.call(call, a, b, c, 0, 0);
-    }
+  /** Makes a call once. What it answers, errors too, is for the caller. */
+  long plain(SystemCall call, long a, long b, long c) {
+    return kernel.call(call, a, b, c, 0, 0);
+  }
 
-    private long retry(SystemCall call, long a, long b, long c, long d, long e) {
-        long result;
-        do {
-            result = kernel.call(call, a, b, c, d, e);
-        } while (result == -Errno.EINTR.number());
-        return result;
-    }
+  private long retry(SystemCall call, long a, long b, long c, long d, long e) {
+    long result;
+    do {
+      result = kernel.call(call, a, b, c, d, e);
+    } while (result == -Errno.EINTR.number());
+    return result;
+  }
 
-    private static long checked(SystemCall call, long result) {
-        if (result < 0) {
-            throw new ErrnoException(call, (int) -result);
-        }
-        return result;
+  private static long checked(SystemCall call, long result) {
+    if (result < 0) {
+      throw new ErrnoException(call, (int) -result);
     }
+    return result;
+  }
 
-    private static <T> T at(String name, PathCall<T> call) {
-        try (Arena arena = Arena.ofConfined()) {
-            return call.with(arena.allocateFrom(name).address());
-        }
+  private static <T> T at(String name, PathCall<T> call) {
+    try (Arena arena = Arena.ofConfined()) {
+      return call.with(arena.allocateFrom(name).address());
     }
+  }
 
-    private static String component(String name) {
-        if (name.isEmpty() || name.equals(".") || name.equals("..") || name.indexOf('/') >= 0
-                || name.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("not one component: " + name);
-        }
-        return name;
+  private static String component(String name) {
+    if (name.isEmpty()
+        || name.equals(".")
+        || name.equals("..")
+        || name.indexOf('/') >= 0
+        || name.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("not one component: " + name);
     }
+    return name;
+  }
 
-    private interface PathCall<T> {
-        T with(long path);
-    }
+  private interface PathCall<T> {
+    T with(long path);
+  }
 }

@@ -1,89 +1,100 @@
 package io.github.maintainkubeusers.kubeconfig;
 
+import io.github.maintainkubeusers.yaml.YamlMapping;
 import java.util.Arrays;
 import java.util.List;
 
-import io.github.maintainkubeusers.yaml.YamlMapping;
-
 /** The three lists of a kubeconfig, and what an entry of ours looks like in each. */
 enum EntryKind {
-    CLUSTER("clusters", "cluster") {
-        @Override
-        String name(KubeconfigEntry entry) {
-            return entry.clusterName();
-        }
-
-        @Override
-        void fill(YamlMapping cluster, KubeconfigEntry entry) {
-            removeAll(cluster, CONFLICTS_WITH_CLUSTER);
-            cluster.put("certificate-authority-data", entry.certificateAuthorityData()).put("server", entry.server());
-        }
-    },
-    CONTEXT("contexts", "context") {
-        @Override
-        String name(KubeconfigEntry entry) {
-            return entry.contextName();
-        }
-
-        @Override
-        void fill(YamlMapping context, KubeconfigEntry entry) {
-            removeAll(context, List.of(MERGE_KEY));
-            context.put("cluster", entry.clusterName());
-            if (Shape.isBlank(context.get("namespace")) || entry.isOfFormerName(context)) {
-                entry.namespace().ifPresent(namespace -> context.put("namespace", namespace));
-            }
-            context.put("user", entry.userName());
-        }
-    },
-    USER("users", "user") {
-        @Override
-        String name(KubeconfigEntry entry) {
-            return entry.userName();
-        }
-
-        @Override
-        void fill(YamlMapping user, KubeconfigEntry entry) {
-            removeAll(user, CONFLICTS_WITH_CERTIFICATE);
-            user.put("client-certificate", entry.certificatePath()).put("client-key", entry.keyPath());
-        }
-    };
-
-    /** Readers of YAML 1.1 would take in what is not written here. */
-    private static final String MERGE_KEY = "<<";
-    private static final List<String> CONFLICTS_WITH_CLUSTER = List.of(MERGE_KEY, "certificate-authority",
-            "insecure-skip-tls-verify");
-    private static final List<String> CONFLICTS_WITH_CERTIFICATE = List.of(MERGE_KEY, "client-certificate-data",
-            "client-key-data", "token", "tokenFile", "username", "password", "exec", "auth-provider");
-
-    private final String listKey;
-    private final String bodyKey;
-
-    EntryKind(String listKey, String bodyKey) {
-        this.listKey = listKey;
-        this.bodyKey = bodyKey;
+  CLUSTER("clusters", "cluster") {
+    @Override
+    String name(KubeconfigEntry entry) {
+      return entry.clusterName();
     }
 
-    /** The list's key at the root. */
-    String listKey() {
-        return listKey;
+    @Override
+    void fill(YamlMapping cluster, KubeconfigEntry entry) {
+      removeAll(cluster, CONFLICTS_WITH_CLUSTER);
+      cluster
+          .put("certificate-authority-data", entry.certificateAuthorityData())
+          .put("server", entry.server());
+    }
+  },
+  CONTEXT("contexts", "context") {
+    @Override
+    String name(KubeconfigEntry entry) {
+      return entry.contextName();
     }
 
-    /** The key beside {@code name} in each of the list's entries. */
-    String bodyKey() {
-        return bodyKey;
+    @Override
+    void fill(YamlMapping context, KubeconfigEntry entry) {
+      removeAll(context, List.of(MERGE_KEY));
+      context.put("cluster", entry.clusterName());
+      if (Shape.isBlank(context.get("namespace")) || entry.isOfFormerName(context)) {
+        entry.namespace().ifPresent(namespace -> context.put("namespace", namespace));
+      }
+      context.put("user", entry.userName());
+    }
+  },
+  USER("users", "user") {
+    @Override
+    String name(KubeconfigEntry entry) {
+      return entry.userName();
     }
 
-    /** Which of the list's entries is ours. */
-    abstract String name(KubeconfigEntry entry);
-
-    /** Makes a body ours: sets what we know, removes what conflicts with it, leaves the rest. */
-    abstract void fill(YamlMapping body, KubeconfigEntry entry);
-
-    static List<EntryKind> all() {
-        return Arrays.asList(values());
+    @Override
+    void fill(YamlMapping user, KubeconfigEntry entry) {
+      removeAll(user, CONFLICTS_WITH_CERTIFICATE);
+      user.put("client-certificate", entry.certificatePath()).put("client-key", entry.keyPath());
     }
+  };
 
-    private static void removeAll(YamlMapping body, List<String> keys) {
-        keys.forEach(body::remove);
-    }
+  /** Readers of YAML 1.1 would take in what is not written here. */
+  private static final String MERGE_KEY = "<<";
+
+  private static final List<String> CONFLICTS_WITH_CLUSTER =
+      List.of(MERGE_KEY, "certificate-authority", "insecure-skip-tls-verify");
+  private static final List<String> CONFLICTS_WITH_CERTIFICATE =
+      List.of(
+          MERGE_KEY,
+          "client-certificate-data",
+          "client-key-data",
+          "token",
+          "tokenFile",
+          "username",
+          "password",
+          "exec",
+          "auth-provider");
+
+  private final String listKey;
+  private final String bodyKey;
+
+  EntryKind(String listKey, String bodyKey) {
+    this.listKey = listKey;
+    this.bodyKey = bodyKey;
+  }
+
+  /** The list's key at the root. */
+  String listKey() {
+    return listKey;
+  }
+
+  /** The key beside {@code name} in each of the list's entries. */
+  String bodyKey() {
+    return bodyKey;
+  }
+
+  /** Which of the list's entries is ours. */
+  abstract String name(KubeconfigEntry entry);
+
+  /** Makes a body ours: sets what we know, removes what conflicts with it, leaves the rest. */
+  abstract void fill(YamlMapping body, KubeconfigEntry entry);
+
+  static List<EntryKind> all() {
+    return Arrays.asList(values());
+  }
+
+  private static void removeAll(YamlMapping body, List<String> keys) {
+    keys.forEach(body::remove);
+  }
 }

@@ -2,10 +2,9 @@ package io.github.maintainkubeusers.kubeconfig;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.maintainkubeusers.yaml.YamlMapping;
 import java.util.Base64;
 import java.util.Optional;
-
-import io.github.maintainkubeusers.yaml.YamlMapping;
 
 /**
  * What a kubeconfig must hold for an account to reach the cluster.
@@ -13,53 +12,69 @@ import io.github.maintainkubeusers.yaml.YamlMapping;
  * @param server the API server's URL
  * @param certificateAuthority the PEM bundle by which the server is known
  * @param namespace that of the context, unless the owner has chosen another; none for admins
- * @param certificatePath the client certificate's file; relative to the kubeconfig's folder when it is not absolute
+ * @param certificatePath the client certificate's file; relative to the kubeconfig's folder when it
+ *     is not absolute
  * @param keyPath the private key's file, likewise
  */
-public record KubeconfigEntry(String clusterName, String contextName, String userName, String server,
-        byte[] certificateAuthority, Optional<String> namespace, String certificatePath, String keyPath) {
-    public KubeconfigEntry {
-        requireText(clusterName, "clusterName");
-        requireText(contextName, "contextName");
-        requireText(userName, "userName");
-        requireText(server, "server");
-        requireNonNull(certificateAuthority, "certificateAuthority is null");
-        requireNonNull(namespace, "namespace is null");
-        namespace.ifPresent(name -> requireText(name, "namespace"));
-        requireText(certificatePath, "certificatePath");
-        requireText(keyPath, "keyPath");
-    }
+public record KubeconfigEntry(
+    String clusterName,
+    String contextName,
+    String userName,
+    String server,
+    byte[] certificateAuthority,
+    Optional<String> namespace,
+    String certificatePath,
+    String keyPath) {
+  public KubeconfigEntry {
+    requireText(clusterName, "clusterName");
+    requireText(contextName, "contextName");
+    requireText(userName, "userName");
+    requireText(server, "server");
+    requireNonNull(certificateAuthority, "certificateAuthority is null");
+    requireNonNull(namespace, "namespace is null");
+    namespace.ifPresent(name -> requireText(name, "namespace"));
+    requireText(certificatePath, "certificatePath");
+    requireText(keyPath, "keyPath");
+  }
 
-    /**
-     * Whether user and namespace of our context were written for a name that the account had before, {@code tf-OLD} and
-     * {@code tool-OLD}: kept, that namespace would be forbidden for good.
-     */
-    boolean isOfFormerName(YamlMapping context) {
-        String user = Shape.text(context.get("user"));
-        String in = Shape.text(context.get("namespace"));
-        return !user.equals(userName) && namespace.filter(ours -> head(in).equals(head(ours))).isPresent()
-                && head(user).equals(head(userName)) && user.substring(head(user).length())
-                        .equals(in.substring(head(in).length()));
-    }
+  /**
+   * Whether user and namespace of our context were written for a name that the account had before,
+   * {@code tf-OLD} and {@code tool-OLD}: kept, that namespace would be forbidden for good.
+   */
+  boolean isOfFormerName(YamlMapping context) {
+    String user = Shape.text(context.get("user"));
+    String in = Shape.text(context.get("namespace"));
+    return !user.equals(userName)
+        && namespace.filter(ours -> head(in).equals(head(ours))).isPresent()
+        && head(user).equals(head(userName))
+        && user.substring(head(user).length()).equals(in.substring(head(in).length()));
+  }
 
-    private static String head(String name) {
-        return name.substring(0, name.indexOf('-') + 1);
-    }
+  private static String head(String name) {
+    return name.substring(0, name.indexOf('-') + 1);
+  }
 
-    /** In the form of {@code certificate-authority-data}. */
-    String certificateAuthorityData() {
-        return Base64.getEncoder().encodeToString(certificateAuthority);
-    }
+  /** In the form of {@code certificate-authority-data}. */
+  String certificateAuthorityData() {
+    return Base64.getEncoder().encodeToString(certificateAuthority);
+  }
 
-    @Override
-    public String toString() {
-        return "cluster " + clusterName + ", context " + contextName + ", user " + userName + ", server " + server;
-    }
+  @Override
+  public String toString() {
+    return "cluster "
+        + clusterName
+        + ", context "
+        + contextName
+        + ", user "
+        + userName
+        + ", server "
+        + server;
+  }
 
-    private static void requireText(String value, String name) {
-        requireNonNull(value, () -> name + " is null");
-        if (value.isBlank()) {
-            throw new IllegalArgumentException(name + " is blank");
-        }
+  private static void requireText(String value, String name) {
+    requireNonNull(value, () -> name + " is null");
+    if (value.isBlank()) {
+      throw new IllegalArgumentException(name + " is blank");
     }
+  }
 }

@@ -1,10 +1,9 @@
 package io.github.maintainkubeusers.plan;
 
-import java.util.List;
-import java.util.Set;
-
 import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.HomePath;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Which accounts may be provisioned at all.
@@ -13,24 +12,31 @@ import io.github.maintainkubeusers.account.HomePath;
  * @param reservedNames names, or prefixes ending in {@code *}, that no account may have
  * @param sharedUids true where accounts may share a user id (a developer's machine)
  */
-public record AdmissionPolicy(int uidFloor, Set<String> reservedNames, List<HomePath> toolRoots,
-        List<HomePath> adminRoots, boolean sharedUids) {
-    public AdmissionPolicy {
-        reservedNames = Set.copyOf(reservedNames);
-        toolRoots = List.copyOf(toolRoots);
-        adminRoots = List.copyOf(adminRoots);
-    }
+public record AdmissionPolicy(
+    int uidFloor,
+    Set<String> reservedNames,
+    List<HomePath> toolRoots,
+    List<HomePath> adminRoots,
+    boolean sharedUids) {
+  public AdmissionPolicy {
+    reservedNames = Set.copyOf(reservedNames);
+    toolRoots = List.copyOf(toolRoots);
+    adminRoots = List.copyOf(adminRoots);
+  }
 
-    List<HomePath> roots(AccountKind kind) {
-        return switch (kind) {
-            case TOOL -> toolRoots;
-            case ADMIN -> adminRoots;
-        };
-    }
+  List<HomePath> roots(AccountKind kind) {
+    return switch (kind) {
+      case TOOL -> toolRoots;
+      case ADMIN -> adminRoots;
+    };
+  }
 
-    boolean reserves(String name) {
-        return reservedNames.stream().anyMatch(reserved -> reserved.endsWith("*")
-                ? name.startsWith(reserved.substring(0, reserved.length() - 1))
-                : name.equals(reserved));
-    }
+  boolean reserves(String name) {
+    return reservedNames.stream()
+        .anyMatch(
+            reserved ->
+                reserved.endsWith("*")
+                    ? name.startsWith(reserved.substring(0, reserved.length() - 1))
+                    : name.equals(reserved));
+  }
 }

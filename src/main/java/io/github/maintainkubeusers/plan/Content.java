@@ -1,5 +1,6 @@
 package io.github.maintainkubeusers.plan;
 
+import io.github.maintainkubeusers.account.InvalidValueException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,133 +13,149 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 
-import io.github.maintainkubeusers.account.InvalidValueException;
-
 /**
- * The content of objects, as the maps, lists, texts, numbers and booleans of a manifest, brought into one form: what
- * means the same to Kubernetes is the same, however it is written, and with the defaults that the API server fills in.
+ * The content of objects, as the maps, lists, texts, numbers and booleans of a manifest, brought
+ * into one form: what means the same to Kubernetes is the same, however it is written, and with the
+ * defaults that the API server fills in.
  */
 public final class Content {
-    /** Here nothing means everything; elsewhere an empty mapping means the same as none. */
-    private static final List<String> SELECTORS = List.of("podSelector", "namespaceSelector");
-    private static final int DIGITS = 16;
+  /** Here nothing means everything; elsewhere an empty mapping means the same as none. */
+  private static final List<String> SELECTORS = List.of("podSelector", "namespaceSelector");
 
-    private Content() {}
+  private static final int DIGITS = 16;
 
-    /**
-     * The same for what means the same: 16 hexadecimal digits.
-     *
-     * @param content of a manifest; what stands beside its spec or roleRef is passed over
-     * @throws InvalidContentException naming what is not an amount
-     */
-    public static String fingerprint(ObjectKind kind, Map<String, ?> content) {
-        return fingerprint(text(normal(kind, content)));
+  private Content() {}
+
+  /**
+   * The same for what means the same: 16 hexadecimal digits.
+   *
+   * @param content of a manifest; what stands beside its spec or roleRef is passed over
+   * @throws InvalidContentException naming what is not an amount
+   */
+  public static String fingerprint(ObjectKind kind, Map<String, ?> content) {
+    return fingerprint(text(normal(kind, content)));
+  }
+
+  /** Of any text. */
+  public static String fingerprint(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash).substring(0, DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
     }
+  }
 
-    /** Of any text. */
-    public static String fingerprint(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash).substring(0, DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
+  private static Object normal(ObjectKind kind, Map<String, ?> content) {
+    return switch (kind) {
+      case RESOURCE_QUOTA -> at(content.get("spec"), List.of("spec", "hard"), Content::amounts);
+      case LIMIT_RANGE ->
+          at(
+              content.get("spec"),
+              List.of("spec", "limits"),
+              (limits, path) -> each(limits, path, LimitItem::normal));
+      case NETWORK_POLICY -> NetworkRules.normal(map(content.get("spec")));
+      case ROLE_BINDING, CLUSTER_ROLE_BINDING ->
+          withDefault(map(content.get("roleRef")), "apiGroup", "rbac.authorization.k8s.io");
+    };
+  }
 
-    private static Object normal(ObjectKind kind, Map<String, ?> content) {
-        return switch (kind) {
-            case RESOURCE_QUOTA -> at(content.get("spec"), List.of("spec", "hard"), Content::amounts);
-            case LIMIT_RANGE -> at(content.get("spec"), List.of("spec", "limits"),
-                    (limits, path) -> each(limits, path, LimitItem::normal));
-            case NETWORK_POLICY -> NetworkRules.normal(map(content.get("spec")));
-            case ROLE_BINDING, CLUSTER_ROLE_BINDING -> withDefault(map(content.get("roleRef")), "apiGroup",
-                    "rbac.authorization.k8s.io");
-        };
-    }
+  /** A copy of a mapping in which the value at the last key of a path is changed. */
+  private static Object at(
+      Object mapping, List<String> path, BiFunction<Object, List<String>, Object> change) {
+    var copy = new TreeMap<String, Object>(map(mapping));
+    copy.computeIfPresent(path.getLast(), (_, value) -> change.apply(value, path));
+    return copy;
+  }
 
-    /** A copy of a mapping in which the value at the last key of a path is changed. */
-    private static Object at(Object mapping, List<String> path, BiFunction<Object, List<String>, Object> change) {
-        var copy = new TreeMap<String, Object>(map(mapping));
-        copy.computeIfPresent(path.getLast(), (_, value) -> change.apply(value, path));
-        return copy;
-    }
-
-    static Map<String, Object> amounts(Object mapping, List<String> path) {
-        var amounts = new TreeMap<String, Object>();
-        map(mapping).forEach((name, value) -> {
-            try {
+  static Map<String, Object> amounts(Object mapping, List<String> path) {
+    var amounts = new TreeMap<String, Object>();
+    map(mapping)
+        .forEach(
+            (name, value) -> {
+              try {
                 amounts.put(name, Quantity.parse(String.valueOf(value)).toString());
-            } catch (InvalidValueException e) {
+              } catch (InvalidValueException e) {
                 throw new InvalidContentException(below(path, name), e);
-            }
-        });
-        return amounts;
-    }
-
-    static Object each(Object list, List<String> path, BiFunction<Object, List<String>, Object> change) {
-        var items = new ArrayList<Object>();
-        for (Object item : list(list)) {
-            items.add(change.apply(item, below(path, Integer.toString(items.size()))));
-        }
-        return items;
-    }
-
-    static Map<String, Object> withDefault(Map<String, Object> mapping, String key, Object value) {
-        var copy = new TreeMap<>(mapping);
-        copy.putIfAbsent(key, value);
-        return copy;
-    }
-
-    /** What is not a mapping counts as an empty one: the API server would refuse it. */
-    static Map<String, Object> map(Object value) {
-        var copy = new TreeMap<String, Object>();
-        if (value instanceof Map<?, ?> mapping) {
-            mapping.forEach((key, item) -> {
-                if (item != null) {
-                    copy.put(String.valueOf(key), item);
-                }
+              }
             });
-        }
-        return copy;
-    }
+    return amounts;
+  }
 
-    static List<?> list(Object value) {
-        return value instanceof List<?> list ? list : List.of();
+  static Object each(
+      Object list, List<String> path, BiFunction<Object, List<String>, Object> change) {
+    var items = new ArrayList<Object>();
+    for (Object item : list(list)) {
+      items.add(change.apply(item, below(path, Integer.toString(items.size()))));
     }
+    return items;
+  }
 
-    private static List<String> below(List<String> path, String key) {
-        var longer = new ArrayList<>(path);
-        longer.add(key);
-        return longer;
-    }
+  static Map<String, Object> withDefault(Map<String, Object> mapping, String key, Object value) {
+    var copy = new TreeMap<>(mapping);
+    copy.putIfAbsent(key, value);
+    return copy;
+  }
 
-    /** Without ambiguity: texts with their lengths, keys in order. */
-    private static String text(Object value) {
-        return switch (value) {
-            case null -> "-";
-            case Map<?, ?> mapping -> text(mapping);
-            case List<?> list -> list.stream().map(Content::text).toList().toString();
-            case Number number -> new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
-            case Boolean bool -> bool.toString();
-            default -> value.toString().length() + ":" + value;
-        };
-    }
-
-    private static String text(Map<?, ?> mapping) {
-        var out = new StringBuilder("{");
-        map(mapping).forEach((key, value) -> {
-            if (!isNothing(key, value)) {
-                out.append(key.length()).append(':').append(key).append('=').append(text(value)).append(';');
+  /** What is not a mapping counts as an empty one: the API server would refuse it. */
+  static Map<String, Object> map(Object value) {
+    var copy = new TreeMap<String, Object>();
+    if (value instanceof Map<?, ?> mapping) {
+      mapping.forEach(
+          (key, item) -> {
+            if (item != null) {
+              copy.put(String.valueOf(key), item);
             }
-        });
-        return out.append('}').toString();
+          });
     }
+    return copy;
+  }
 
-    private static boolean isNothing(String key, Object value) {
-        return switch (value) {
-            case Collection<?> list -> list.isEmpty();
-            case Map<?, ?> mapping -> mapping.isEmpty() && !SELECTORS.contains(key);
-            default -> false;
-        };
-    }
+  static List<?> list(Object value) {
+    return value instanceof List<?> list ? list : List.of();
+  }
+
+  private static List<String> below(List<String> path, String key) {
+    var longer = new ArrayList<>(path);
+    longer.add(key);
+    return longer;
+  }
+
+  /** Without ambiguity: texts with their lengths, keys in order. */
+  private static String text(Object value) {
+    return switch (value) {
+      case null -> "-";
+      case Map<?, ?> mapping -> text(mapping);
+      case List<?> list -> list.stream().map(Content::text).toList().toString();
+      case Number number -> new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
+      case Boolean bool -> bool.toString();
+      default -> value.toString().length() + ":" + value;
+    };
+  }
+
+  private static String text(Map<?, ?> mapping) {
+    var out = new StringBuilder("{");
+    map(mapping)
+        .forEach(
+            (key, value) -> {
+              if (!isNothing(key, value)) {
+                out.append(key.length())
+                    .append(':')
+                    .append(key)
+                    .append('=')
+                    .append(text(value))
+                    .append(';');
+              }
+            });
+    return out.append('}').toString();
+  }
+
+  private static boolean isNothing(String key, Object value) {
+    return switch (value) {
+      case Collection<?> list -> list.isEmpty();
+      case Map<?, ?> mapping -> mapping.isEmpty() && !SELECTORS.contains(key);
+      default -> false;
+    };
+  }
 }

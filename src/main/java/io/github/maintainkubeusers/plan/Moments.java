@@ -5,10 +5,10 @@ import java.time.temporal.ChronoUnit;
 
 /** Times as records hold them. */
 public final class Moments {
-    private Moments() {}
+  private Moments() {}
 
-    /** The time without fractions of a second, as certificates have it. */
-    public static Instant seconds(Instant time) {
-        return time.truncatedTo(ChronoUnit.SECONDS);
-    }
+  /** The time without fractions of a second, as certificates have it. */
+  public static Instant seconds(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS);
+  }
 }

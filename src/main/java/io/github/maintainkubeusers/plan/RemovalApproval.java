@@ -10,9 +10,9 @@ import java.time.Instant;
  * @param by who said so
  */
 public record RemovalApproval(int upTo, Instant until, String by, Instant at) {
-    public RemovalApproval {
-        requireNonNull(until, "until is null");
-        requireNonNull(by, "by is null");
-        requireNonNull(at, "at is null");
-    }
+  public RemovalApproval {
+    requireNonNull(until, "until is null");
+    requireNonNull(by, "by is null");
+    requireNonNull(at, "at is null");
+  }
 }

@@ -2,10 +2,10 @@ package io.github.maintainkubeusers.plan;
 
 /** How fast work of a kind goes through all accounts. */
 public enum RolloutPriority {
-    /** As soon as possible: somebody waits for it. */
-    NONE,
-    /** Many accounts at once have lost access, or soon will. */
-    URGENT,
-    /** Many accounts at once are to have something new, and nobody waits for it. */
-    ROUTINE
+  /** As soon as possible: somebody waits for it. */
+  NONE,
+  /** Many accounts at once have lost access, or soon will. */
+  URGENT,
+  /** Many accounts at once are to have something new, and nobody waits for it. */
+  ROUTINE
 }

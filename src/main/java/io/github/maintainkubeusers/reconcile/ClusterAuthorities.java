@@ -2,15 +2,6 @@ package io.github.maintainkubeusers.reconcile;
 
 import static java.util.Objects.requireNonNull;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Optional;
-import java.util.Set;
-
 import io.github.maintainkubeusers.account.Credential;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.ClusterAccess;
@@ -19,97 +10,114 @@ import io.github.maintainkubeusers.credential.CaBundle;
 import io.github.maintainkubeusers.credential.CredentialException;
 import io.github.maintainkubeusers.plan.Content;
 import io.github.maintainkubeusers.plan.TrustedCas;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows which authorities the API server knows clients by, and which one signs. The latter shows only in what is signed:
- * where it is in doubt, a certificate is signed that gives nobody anything.
+ * Knows which authorities the API server knows clients by, and which one signs. The latter shows
+ * only in what is signed: where it is in doubt, a certificate is signed that gives nobody anything.
  */
 final class ClusterAuthorities {
-    private static final Logger LOG = LoggerFactory.getLogger(ClusterAuthorities.class);
-    private static final Duration PROBE = Duration.ofMinutes(10);
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterAuthorities.class);
+  private static final Duration PROBE = Duration.ofMinutes(10);
 
-    private final Cluster cluster;
-    private final CredentialIssuer credentials;
-    private final InstantSource clock;
-    private Optional<ClusterAccess> read = Optional.empty();
-    private TrustedCas current = TrustedCas.UNKNOWN;
-    private Set<String> probedFor = Set.of();
-    private Instant probedAt = Instant.MIN;
+  private final Cluster cluster;
+  private final CredentialIssuer credentials;
+  private final InstantSource clock;
+  private Optional<ClusterAccess> read = Optional.empty();
+  private TrustedCas current = TrustedCas.UNKNOWN;
+  private Set<String> probedFor = Set.of();
+  private Instant probedAt = Instant.MIN;
 
-    ClusterAuthorities(Cluster cluster, CredentialIssuer credentials, InstantSource clock) {
-        this.cluster = requireNonNull(cluster, "cluster is null");
-        this.credentials = requireNonNull(credentials, "credentials is null");
-        this.clock = requireNonNull(clock, "clock is null");
+  ClusterAuthorities(Cluster cluster, CredentialIssuer credentials, InstantSource clock) {
+    this.cluster = requireNonNull(cluster, "cluster is null");
+    this.credentials = requireNonNull(credentials, "credentials is null");
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  /** As the cluster says at this moment; unknown while it does not say. */
+  TrustedCas current() {
+    try {
+      return read(cluster.access());
+    } catch (ClusterException | CredentialException e) {
+      LOG.debug("The cluster's authorities are not known", e);
+      return TrustedCas.UNKNOWN;
     }
+  }
 
-    /** As the cluster says at this moment; unknown while it does not say. */
-    TrustedCas current() {
-        try {
-            return read(cluster.access());
-        } catch (ClusterException | CredentialException e) {
-            LOG.debug("The cluster's authorities are not known", e);
-            return TrustedCas.UNKNOWN;
-        }
+  /**
+   * Finds out who signs, when there is more than one who could, or when certificates are in use of
+   * one who could not. Throws when nobody signs as it should be.
+   */
+  void probe() {
+    TrustedCas known = current();
+    boolean changed = !known.trusted().equals(probedFor);
+    if (known.access().isEmpty() || (known.trusted().size() == 1 && !changed)) {
+      return;
     }
+    if (known.trusted().size() == 1 && !hasStrangers(known)) {
+      probedFor = known.trusted();
+      return;
+    }
+    Instant now = clock.instant();
+    if (changed || !now.isBefore(probedAt.plus(PROBE))) {
+      probedAt = now;
+      credentials.probe();
+      probedFor = current().trusted();
+    }
+  }
 
-    /**
-     * Finds out who signs, when there is more than one who could, or when certificates are in use of one who could not.
-     * Throws when nobody signs as it should be.
-     */
-    void probe() {
-        TrustedCas known = current();
-        boolean changed = !known.trusted().equals(probedFor);
-        if (known.access().isEmpty() || (known.trusted().size() == 1 && !changed)) {
-            return;
-        }
-        if (known.trusted().size() == 1 && !hasStrangers(known)) {
-            probedFor = known.trusted();
-            return;
-        }
-        Instant now = clock.instant();
-        if (changed || !now.isBefore(probedAt.plus(PROBE))) {
-            probedAt = now;
-            credentials.probe();
-            probedFor = current().trusted();
-        }
-    }
+  private boolean hasStrangers(TrustedCas known) {
+    return cluster.records().values().stream()
+        .flatMap(record -> record.known().stream())
+        .flatMap(record -> record.credential().stream())
+        .map(Credential::issuer)
+        .anyMatch(issuer -> !known.trusted().contains(issuer));
+  }
 
-    private boolean hasStrangers(TrustedCas known) {
-        return cluster.records().values().stream().flatMap(record -> record.known().stream())
-                .flatMap(record -> record.credential().stream()).map(Credential::issuer)
-                .anyMatch(issuer -> !known.trusted().contains(issuer));
+  private synchronized TrustedCas read(ClusterAccess access) {
+    Optional<String> signing = credentials.signing();
+    if (read.filter(before -> isSame(before, access)).isEmpty()
+        || !current.signing().equals(signing)) {
+      Set<String> trusted =
+          trusted(
+              CaBundle.parse(access.caBundle()).fingerprints(),
+              CaBundle.parse(access.clientCas()).fingerprints(),
+              signing);
+      String text = access.server() + "\n" + new String(access.caBundle(), StandardCharsets.UTF_8);
+      current = new TrustedCas(Optional.of(Content.fingerprint(text)), trusted, signing);
+      read = Optional.of(access);
     }
+    return current;
+  }
 
-    private synchronized TrustedCas read(ClusterAccess access) {
-        Optional<String> signing = credentials.signing();
-        if (read.filter(before -> isSame(before, access)).isEmpty() || !current.signing().equals(signing)) {
-            Set<String> trusted = trusted(CaBundle.parse(access.caBundle()).fingerprints(),
-                    CaBundle.parse(access.clientCas()).fingerprints(), signing);
-            String text = access.server() + "\n" + new String(access.caBundle(), StandardCharsets.UTF_8);
-            current = new TrustedCas(Optional.of(Content.fingerprint(text)), trusted, signing);
-            read = Optional.of(access);
-        }
-        return current;
+  /**
+   * API servers add to the client CAs that they publish, and take none out before it ends. So where
+   * one CA serves both purposes, those count that clients trust as well, and the one that signs:
+   * the others have been retired.
+   */
+  static Set<String> trusted(
+      Set<String> forServer, Set<String> forClients, Optional<String> signing) {
+    var both = new HashSet<>(forServer);
+    both.retainAll(forClients);
+    if (both.isEmpty()) {
+      return forClients;
     }
+    signing.filter(forClients::contains).ifPresent(both::add);
+    return both;
+  }
 
-    /**
-     * API servers add to the client CAs that they publish, and take none out before it ends. So where one CA serves both
-     * purposes, those count that clients trust as well, and the one that signs: the others have been retired.
-     */
-    static Set<String> trusted(Set<String> forServer, Set<String> forClients, Optional<String> signing) {
-        var both = new HashSet<>(forServer);
-        both.retainAll(forClients);
-        if (both.isEmpty()) {
-            return forClients;
-        }
-        signing.filter(forClients::contains).ifPresent(both::add);
-        return both;
-    }
-
-    private static boolean isSame(ClusterAccess one, ClusterAccess other) {
-        return one.server().equals(other.server()) && Arrays.equals(one.caBundle(), other.caBundle())
-                && Arrays.equals(one.clientCas(), other.clientCas());
-    }
+  private static boolean isSame(ClusterAccess one, ClusterAccess other) {
+    return one.server().equals(other.server())
+        && Arrays.equals(one.caBundle(), other.caBundle())
+        && Arrays.equals(one.clientCas(), other.clientCas());
+  }
 }

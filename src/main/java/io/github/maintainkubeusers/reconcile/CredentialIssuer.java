@@ -2,14 +2,6 @@ package io.github.maintainkubeusers.reconcile;
 
 import static java.util.Objects.requireNonNull;
 
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AdminFacts;
@@ -24,96 +16,117 @@ import io.github.maintainkubeusers.credential.IssuedCertificate;
 import io.github.maintainkubeusers.credential.SigningRequest;
 import io.github.maintainkubeusers.credential.SubjectName;
 import io.github.maintainkubeusers.plan.PlanContext.KeptCredentials;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Obtains keys and certificates that belong together. What was signed is kept in memory until it is recorded, so that an
- * attempt that fails later needs no other signature.
+ * Obtains keys and certificates that belong together. What was signed is kept in memory until it is
+ * recorded, so that an attempt that fails later needs no other signature.
  */
 final class CredentialIssuer {
-    /** Afterwards new ones are made: the certificate's life is measured from its signature. */
-    private static final Duration KEPT_FOR = Duration.ofHours(12);
+  /** Afterwards new ones are made: the certificate's life is measured from its signature. */
+  private static final Duration KEPT_FOR = Duration.ofHours(12);
 
-    private final Cluster cluster;
-    private final CredentialPolicy policy;
-    private final SecureRandom random;
-    private final InstantSource clock;
-    private final Map<AccountId, Kept> kept = new ConcurrentHashMap<>();
-    private volatile Optional<String> signing = Optional.empty();
+  private final Cluster cluster;
+  private final CredentialPolicy policy;
+  private final SecureRandom random;
+  private final InstantSource clock;
+  private final Map<AccountId, Kept> kept = new ConcurrentHashMap<>();
+  private volatile Optional<String> signing = Optional.empty();
 
-    /** @param basis what the credentials were signed on */
-    private record Kept(Uid uid, CredentialId id, Issued issued, Basis basis, Instant at) {}
+  /**
+   * @param basis what the credentials were signed on
+   */
+  private record Kept(Uid uid, CredentialId id, Issued issued, Basis basis, Instant at) {}
 
-    /**
-     * What must be the same for credentials to be used later.
-     *
-     * @param facts what admins had stated
-     * @param identity of the object that holds the record: facts are deleted with it
-     */
-    record Basis(AdminFacts facts, String identity) {}
+  /**
+   * What must be the same for credentials to be used later.
+   *
+   * @param facts what admins had stated
+   * @param identity of the object that holds the record: facts are deleted with it
+   */
+  record Basis(AdminFacts facts, String identity) {}
 
-    /** Key and certificate. */
-    record Issued(ClientKey key, IssuedCertificate certificate) {}
+  /** Key and certificate. */
+  record Issued(ClientKey key, IssuedCertificate certificate) {}
 
-    CredentialIssuer(Cluster cluster, CredentialPolicy policy, SecureRandom random, InstantSource clock) {
-        this.cluster = requireNonNull(cluster, "cluster is null");
-        this.policy = requireNonNull(policy, "policy is null");
-        this.random = requireNonNull(random, "random is null");
-        this.clock = requireNonNull(clock, "clock is null");
+  CredentialIssuer(
+      Cluster cluster, CredentialPolicy policy, SecureRandom random, InstantSource clock) {
+    this.cluster = requireNonNull(cluster, "cluster is null");
+    this.policy = requireNonNull(policy, "policy is null");
+    this.random = requireNonNull(random, "random is null");
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  /** Credentials that were signed for the account and not recorded, if they can still be used. */
+  Optional<KeptCredentials> kept(AccountId id, Basis basis) {
+    return Optional.ofNullable(kept.get(id))
+        .filter(found -> found.basis().equals(basis))
+        .filter(
+            found -> Duration.between(found.at(), clock.instant()).abs().compareTo(KEPT_FOR) < 0)
+        .map(found -> new KeptCredentials(found.id(), found.uid()));
+  }
+
+  /** Signs new credentials, or gives those of this ID that were kept. */
+  Issued issue(Account account, CredentialId id, Basis basis) {
+    Kept before = kept.get(account.id());
+    if (before != null && before.id().equals(id)) {
+      return before.issued();
     }
+    Issued issued = issue(account.id().toString(), policy.subject(account.id(), id));
+    kept.put(account.id(), new Kept(account.uid(), id, issued, basis, clock.instant()));
+    return issued;
+  }
 
-    /** Credentials that were signed for the account and not recorded, if they can still be used. */
-    Optional<KeptCredentials> kept(AccountId id, Basis basis) {
-        return Optional.ofNullable(kept.get(id)).filter(found -> found.basis().equals(basis))
-                .filter(found -> Duration.between(found.at(), clock.instant()).abs().compareTo(KEPT_FOR) < 0)
-                .map(found -> new KeptCredentials(found.id(), found.uid()));
-    }
+  /** The credentials are recorded, or the account is no longer to have any. */
+  void release(AccountId id) {
+    kept.remove(id);
+  }
 
-    /** Signs new credentials, or gives those of this ID that were kept. */
-    Issued issue(Account account, CredentialId id, Basis basis) {
-        Kept before = kept.get(account.id());
-        if (before != null && before.id().equals(id)) {
-            return before.issued();
-        }
-        Issued issued = issue(account.id().toString(), policy.subject(account.id(), id));
-        kept.put(account.id(), new Kept(account.uid(), id, issued, basis, clock.instant()));
-        return issued;
-    }
+  /** What an earlier controller issued, as the account's home has it. */
+  IssuedCertificate adopt(Account account, HomeFiles homeFiles) {
+    return homeFiles.adopt(account, policy.subjectWithoutGroup(account.id()), clock.instant());
+  }
 
-    /** The credentials are recorded, or the account is no longer to have any. */
-    void release(AccountId id) {
-        kept.remove(id);
-    }
+  /** Has a certificate signed that gives nobody anything, to see which CA signs. */
+  void probe() {
+    Issued _ = issue("probe", CredentialPolicy.ofProbe());
+  }
 
-    /** What an earlier controller issued, as the account's home has it. */
-    IssuedCertificate adopt(Account account, HomeFiles homeFiles) {
-        return homeFiles.adopt(account, policy.subjectWithoutGroup(account.id()), clock.instant());
-    }
+  /**
+   * SHA-256 of the certificate of the CA that signed last; empty when nothing has been signed yet.
+   */
+  Optional<String> signing() {
+    return signing;
+  }
 
-    /** Has a certificate signed that gives nobody anything, to see which CA signs. */
-    void probe() {
-        Issued _ = issue("probe", CredentialPolicy.ofProbe());
-    }
+  static Credential credential(CredentialId id, int number, IssuedCertificate certificate) {
+    return new Credential(
+        id,
+        number,
+        certificate.fingerprint(),
+        certificate.issuerFingerprint(),
+        certificate.serial(),
+        certificate.notBefore(),
+        certificate.notAfter());
+  }
 
-    /** SHA-256 of the certificate of the CA that signed last; empty when nothing has been signed yet. */
-    Optional<String> signing() {
-        return signing;
+  private Issued issue(String owner, SubjectName subject) {
+    CaBundle authorities = CaBundle.parse(cluster.access().clientCas());
+    ClientKey key = ClientKey.generate(policy.keyAlgorithm(), random);
+    byte[] certificate = cluster.sign(owner, SigningRequest.create(key, subject));
+    try {
+      var checked =
+          IssuedCertificate.check(certificate, key, subject, authorities, clock.instant());
+      signing = Optional.of(checked.issuerFingerprint());
+      return new Issued(key, checked);
+    } catch (CredentialException e) {
+      throw new CredentialException(e.getMessage() + " (" + owner + ")", e);
     }
-
-    static Credential credential(CredentialId id, int number, IssuedCertificate certificate) {
-        return new Credential(id, number, certificate.fingerprint(), certificate.issuerFingerprint(),
-                certificate.serial(), certificate.notBefore(), certificate.notAfter());
-    }
-
-    private Issued issue(String owner, SubjectName subject) {
-        CaBundle authorities = CaBundle.parse(cluster.access().clientCas());
-        ClientKey key = ClientKey.generate(policy.keyAlgorithm(), random);
-        byte[] certificate = cluster.sign(owner, SigningRequest.create(key, subject));
-        try {
-            var checked = IssuedCertificate.check(certificate, key, subject, authorities, clock.instant());
-            signing = Optional.of(checked.issuerFingerprint());
-            return new Issued(key, checked);
-        } catch (CredentialException e) {
-            throw new CredentialException(e.getMessage() + " (" + owner + ")", e);
-        }
-    }
+  }
 }

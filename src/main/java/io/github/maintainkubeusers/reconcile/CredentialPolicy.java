@@ -2,12 +2,11 @@ package io.github.maintainkubeusers.reconcile;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.List;
-
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.CredentialId;
 import io.github.maintainkubeusers.credential.KeyAlgorithm;
 import io.github.maintainkubeusers.credential.SubjectName;
+import java.util.List;
 
 /**
  * How credentials are made.
@@ -16,33 +15,36 @@ import io.github.maintainkubeusers.credential.SubjectName;
  * @param adminOrganization the group of all admins
  * @param kubeconfigName what cluster and context are called in kubeconfigs
  */
-public record CredentialPolicy(KeyAlgorithm keyAlgorithm, String toolOrganization, String adminOrganization,
-        String kubeconfigName) {
-    public CredentialPolicy {
-        requireNonNull(keyAlgorithm, "keyAlgorithm is null");
-        requireNonNull(toolOrganization, "toolOrganization is null");
-        requireNonNull(adminOrganization, "adminOrganization is null");
-        requireNonNull(kubeconfigName, "kubeconfigName is null");
-    }
+public record CredentialPolicy(
+    KeyAlgorithm keyAlgorithm,
+    String toolOrganization,
+    String adminOrganization,
+    String kubeconfigName) {
+  public CredentialPolicy {
+    requireNonNull(keyAlgorithm, "keyAlgorithm is null");
+    requireNonNull(toolOrganization, "toolOrganization is null");
+    requireNonNull(adminOrganization, "adminOrganization is null");
+    requireNonNull(kubeconfigName, "kubeconfigName is null");
+  }
 
-    SubjectName subject(AccountId id, CredentialId credential) {
-        return new SubjectName(id.name().value(), List.of(organization(id), credential.group(id)));
-    }
+  SubjectName subject(AccountId id, CredentialId credential) {
+    return new SubjectName(id.name().value(), List.of(organization(id), credential.group(id)));
+  }
 
-    /** Of nobody: no binding names it. */
-    static SubjectName ofProbe() {
-        return new SubjectName("maintain-kubeusers-probe", List.of());
-    }
+  /** Of nobody: no binding names it. */
+  static SubjectName ofProbe() {
+    return new SubjectName("maintain-kubeusers-probe", List.of());
+  }
 
-    /** The subject that earlier controllers gave, which has no group of its own. */
-    SubjectName subjectWithoutGroup(AccountId id) {
-        return new SubjectName(id.name().value(), List.of(organization(id)));
-    }
+  /** The subject that earlier controllers gave, which has no group of its own. */
+  SubjectName subjectWithoutGroup(AccountId id) {
+    return new SubjectName(id.name().value(), List.of(organization(id)));
+  }
 
-    private String organization(AccountId id) {
-        return switch (id.kind()) {
-            case TOOL -> toolOrganization;
-            case ADMIN -> adminOrganization;
-        };
-    }
+  private String organization(AccountId id) {
+    return switch (id.kind()) {
+      case TOOL -> toolOrganization;
+      case ADMIN -> adminOrganization;
+    };
+  }
 }

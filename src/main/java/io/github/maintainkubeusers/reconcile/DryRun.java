@@ -2,14 +2,13 @@ package io.github.maintainkubeusers.reconcile;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.DirectorySnapshot;
 import io.github.maintainkubeusers.account.Held;
 import io.github.maintainkubeusers.plan.Plan;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a pass would do now.
@@ -21,12 +20,17 @@ import io.github.maintainkubeusers.plan.Plan;
  * @param podSecurityPolicies tools that have one of an earlier controller
  * @param accessFault why no kubeconfig can be written now, if none can
  */
-public record DryRun(DirectorySnapshot directory, List<Plan> plans, List<Held> unnamed, Optional<String> refusal,
-        Set<AccountId> podSecurityPolicies, Optional<String> accessFault) {
-    public DryRun {
-        requireNonNull(directory, "directory is null");
-        plans = List.copyOf(plans);
-        unnamed = List.copyOf(unnamed);
-        podSecurityPolicies = Set.copyOf(podSecurityPolicies);
-    }
+public record DryRun(
+    DirectorySnapshot directory,
+    List<Plan> plans,
+    List<Held> unnamed,
+    Optional<String> refusal,
+    Set<AccountId> podSecurityPolicies,
+    Optional<String> accessFault) {
+  public DryRun {
+    requireNonNull(directory, "directory is null");
+    plans = List.copyOf(plans);
+    unnamed = List.copyOf(unnamed);
+    podSecurityPolicies = Set.copyOf(podSecurityPolicies);
+  }
 }

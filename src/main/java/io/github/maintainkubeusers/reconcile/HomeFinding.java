@@ -10,14 +10,16 @@ import io.github.maintainkubeusers.account.AccountId;
  * @param text for people
  */
 public record HomeFinding(AccountId id, State state, String text) {
-    /** Whether everything is as it should be, is not, or there is nothing that should be there. */
-    public enum State {
-        WELL, UNWELL, NOTHING
-    }
+  /** Whether everything is as it should be, is not, or there is nothing that should be there. */
+  public enum State {
+    WELL,
+    UNWELL,
+    NOTHING
+  }
 
-    public HomeFinding {
-        requireNonNull(id, "id is null");
-        requireNonNull(state, "state is null");
-        requireNonNull(text, "text is null");
-    }
+  public HomeFinding {
+    requireNonNull(id, "id is null");
+    requireNonNull(state, "state is null");
+    requireNonNull(text, "text is null");
+  }
 }

@@ -2,10 +2,9 @@ package io.github.maintainkubeusers.reconcile;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Optional;
-
 import io.github.maintainkubeusers.account.CredentialId;
 import io.github.maintainkubeusers.plan.HomeCondition;
+import java.util.Optional;
 
 /**
  * What a look into a home found.
@@ -13,12 +12,12 @@ import io.github.maintainkubeusers.plan.HomeCondition;
  * @param newer the credentials in the home, when they were signed after the recorded ones
  */
 record HomeLook(HomeCondition condition, Optional<CredentialId> newer) {
-    HomeLook {
-        requireNonNull(condition, "condition is null");
-        requireNonNull(newer, "newer is null");
-    }
+  HomeLook {
+    requireNonNull(condition, "condition is null");
+    requireNonNull(newer, "newer is null");
+  }
 
-    static HomeLook of(HomeCondition condition) {
-        return new HomeLook(condition, Optional.empty());
-    }
+  static HomeLook of(HomeCondition condition) {
+    return new HomeLook(condition, Optional.empty());
+  }
 }

@@ -10,8 +10,8 @@ import io.github.maintainkubeusers.home.HomeException;
  * @param advice what is wrong and what to do, for the owner
  */
 record KubeconfigFault(HomeException cause, String advice) {
-    KubeconfigFault {
-        requireNonNull(cause, "cause is null");
-        requireNonNull(advice, "advice is null");
-    }
+  KubeconfigFault {
+    requireNonNull(cause, "cause is null");
+    requireNonNull(advice, "advice is null");
+  }
 }

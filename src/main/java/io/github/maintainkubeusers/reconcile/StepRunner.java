@@ -2,10 +2,6 @@ package io.github.maintainkubeusers.reconcile;
 
 import static java.util.Objects.requireNonNull;
 
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Optional;
-
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountRecord;
@@ -23,104 +19,131 @@ import io.github.maintainkubeusers.plan.RecordDraft;
 import io.github.maintainkubeusers.plan.Step;
 import io.github.maintainkubeusers.plan.Target;
 import io.github.maintainkubeusers.plan.Versions;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 
 /** Does the steps of plans, in their order; the first that fails ends a plan. */
 final class StepRunner {
-    private final Cluster cluster;
-    private final CredentialIssuer issuer;
-    private final HomeFiles homeFiles;
-    private final String project;
-    private final InstantSource clock;
+  private final Cluster cluster;
+  private final CredentialIssuer issuer;
+  private final HomeFiles homeFiles;
+  private final String project;
+  private final InstantSource clock;
 
-    /** @param project that records say they are of */
-    StepRunner(Cluster cluster, CredentialIssuer issuer, HomeFiles homeFiles, String project, InstantSource clock) {
-        this.cluster = requireNonNull(cluster, "cluster is null");
-        this.issuer = requireNonNull(issuer, "issuer is null");
-        this.homeFiles = requireNonNull(homeFiles, "homeFiles is null");
-        this.project = requireNonNull(project, "project is null");
-        this.clock = requireNonNull(clock, "clock is null");
+  /**
+   * @param project that records say they are of
+   */
+  StepRunner(
+      Cluster cluster,
+      CredentialIssuer issuer,
+      HomeFiles homeFiles,
+      String project,
+      InstantSource clock) {
+    this.cluster = requireNonNull(cluster, "cluster is null");
+    this.issuer = requireNonNull(issuer, "issuer is null");
+    this.homeFiles = requireNonNull(homeFiles, "homeFiles is null");
+    this.project = requireNonNull(project, "project is null");
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  /**
+   * Does all steps.
+   *
+   * @return why the kubeconfig could not be written beside new credentials, if it could not
+   */
+  Optional<KubeconfigFault> run(Target target, Observed observed, List<Step> steps) {
+    var run = new Run(target, observed);
+    steps.forEach(run::step);
+    return run.fault;
+  }
+
+  /** What the owner is told of a kubeconfig that could not be written. */
+  Optional<String> advice(Target target, HomeException fault) {
+    return target instanceof Target.Wanted(Account account, _)
+        ? Optional.of(homeFiles.advice(account, fault))
+        : Optional.empty();
+  }
+
+  /** One plan under way: what its steps hand on to each other. */
+  private final class Run {
+    private final Target target;
+    private final Observed observed;
+    private Versions versions;
+    private Optional<Credential> credential = Optional.empty();
+    private Optional<CredentialIssuer.Issued> issued = Optional.empty();
+    private Optional<KubeconfigFault> fault = Optional.empty();
+
+    Run(Target target, Observed observed) {
+      this.target = target;
+      this.observed = observed;
+      this.versions = observed.versions();
     }
 
-    /**
-     * Does all steps.
-     *
-     * @return why the kubeconfig could not be written beside new credentials, if it could not
-     */
-    Optional<KubeconfigFault> run(Target target, Observed observed, List<Step> steps) {
-        var run = new Run(target, observed);
-        steps.forEach(run::step);
-        return run.fault;
+    void step(Step step) {
+      switch (step) {
+        case ClusterStep.WriteRecord(var record, var status) ->
+            perform(new ClusterStep.WriteRecord(record.ofProject(project), status));
+        case ClusterStep write -> perform(write);
+        case HomeStep write -> home(write);
+        case CredentialStep.Issue(CredentialId id) -> {
+          issued =
+              Optional.of(
+                  issuer.issue(
+                      account(),
+                      id,
+                      new CredentialIssuer.Basis(observed.facts(), versions.identity())));
+          credential = issued.map(made -> CredentialIssuer.credential(id, 0, made.certificate()));
+        }
+        case CredentialStep.Adopt() ->
+            credential =
+                Optional.of(
+                    CredentialIssuer.credential(
+                        CredentialId.LEGACY, 0, issuer.adopt(account(), homeFiles)));
+        case CredentialStep.RecordCredentials(RecordDraft draft) -> record(draft);
+      }
     }
 
-    /** What the owner is told of a kubeconfig that could not be written. */
-    Optional<String> advice(Target target, HomeException fault) {
-        return target instanceof Target.Wanted(Account account, _)
-                ? Optional.of(homeFiles.advice(account, fault))
-                : Optional.empty();
+    private void perform(ClusterStep step) {
+      versions = cluster.perform(target.id(), step, versions);
     }
 
-    /** One plan under way: what its steps hand on to each other. */
-    private final class Run {
-        private final Target target;
-        private final Observed observed;
-        private Versions versions;
-        private Optional<Credential> credential = Optional.empty();
-        private Optional<CredentialIssuer.Issued> issued = Optional.empty();
-        private Optional<KubeconfigFault> fault = Optional.empty();
-
-        Run(Target target, Observed observed) {
-            this.target = target;
-            this.observed = observed;
-            this.versions = observed.versions();
-        }
-
-        void step(Step step) {
-            switch (step) {
-                case ClusterStep.WriteRecord(var record, var status) ->
-                    perform(new ClusterStep.WriteRecord(record.ofProject(project), status));
-                case ClusterStep write -> perform(write);
-                case HomeStep write -> home(write);
-                case CredentialStep.Issue(CredentialId id) -> {
-                    issued = Optional.of(issuer.issue(account(), id,
-                            new CredentialIssuer.Basis(observed.facts(), versions.identity())));
-                    credential = issued.map(made -> CredentialIssuer.credential(id, 0, made.certificate()));
-                }
-                case CredentialStep.Adopt() -> credential = Optional.of(CredentialIssuer
-                        .credential(CredentialId.LEGACY, 0, issuer.adopt(account(), homeFiles)));
-                case CredentialStep.RecordCredentials(RecordDraft draft) -> record(draft);
-            }
-        }
-
-        private void perform(ClusterStep step) {
-            versions = cluster.perform(target.id(), step, versions);
-        }
-
-        private void home(HomeStep step) {
-            switch (step) {
-                case HomeStep.Prepare() -> homeFiles.prepare(account());
-                case HomeStep.WriteCredentials() -> fault = homeFiles.write(account(), issued.orElseThrow());
-                case HomeStep.WriteKubeconfig() -> homeFiles.writeKubeconfig(account());
-                case HomeStep.Mark(boolean disabled) -> homeFiles.markDisabled(account(), disabled);
-            }
-        }
-
-        /** What was taken over needs nothing shown: its owner sees it already. */
-        private void record(RecordDraft draft) {
-            AccountId id = target.id();
-            AccountRecord record = draft.complete(credential.orElseThrow(), Moments.seconds(clock.instant()),
-                    fault.isEmpty()).ofProject(project);
-            perform(new ClusterStep.WriteRecord(record, issued.map(_ -> CredentialStatus.of(id.kind(),
-                    record.credential().orElseThrow(), fault.map(KubeconfigFault::advice)))));
-            issuer.release(id);
-        }
-
-        private Account account() {
-            return switch (target) {
-                case Target.Wanted(Account account, _) -> account;
-                case Target.Disabled(_, _, Optional<Account> account) -> account.orElseThrow();
-                case Target.Gone _,Target.OnHold _,Target.Kept _ ->
-                    throw new IllegalStateException(target.id() + " has no home that may be written to");
-            };
-        }
+    private void home(HomeStep step) {
+      switch (step) {
+        case HomeStep.Prepare() -> homeFiles.prepare(account());
+        case HomeStep.WriteCredentials() ->
+            fault = homeFiles.write(account(), issued.orElseThrow());
+        case HomeStep.WriteKubeconfig() -> homeFiles.writeKubeconfig(account());
+        case HomeStep.Mark(boolean disabled) -> homeFiles.markDisabled(account(), disabled);
+      }
     }
+
+    /** What was taken over needs nothing shown: its owner sees it already. */
+    private void record(RecordDraft draft) {
+      AccountId id = target.id();
+      AccountRecord record =
+          draft
+              .complete(credential.orElseThrow(), Moments.seconds(clock.instant()), fault.isEmpty())
+              .ofProject(project);
+      perform(
+          new ClusterStep.WriteRecord(
+              record,
+              issued.map(
+                  _ ->
+                      CredentialStatus.of(
+                          id.kind(),
+                          record.credential().orElseThrow(),
+                          fault.map(KubeconfigFault::advice)))));
+      issuer.release(id);
+    }
+
+    private Account account() {
+      return switch (target) {
+        case Target.Wanted(Account account, _) -> account;
+        case Target.Disabled(_, _, Optional<Account> account) -> account.orElseThrow();
+        case Target.Gone _, Target.OnHold _, Target.Kept _ ->
+            throw new IllegalStateException(target.id() + " has no home that may be written to");
+      };
+    }
+  }
 }

@@ -14,28 +14,32 @@ import java.util.Optional;
  * @param ends when its certificate ends, where the cluster publishes that
  * @param certificates how many of the recorded ones it has signed
  */
-public record AuthorityRow(String fingerprint, boolean forServer, boolean forClients, Optional<Instant> ends,
-        long certificates) {
-    private static final int DIGITS = 12;
+public record AuthorityRow(
+    String fingerprint,
+    boolean forServer,
+    boolean forClients,
+    Optional<Instant> ends,
+    long certificates) {
+  private static final int DIGITS = 12;
 
-    public AuthorityRow {
-        requireNonNull(fingerprint, "fingerprint is null");
-        requireNonNull(ends, "ends is null");
-    }
+  public AuthorityRow {
+    requireNonNull(fingerprint, "fingerprint is null");
+    requireNonNull(ends, "ends is null");
+  }
 
-    String role() {
-        if (forServer) {
-            return forClients ? "server and client CA" : "server CA";
-        }
-        return forClients ? "client CA" : "unknown CA";
+  String role() {
+    if (forServer) {
+      return forClients ? "server and client CA" : "server CA";
     }
+    return forClients ? "client CA" : "unknown CA";
+  }
 
-    /** Enough of it to tell authorities apart. */
-    String shortened() {
-        return shortened(fingerprint);
-    }
+  /** Enough of it to tell authorities apart. */
+  String shortened() {
+    return shortened(fingerprint);
+  }
 
-    static String shortened(String fingerprint) {
-        return fingerprint.substring(0, Math.min(DIGITS, fingerprint.length()));
-    }
+  static String shortened(String fingerprint) {
+    return fingerprint.substring(0, Math.min(DIGITS, fingerprint.length()));
+  }
 }

@@ -12,9 +12,9 @@ import java.util.Optional;
  * @param renewed when it last showed that it lives
  */
 public record Leader(String holder, Optional<Instant> since, Instant renewed) {
-    public Leader {
-        requireNonNull(holder, "holder is null");
-        requireNonNull(since, "since is null");
-        requireNonNull(renewed, "renewed is null");
-    }
+  public Leader {
+    requireNonNull(holder, "holder is null");
+    requireNonNull(since, "since is null");
+    requireNonNull(renewed, "renewed is null");
+  }
 }

@@ -2,17 +2,6 @@ package io.github.maintainkubeusers.telemetry;
 
 import static java.util.Objects.requireNonNull;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.stream.Stream;
-
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountState;
 import io.github.maintainkubeusers.account.Held;
@@ -24,82 +13,117 @@ import io.github.maintainkubeusers.reconcile.ControllerListener;
 import io.github.maintainkubeusers.reconcile.Outcome;
 import io.github.maintainkubeusers.reconcile.PassReport;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
-/** How accounts stood at the end of the last pass, and what is to come. Nothing is shown before the first. */
+/**
+ * How accounts stood at the end of the last pass, and what is to come. Nothing is shown before the
+ * first.
+ */
 final class AccountMetrics implements ControllerListener {
-    private static final String WITHOUT_RECORD = "new";
-    private static final Map<String, Duration> HORIZONS = Map.of("1d", Duration.ofDays(1), "7d", Duration.ofDays(7),
-            "30d", Duration.ofDays(30));
+  private static final String WITHOUT_RECORD = "new";
+  private static final Map<String, Duration> HORIZONS =
+      Map.of("1d", Duration.ofDays(1), "7d", Duration.ofDays(7), "30d", Duration.ofDays(30));
 
-    private final Cluster cluster;
-    private final InstantSource clock;
-    private volatile Optional<Picture> last = Optional.empty();
+  private final Cluster cluster;
+  private final InstantSource clock;
+  private volatile Optional<Picture> last = Optional.empty();
 
-    private record Picture(Tally states, Tally outcomes, Tally held, int refused,
-            Forecast forecast) {}
+  private record Picture(
+      Tally states, Tally outcomes, Tally held, int refused, Forecast forecast) {}
 
-    AccountMetrics(PrometheusRegistry registry, Cluster cluster, InstantSource clock) {
-        this.cluster = requireNonNull(cluster, "cluster is null");
-        this.clock = requireNonNull(clock, "clock is null");
-        show(Metric.ACCOUNTS, registry, (picture, sink) -> picture.states().tell(sink));
-        show(Metric.ACCOUNT_OUTCOMES, registry, (picture, sink) -> picture.outcomes().tell(sink));
-        show(Metric.ACCOUNTS_HELD, registry, (picture, sink) -> picture.held().tell(sink));
-        show(Metric.REMOVALS_REFUSED, registry, (picture, sink) -> sink.put(picture.refused()));
-        show(Metric.LOCKOUT_DAYS, registry,
-                (picture, sink) -> picture.forecast().daysToLockout(clock.instant()).ifPresent(sink::put));
-        show(Metric.CERTIFICATES_ENDING, registry, this::ending);
-        show(Metric.OLDEST_DUE_RENEWAL_SECONDS, registry,
-                (picture, sink) -> sink.put(Seconds.of(picture.forecast().oldestDue(clock.instant()))));
+  AccountMetrics(PrometheusRegistry registry, Cluster cluster, InstantSource clock) {
+    this.cluster = requireNonNull(cluster, "cluster is null");
+    this.clock = requireNonNull(clock, "clock is null");
+    show(Metric.ACCOUNTS, registry, (picture, sink) -> picture.states().tell(sink));
+    show(Metric.ACCOUNT_OUTCOMES, registry, (picture, sink) -> picture.outcomes().tell(sink));
+    show(Metric.ACCOUNTS_HELD, registry, (picture, sink) -> picture.held().tell(sink));
+    show(Metric.REMOVALS_REFUSED, registry, (picture, sink) -> sink.put(picture.refused()));
+    show(
+        Metric.LOCKOUT_DAYS,
+        registry,
+        (picture, sink) -> picture.forecast().daysToLockout(clock.instant()).ifPresent(sink::put));
+    show(Metric.CERTIFICATES_ENDING, registry, this::ending);
+    show(
+        Metric.OLDEST_DUE_RENEWAL_SECONDS,
+        registry,
+        (picture, sink) -> sink.put(Seconds.of(picture.forecast().oldestDue(clock.instant()))));
+  }
+
+  @Override
+  public void onEvent(ControllerEvent event) {
+    if (event instanceof ControllerEvent.PassFinished(PassReport report)) {
+      Map<AccountId, RecordState> provisioned = cluster.records();
+      last =
+          Optional.of(
+              new Picture(
+                  states(report, provisioned),
+                  outcomes(report),
+                  held(report),
+                  (int) report.count(Outcome.Refused.class),
+                  Forecast.of(provisioned)));
     }
+  }
 
-    @Override
-    public void onEvent(ControllerEvent event) {
-        if (event instanceof ControllerEvent.PassFinished(PassReport report)) {
-            Map<AccountId, RecordState> provisioned = cluster.records();
-            last = Optional.of(new Picture(states(report, provisioned), outcomes(report), held(report),
-                    (int) report.count(Outcome.Refused.class), Forecast.of(provisioned)));
-        }
-    }
+  private void show(
+      Metric metric, PrometheusRegistry registry, BiConsumer<Picture, Metric.Sink> values) {
+    metric.gauge(registry, sink -> last.ifPresent(picture -> values.accept(picture, sink)));
+  }
 
-    private void show(Metric metric, PrometheusRegistry registry, BiConsumer<Picture, Metric.Sink> values) {
-        metric.gauge(registry, sink -> last.ifPresent(picture -> values.accept(picture, sink)));
-    }
-
-    private static Tally states(PassReport report, Map<AccountId, RecordState> provisioned) {
-        var labels = new ArrayList<>(Stream.of(AccountState.values()).map(AccountState::label).toList());
-        labels.add(WITHOUT_RECORD);
-        var tally = new Tally(labels);
-        provisioned.forEach((id, record) -> tally.add(id.kind(),
+  private static Tally states(PassReport report, Map<AccountId, RecordState> provisioned) {
+    var labels =
+        new ArrayList<>(Stream.of(AccountState.values()).map(AccountState::label).toList());
+    labels.add(WITHOUT_RECORD);
+    var tally = new Tally(labels);
+    provisioned.forEach(
+        (id, record) ->
+            tally.add(
+                id.kind(),
                 record.known().map(known -> known.state().label()).orElse(WITHOUT_RECORD)));
-        for (AccountId id : report.outcomes().keySet()) {
-            if (!provisioned.containsKey(id)) {
-                tally.add(id.kind(), WITHOUT_RECORD);
-            }
-        }
-        return tally;
+    for (AccountId id : report.outcomes().keySet()) {
+      if (!provisioned.containsKey(id)) {
+        tally.add(id.kind(), WITHOUT_RECORD);
+      }
     }
+    return tally;
+  }
 
-    private static Tally outcomes(PassReport report) {
-        var tally = new Tally(List.of("done", "unchanged", "pending", "held", "refused", "failed"));
-        report.outcomes().forEach((id, outcome) -> tally.add(id.kind(), switch (outcome) {
-            case Outcome.Done _ -> "done";
-            case Outcome.Unchanged _ -> "unchanged";
-            case Outcome.Pending _ -> "pending";
-            case Outcome.OnHold _ -> "held";
-            case Outcome.Refused _ -> "refused";
-            case Outcome.Failed _ -> "failed";
-        }));
-        return tally;
-    }
+  private static Tally outcomes(PassReport report) {
+    var tally = new Tally(List.of("done", "unchanged", "pending", "held", "refused", "failed"));
+    report
+        .outcomes()
+        .forEach(
+            (id, outcome) ->
+                tally.add(
+                    id.kind(),
+                    switch (outcome) {
+                      case Outcome.Done _ -> "done";
+                      case Outcome.Unchanged _ -> "unchanged";
+                      case Outcome.Pending _ -> "pending";
+                      case Outcome.OnHold _ -> "held";
+                      case Outcome.Refused _ -> "refused";
+                      case Outcome.Failed _ -> "failed";
+                    }));
+    return tally;
+  }
 
-    private static Tally held(PassReport report) {
-        var tally = new Tally(Arrays.stream(HoldReason.values()).map(HoldReason::label).toList());
-        HeldAccounts.of(report).forEach((Held held) -> tally.add(held.kind(), held.reason().label()));
-        return tally;
-    }
+  private static Tally held(PassReport report) {
+    var tally = new Tally(Arrays.stream(HoldReason.values()).map(HoldReason::label).toList());
+    HeldAccounts.of(report).forEach((Held held) -> tally.add(held.kind(), held.reason().label()));
+    return tally;
+  }
 
-    private void ending(Picture picture, Metric.Sink sink) {
-        Instant now = clock.instant();
-        HORIZONS.forEach((label, horizon) -> sink.put(picture.forecast().endingWithin(horizon, now), label));
-    }
+  private void ending(Picture picture, Metric.Sink sink) {
+    Instant now = clock.instant();
+    HORIZONS.forEach(
+        (label, horizon) -> sink.put(picture.forecast().endingWithin(horizon, now), label));
+  }
 }

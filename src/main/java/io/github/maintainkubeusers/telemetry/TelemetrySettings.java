@@ -2,12 +2,11 @@ package io.github.maintainkubeusers.telemetry;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.maintainkubeusers.account.HomePath;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-
-import io.github.maintainkubeusers.account.HomePath;
 
 /**
  * What the controller tells of itself.
@@ -18,12 +17,16 @@ import io.github.maintainkubeusers.account.HomePath;
  * @param events whether events are written
  * @param roots the folders of homes, by which failing homes are counted
  */
-public record TelemetrySettings(Optional<InetSocketAddress> listen, Optional<InetSocketAddress> probes,
-        Duration stuckAfter, boolean events, List<HomePath> roots) {
-    public TelemetrySettings {
-        requireNonNull(listen, "listen is null");
-        requireNonNull(probes, "probes is null");
-        requireNonNull(stuckAfter, "stuckAfter is null");
-        roots = List.copyOf(roots);
-    }
+public record TelemetrySettings(
+    Optional<InetSocketAddress> listen,
+    Optional<InetSocketAddress> probes,
+    Duration stuckAfter,
+    boolean events,
+    List<HomePath> roots) {
+  public TelemetrySettings {
+    requireNonNull(listen, "listen is null");
+    requireNonNull(probes, "probes is null");
+    requireNonNull(stuckAfter, "stuckAfter is null");
+    roots = List.copyOf(roots);
+  }
 }

@@ -9,10 +9,10 @@ package io.github.maintainkubeusers.yaml;
  * @param column from 1, in code points
  */
 record Origin(int start, int end, int line, int column) {
-    /** Of a node that was made, not read. */
-    static final Origin NONE = new Origin(-1, -1, 0, 0);
+  /** Of a node that was made, not read. */
+  static final Origin NONE = new Origin(-1, -1, 0, 0);
 
-    boolean isEmpty() {
-        return start == end;
-    }
+  boolean isEmpty() {
+    return start == end;
+  }
 }

@@ -5,36 +5,36 @@ import java.util.Optional;
 
 /** A list. */
 public final class YamlSequence extends YamlCollection {
-    YamlSequence(boolean flow, List<Slot> slots, Origin origin) {
-        super(flow, slots, origin);
-    }
+  YamlSequence(boolean flow, List<Slot> slots, Origin origin) {
+    super(flow, slots, origin);
+  }
 
-    public static YamlSequence create() {
-        return new YamlSequence(false, List.of(), Origin.NONE);
-    }
+  public static YamlSequence create() {
+    return new YamlSequence(false, List.of(), Origin.NONE);
+  }
 
-    /** The items; for an alias what it stands for. */
-    public List<YamlNode> items() {
-        return present().stream().map(slot -> slot.value().resolved()).toList();
-    }
+  /** The items; for an alias what it stands for. */
+  public List<YamlNode> items() {
+    return present().stream().map(slot -> slot.value().resolved()).toList();
+  }
 
-    public YamlSequence append(YamlNode item) {
-        slots().add(Slot.added(Optional.empty(), item));
-        return this;
-    }
+  public YamlSequence append(YamlNode item) {
+    slots().add(Slot.added(Optional.empty(), item));
+    return this;
+  }
 
-    /** Removes the item at this place among {@link #items}. */
-    public void remove(int index) {
-        present().get(index).remove();
-    }
+  /** Removes the item at this place among {@link #items}. */
+  public void remove(int index) {
+    present().get(index).remove();
+  }
 
-    @Override
-    public String kind() {
-        return "a list";
-    }
+  @Override
+  public String kind() {
+    return "a list";
+  }
 
-    @Override
-    public YamlSequence copy() {
-        return new YamlSequence(isFlow(), copiedSlots(), Origin.NONE);
-    }
+  @Override
+  public YamlSequence copy() {
+    return new YamlSequence(isFlow(), copiedSlots(), Origin.NONE);
+  }
 }

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -21,137 +20,197 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class AccountRecordTest {
-    private static final Credential CREDENTIAL = new Credential(new CredentialId("01k8c8nuv5hn0dd2pb6e"), 7,
-            "0123456789abcdef".repeat(4), "f".repeat(64), "1f00", Instant.parse("2026-11-22T03:45:14Z"),
-            Instant.parse("2027-11-22T03:45:14Z"));
-    private static final AccountRecord RECORD = AccountRecord.active(new Uid(52503), CREDENTIAL,
-            List.of(new AccountRecord.Previous(CredentialId.LEGACY, Instant.parse("2026-11-22T04:00:14Z"))),
-            Instant.parse("2026-11-22T03:50:14Z"), LastApplied.NONE);
+  private static final Credential CREDENTIAL =
+      new Credential(
+          new CredentialId("01k8c8nuv5hn0dd2pb6e"),
+          7,
+          "0123456789abcdef".repeat(4),
+          "f".repeat(64),
+          "1f00",
+          Instant.parse("2026-11-22T03:45:14Z"),
+          Instant.parse("2027-11-22T03:45:14Z"));
+  private static final AccountRecord RECORD =
+      AccountRecord.active(
+          new Uid(52503),
+          CREDENTIAL,
+          List.of(
+              new AccountRecord.Previous(
+                  CredentialId.LEGACY, Instant.parse("2026-11-22T04:00:14Z"))),
+          Instant.parse("2026-11-22T03:50:14Z"),
+          LastApplied.NONE);
 
-    @Test
-    void isWrittenAsEntriesForPeopleToRead() {
-        assertThat(RECORD.toEntries()).containsOnly(Map.entry("uid", "52503"),
-                Map.entry("credential", "01k8c8nuv5hn0dd2pb6e"), Map.entry("generation", "7"),
-                Map.entry("previous", "legacy@2026-11-22T04:00:14Z"),
-                Map.entry("certificate", "0123456789abcdef".repeat(4)),
-                Map.entry("issuer", "f".repeat(64)), Map.entry("serial", "1f00"),
-                Map.entry("not-before", "2026-11-22T03:45:14Z"), Map.entry("not-after", "2027-11-22T03:45:14Z"),
-                Map.entry("since", "2026-11-22T03:50:14Z"), Map.entry("state", "active"));
-    }
+  @Test
+  void isWrittenAsEntriesForPeopleToRead() {
+    assertThat(RECORD.toEntries())
+        .containsOnly(
+            Map.entry("uid", "52503"),
+            Map.entry("credential", "01k8c8nuv5hn0dd2pb6e"),
+            Map.entry("generation", "7"),
+            Map.entry("previous", "legacy@2026-11-22T04:00:14Z"),
+            Map.entry("certificate", "0123456789abcdef".repeat(4)),
+            Map.entry("issuer", "f".repeat(64)),
+            Map.entry("serial", "1f00"),
+            Map.entry("not-before", "2026-11-22T03:45:14Z"),
+            Map.entry("not-after", "2027-11-22T03:45:14Z"),
+            Map.entry("since", "2026-11-22T03:50:14Z"),
+            Map.entry("state", "active"));
+  }
 
-    @Property
-    void isReadBackAsItWasWritten(@ForAll("records") AccountRecord record) {
-        assertThat(AccountRecord.fromEntries(record.toEntries())).isEqualTo(record);
-    }
+  @Property
+  void isReadBackAsItWasWritten(@ForAll("records") AccountRecord record) {
+    assertThat(AccountRecord.fromEntries(record.toEntries())).isEqualTo(record);
+  }
 
-    @Test
-    void passesOverEntriesThatItDoesNotKnow() {
-        var entries = new HashMap<>(RECORD.toEntries());
-        entries.put("mood", "of a later version");
+  @Test
+  void passesOverEntriesThatItDoesNotKnow() {
+    var entries = new HashMap<>(RECORD.toEntries());
+    entries.put("mood", "of a later version");
 
-        assertThat(AccountRecord.fromEntries(entries)).isEqualTo(RECORD);
-    }
+    assertThat(AccountRecord.fromEntries(entries)).isEqualTo(RECORD);
+  }
 
-    @Test
-    void keepsItsCredentialsInAnotherStateButNotTheSupersededOnes() {
-        Instant later = Instant.parse("2026-12-01T00:00:00Z");
-        AccountRecord resting = RECORD.in(AccountState.QUARANTINED, later);
-        assertThat(resting.previous()).isEmpty();
-        assertThat(resting.since()).isEqualTo(later);
-        assertThat(AccountRecord.fromEntries(resting.toEntries())).isEqualTo(resting);
-    }
+  @Test
+  void keepsItsCredentialsInAnotherStateButNotTheSupersededOnes() {
+    Instant later = Instant.parse("2026-12-01T00:00:00Z");
+    AccountRecord resting = RECORD.in(AccountState.QUARANTINED, later);
+    assertThat(resting.previous()).isEmpty();
+    assertThat(resting.since()).isEqualTo(later);
+    assertThat(AccountRecord.fromEntries(resting.toEntries())).isEqualTo(resting);
+  }
 
-    @Test
-    void canBeOfAnAccountInQuarantineWithoutCredentials() {
-        AccountRecord record = AccountRecord.quarantinedUnrecorded(new Uid(52503), RECORD.since());
+  @Test
+  void canBeOfAnAccountInQuarantineWithoutCredentials() {
+    AccountRecord record = AccountRecord.quarantinedUnrecorded(new Uid(52503), RECORD.since());
 
-        assertThat(AccountRecord.fromEntries(record.toEntries())).isEqualTo(record);
-        assertThat(AccountRecord.fromEntries(record.withPodsDeleted(true).toEntries()).podsDeleted()).isTrue();
-    }
+    assertThat(AccountRecord.fromEntries(record.toEntries())).isEqualTo(record);
+    assertThat(AccountRecord.fromEntries(record.withPodsDeleted(true).toEntries()).podsDeleted())
+        .isTrue();
+  }
 
-    @Test
-    void endsTheRightsOfSupersededCredentialsInTimeWhateverTheClockSays() {
-        assertThat(RECORD.previousAt(RECORD.since().plusSeconds(599))).hasSize(1);
-        assertThat(RECORD.previousAt(RECORD.since().plusSeconds(600))).isEmpty();
-        assertThat(RECORD.previousAt(RECORD.since().minusSeconds(599))).hasSize(1);
-        assertThat(RECORD.previousAt(RECORD.since().minusSeconds(600))).isEmpty();
-    }
+  @Test
+  void endsTheRightsOfSupersededCredentialsInTimeWhateverTheClockSays() {
+    assertThat(RECORD.previousAt(RECORD.since().plusSeconds(599))).hasSize(1);
+    assertThat(RECORD.previousAt(RECORD.since().plusSeconds(600))).isEmpty();
+    assertThat(RECORD.previousAt(RECORD.since().minusSeconds(599))).hasSize(1);
+    assertThat(RECORD.previousAt(RECORD.since().minusSeconds(600))).isEmpty();
+  }
 
-    @ParameterizedTest
-    @MethodSource("names")
-    void namesAnEntryThatIsMissing(String name) {
-        var entries = new HashMap<>(RECORD.toEntries());
-        entries.remove(name);
+  @ParameterizedTest
+  @MethodSource("names")
+  void namesAnEntryThatIsMissing(String name) {
+    var entries = new HashMap<>(RECORD.toEntries());
+    entries.remove(name);
 
-        refuses(entries, "the record has no " + name);
-    }
+    refuses(entries, "the record has no " + name);
+  }
 
-    @ParameterizedTest
-    @MethodSource("nonsense")
-    void namesAnEntryThatMakesNoSense(String name, String text) {
-        var entries = new HashMap<>(RECORD.toEntries());
-        entries.put(name, text);
+  @ParameterizedTest
+  @MethodSource("nonsense")
+  void namesAnEntryThatMakesNoSense(String name, String text) {
+    var entries = new HashMap<>(RECORD.toEntries());
+    entries.put(name, text);
 
-        refuses(entries, "the record's " + name);
-        refuses(entries, InvalidValueException.quoted(text));
-    }
+    refuses(entries, "the record's " + name);
+    refuses(entries, InvalidValueException.quoted(text));
+  }
 
-    @Test
-    void refusesALifeThatEndsBeforeItBegins() {
-        var entries = new HashMap<>(RECORD.toEntries());
-        entries.put("not-after", entries.get("not-before"));
+  @Test
+  void refusesALifeThatEndsBeforeItBegins() {
+    var entries = new HashMap<>(RECORD.toEntries());
+    entries.put("not-after", entries.get("not-before"));
 
-        refuses(entries, "not-after 2026-11-22T03:45:14Z is not later than not-before 2026-11-22T03:45:14Z");
-    }
+    refuses(
+        entries,
+        "not-after 2026-11-22T03:45:14Z is not later than not-before 2026-11-22T03:45:14Z");
+  }
 
-    static Stream<String> names() {
-        return RECORD.toEntries().keySet().stream().filter(name -> !name.equals("previous"));
-    }
+  static Stream<String> names() {
+    return RECORD.toEntries().keySet().stream().filter(name -> !name.equals("previous"));
+  }
 
-    /** Of each entry: empty, rubbish, and what only just is not right. */
-    static Stream<Arguments> nonsense() {
-        return Stream.of(Stream.of("", "0", "-5", "root", "99999999999").map(text -> Arguments.of("uid", text)),
-                Stream.of("", "-1", "07", "x", "1000000000").map(text -> Arguments.of("generation", text)),
-                Stream.of("", "7", "01K8C8NUV5HN0DD2PB6E", "01k8c8nuv5hn0dd2pb6w")
-                        .map(text -> Arguments.of("credential", text)),
-                Stream.of("certificate", "issuer").flatMap(name -> Stream
-                        .of("", "f".repeat(63), "f".repeat(65), "F".repeat(64), "g".repeat(64))
-                        .map(text -> Arguments.of(name, text))),
-                Stream.of("", "1F", "-1", "0x1f", "f".repeat(65)).map(text -> Arguments.of("serial", text)),
-                Stream.of("not-before", "not-after", "since").flatMap(name -> Stream
-                        .of("", "soon", "2027-11-22T03:50:14", "2027-13-01T00:00:00Z",
-                                "+1000000000-12-31T23:59:59.999999999Z", "-1000000000-01-01T00:00:00Z",
-                                "+10000-01-01T00:00:00Z", "-0001-12-31T23:59:59Z")
-                        .map(text -> Arguments.of(name, text))))
-                .flatMap(cases -> cases);
-    }
+  /** Of each entry: empty, rubbish, and what only just is not right. */
+  static Stream<Arguments> nonsense() {
+    return Stream.of(
+            Stream.of("", "0", "-5", "root", "99999999999").map(text -> Arguments.of("uid", text)),
+            Stream.of("", "-1", "07", "x", "1000000000")
+                .map(text -> Arguments.of("generation", text)),
+            Stream.of("", "7", "01K8C8NUV5HN0DD2PB6E", "01k8c8nuv5hn0dd2pb6w")
+                .map(text -> Arguments.of("credential", text)),
+            Stream.of("certificate", "issuer")
+                .flatMap(
+                    name ->
+                        Stream.of(
+                                "", "f".repeat(63), "f".repeat(65), "F".repeat(64), "g".repeat(64))
+                            .map(text -> Arguments.of(name, text))),
+            Stream.of("", "1F", "-1", "0x1f", "f".repeat(65))
+                .map(text -> Arguments.of("serial", text)),
+            Stream.of("not-before", "not-after", "since")
+                .flatMap(
+                    name ->
+                        Stream.of(
+                                "",
+                                "soon",
+                                "2027-11-22T03:50:14",
+                                "2027-13-01T00:00:00Z",
+                                "+1000000000-12-31T23:59:59.999999999Z",
+                                "-1000000000-01-01T00:00:00Z",
+                                "+10000-01-01T00:00:00Z",
+                                "-0001-12-31T23:59:59Z")
+                            .map(text -> Arguments.of(name, text))))
+        .flatMap(cases -> cases);
+  }
 
-    @Provide
-    Arbitrary<AccountRecord> records() {
-        var uids = Arbitraries.integers().between(1, Integer.MAX_VALUE).map(Uid::new);
-        var ids = Arbitraries.strings().withCharRange('0', '9').withCharRange('a', 'v').ofLength(20)
-                .map(CredentialId::new);
-        var digests = Arbitraries.strings().withChars("0123456789abcdef").ofLength(64);
-        var serials = Arbitraries.strings().withChars("0123456789abcdef").ofMinLength(1).ofMaxLength(40);
-        var credentials = Combinators
-                .combine(ids, Arbitraries.integers().between(0, 999_999_999), digests, digests, serials, times(),
-                        times())
-                .filter((_, _, _, _, _, one, other) -> !one.equals(other))
-                .as((id, number, certificate, issuer, serial, one, other) -> new Credential(id, number, certificate,
-                        issuer, serial, one.isBefore(other) ? one : other, one.isBefore(other) ? other : one));
-        var previous = Combinators.combine(ids, times()).as(AccountRecord.Previous::new).list().ofMaxSize(4);
-        return Combinators.combine(uids, credentials, previous, times())
-                .as((uid, credential, before, since) -> AccountRecord.active(uid, credential, before, since,
-                        LastApplied.NONE));
-    }
+  @Provide
+  Arbitrary<AccountRecord> records() {
+    var uids = Arbitraries.integers().between(1, Integer.MAX_VALUE).map(Uid::new);
+    var ids =
+        Arbitraries.strings()
+            .withCharRange('0', '9')
+            .withCharRange('a', 'v')
+            .ofLength(20)
+            .map(CredentialId::new);
+    var digests = Arbitraries.strings().withChars("0123456789abcdef").ofLength(64);
+    var serials =
+        Arbitraries.strings().withChars("0123456789abcdef").ofMinLength(1).ofMaxLength(40);
+    var credentials =
+        Combinators.combine(
+                ids,
+                Arbitraries.integers().between(0, 999_999_999),
+                digests,
+                digests,
+                serials,
+                times(),
+                times())
+            .filter((_, _, _, _, _, one, other) -> !one.equals(other))
+            .as(
+                (id, number, certificate, issuer, serial, one, other) ->
+                    new Credential(
+                        id,
+                        number,
+                        certificate,
+                        issuer,
+                        serial,
+                        one.isBefore(other) ? one : other,
+                        one.isBefore(other) ? other : one));
+    var previous =
+        Combinators.combine(ids, times()).as(AccountRecord.Previous::new).list().ofMaxSize(4);
+    return Combinators.combine(uids, credentials, previous, times())
+        .as(
+            (uid, credential, before, since) ->
+                AccountRecord.active(uid, credential, before, since, LastApplied.NONE));
+  }
 
-    private static Arbitrary<Instant> times() {
-        return Arbitraries.longs().between(Instant.parse("0000-01-01T00:00:00Z").getEpochSecond(),
-                Instant.parse("9999-12-31T23:59:59Z").getEpochSecond()).map(Instant::ofEpochSecond);
-    }
+  private static Arbitrary<Instant> times() {
+    return Arbitraries.longs()
+        .between(
+            Instant.parse("0000-01-01T00:00:00Z").getEpochSecond(),
+            Instant.parse("9999-12-31T23:59:59Z").getEpochSecond())
+        .map(Instant::ofEpochSecond);
+  }
 
-    private static void refuses(Map<String, String> entries, String message) {
-        assertThatExceptionOfType(InvalidValueException.class).isThrownBy(() -> AccountRecord.fromEntries(entries))
-                .withMessageContaining(message);
-    }
+  private static void refuses(Map<String, String> entries, String message) {
+    assertThatExceptionOfType(InvalidValueException.class)
+        .isThrownBy(() -> AccountRecord.fromEntries(entries))
+        .withMessageContaining(message);
+  }
 }

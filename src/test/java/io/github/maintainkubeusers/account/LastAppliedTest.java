@@ -6,33 +6,41 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-
 import org.junit.jupiter.api.Test;
 
 class LastAppliedTest {
-    private static final LastApplied APPLIED = new LastApplied(Optional.of("0123456789abcdef"),
-            Map.of("resourcequota", "fedcba9876543210"), Instant.parse("2026-11-22T03:50:14Z"), true);
+  private static final LastApplied APPLIED =
+      new LastApplied(
+          Optional.of("0123456789abcdef"),
+          Map.of("resourcequota", "fedcba9876543210"),
+          Instant.parse("2026-11-22T03:50:14Z"),
+          true);
 
-    @Test
-    void comesBackFromItsEntries() {
-        assertThat(LastApplied.fromEntries(APPLIED.toEntries())).isEqualTo(APPLIED);
-        assertThat(LastApplied.fromEntries(Map.of("uid", "1001"))).as("a record from before it was kept")
-                .isEqualTo(LastApplied.NONE);
-        assertThat(LastApplied.NONE.toEntries()).isEmpty();
-    }
+  @Test
+  void comesBackFromItsEntries() {
+    assertThat(LastApplied.fromEntries(APPLIED.toEntries())).isEqualTo(APPLIED);
+    assertThat(LastApplied.fromEntries(Map.of("uid", "1001")))
+        .as("a record from before it was kept")
+        .isEqualTo(LastApplied.NONE);
+    assertThat(LastApplied.NONE.toEntries()).isEmpty();
+  }
 
-    @Test
-    void refusesNonsense() {
-        for (Map<String, String> nonsense : java.util.List.of(Map.of("kubeconfig", "x"),
-                Map.of("object.quota", "0123456789ABCDEF"), Map.of("throttle", "tomorrow"),
-                Map.of("status-missing", "perhaps"))) {
-            assertThatExceptionOfType(InvalidValueException.class).isThrownBy(() -> LastApplied.fromEntries(nonsense))
-                    .withMessageContaining(nonsense.keySet().iterator().next());
-        }
+  @Test
+  void refusesNonsense() {
+    for (Map<String, String> nonsense :
+        java.util.List.of(
+            Map.of("kubeconfig", "x"),
+            Map.of("object.quota", "0123456789ABCDEF"),
+            Map.of("throttle", "tomorrow"),
+            Map.of("status-missing", "perhaps"))) {
+      assertThatExceptionOfType(InvalidValueException.class)
+          .isThrownBy(() -> LastApplied.fromEntries(nonsense))
+          .withMessageContaining(nonsense.keySet().iterator().next());
     }
+  }
 
-    @Test
-    void keepsTheKubeconfigThatItKnowsWhereNoOtherIsKnown() {
-        assertThat(APPLIED.withKubeconfig(Optional.empty())).isEqualTo(APPLIED);
-    }
+  @Test
+  void keepsTheKubeconfigThatItKnowsWhereNoOtherIsKnown() {
+    assertThat(APPLIED.withKubeconfig(Optional.empty())).isEqualTo(APPLIED);
+  }
 }

@@ -2,139 +2,159 @@ package io.github.maintainkubeusers.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Base64;
-import java.util.List;
-
 import io.github.maintainkubeusers.testing.AuditLog;
 import io.github.maintainkubeusers.testing.Authority;
 import io.github.maintainkubeusers.testing.Kubectl;
 import io.github.maintainkubeusers.testing.ProgramRun;
 import io.github.maintainkubeusers.testing.World;
 import io.github.maintainkubeusers.testing.WorldExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** {@code certificates check} on a real cluster. */
 @ExtendWith(WorldExtension.class)
 class CheckIT {
-    private static final int WELL = 0;
-    private static final int USAGE = 2;
-    private static final int ALARM = 3;
-    private static final int MOST_CALLS = 25;
+  private static final int WELL = 0;
+  private static final int USAGE = 2;
+  private static final int ALARM = 3;
+  private static final int MOST_CALLS = 25;
 
-    @Test
-    void namesTheRightsThatAreMissing(World world) {
-        world.addTool("counted", 50_001);
-        assertThat(world.run("--once").status()).isZero();
+  @Test
+  void namesTheRightsThatAreMissing(World world) {
+    world.addTool("counted", 50_001);
+    assertThat(world.run("--once").status()).isZero();
 
-        AuditLog audit = world.plane().auditLog();
-        ProgramRun run = check(world);
+    AuditLog audit = world.plane().auditLog();
+    ProgramRun run = check(world);
 
-        assertThat(run.status()).as(run.output()).isEqualTo(WELL);
-        assertThat(run.output()).containsPattern("tenants +1 of 1 +\\d{4}-\\d\\d-\\d\\d +\\d+d +ca 1 +well")
-                .containsPattern("server-ca +ca +\\S+ +\\d+d +- +well").containsPattern("client-ca +ca .* well")
-                .containsPattern("apiserver +" + server(world) + " .* ca +well")
-                .containsPattern(
-                        "apiserver +- .*unknown: could not read endpointslices default/kubernetes: .*cannot get")
-                .containsPattern("kubelet +- .*unknown: could not list nodes: .*cannot list")
-                .containsPattern("webhook +- .*unknown: could not list validatingwebhookconfigurations")
-                .containsPattern("apiservice +- .*unknown: .*grant it: manifests/components/certificates");
-        List<AuditLog.Call> calls = audit.calls(AuditLog.Call::isPrograms);
-        assertThat(calls).hasSizeBetween(1, MOST_CALLS).noneMatch(AuditLog.Call::isWrite)
-                .noneMatch(call -> call.resource().equals("secrets"));
-        assertThat(world.run("certificates", "check", "--strict").status()).isEqualTo(ALARM);
-        assertThat(world.run("certificates", "check", "--strict", "--only=tenants,server-ca").status())
-                .isEqualTo(WELL);
+    assertThat(run.status()).as(run.output()).isEqualTo(WELL);
+    assertThat(run.output())
+        .containsPattern("tenants +1 of 1 +\\d{4}-\\d\\d-\\d\\d +\\d+d +ca 1 +well")
+        .containsPattern("server-ca +ca +\\S+ +\\d+d +- +well")
+        .containsPattern("client-ca +ca .* well")
+        .containsPattern("apiserver +" + server(world) + " .* ca +well")
+        .containsPattern(
+            "apiserver +- .*unknown: could not read endpointslices default/kubernetes: .*cannot"
+                + " get")
+        .containsPattern("kubelet +- .*unknown: could not list nodes: .*cannot list")
+        .containsPattern("webhook +- .*unknown: could not list validatingwebhookconfigurations")
+        .containsPattern("apiservice +- .*unknown: .*grant it: manifests/components/certificates");
+    List<AuditLog.Call> calls = audit.calls(AuditLog.Call::isPrograms);
+    assertThat(calls)
+        .hasSizeBetween(1, MOST_CALLS)
+        .noneMatch(AuditLog.Call::isWrite)
+        .noneMatch(call -> call.resource().equals("secrets"));
+    assertThat(world.run("certificates", "check", "--strict").status()).isEqualTo(ALARM);
+    assertThat(world.run("certificates", "check", "--strict", "--only=tenants,server-ca").status())
+        .isEqualTo(WELL);
+  }
+
+  @Test
+  void seesEverythingWithTheComponent(World world) throws IOException {
+    Kubectl kubectl = world.plane().kubectl();
+    Authority stranger = Authority.create(world.folder(), "stranger");
+    String component = Files.readString(Path.of("manifests/components/certificates/rbac.yaml"));
+    String webhook = webhook(stranger);
+    kubectl.apply(component);
+    kubectl.apply(webhook);
+    kubectl.apply(
+        """
+        apiVersion: v1
+        kind: Endpoints
+        metadata: {name: kubernetes, namespace: default}
+        subsets:
+        - addresses: [{ip: 192.0.2.1}]
+          ports: [{name: https, port: 6443}]
+        """);
+    try {
+      ProgramRun run = check(world);
+
+      assertThat(run.output())
+          .containsPattern("apiserver +192.0.2.1:6443 .*unknown: could not look at ")
+          .containsPattern(
+              "webhook +odd.example.org +20\\d\\d-.*unknown: caBundle was not compared with what")
+          .doesNotContain("cannot list", "cannot get");
+      assertThat(run.status()).as(run.output()).isEqualTo(WELL);
+    } finally {
+      kubectl.get("delete", "endpoints", "kubernetes", "-n", "default");
+      kubectl.get("delete", "validatingwebhookconfiguration", "odd");
+      for (String kind : List.of("clusterrole", "clusterrolebinding")) {
+        kubectl.get("delete", kind, "maintain-kubeusers-certificates");
+      }
+      for (String kind : List.of("role", "rolebinding")) {
+        kubectl.get("delete", kind, "maintain-kubeusers-certificates", "-n", "default");
+      }
+      kubectl.get(
+          "delete", "networkpolicy", "maintain-kubeusers-certificates", "-n", "maintain-kubeusers");
     }
+  }
 
-    @Test
-    void seesEverythingWithTheComponent(World world) throws IOException {
-        Kubectl kubectl = world.plane().kubectl();
-        Authority stranger = Authority.create(world.folder(), "stranger");
-        String component = Files.readString(Path.of("manifests/components/certificates/rbac.yaml"));
-        String webhook = webhook(stranger);
-        kubectl.apply(component);
-        kubectl.apply(webhook);
-        kubectl.apply("""
-                apiVersion: v1
-                kind: Endpoints
-                metadata: {name: kubernetes, namespace: default}
-                subsets:
-                - addresses: [{ip: 192.0.2.1}]
-                  ports: [{name: https, port: 6443}]
-                """);
-        try {
-            ProgramRun run = check(world);
+  @Test
+  void looksAtLdapServersAndAtWhatIsNamed(World world) {
+    world.writeLdapFile(
+        "servers: [\""
+            + world.ldap().ldapsUrl()
+            + "\", \""
+            + world.ldap().url()
+            + "\"]\nuser: "
+            + world.ldap().bindDn()
+            + "\npassword: "
+            + world.ldap().password()
+            + "\n");
+    Path pki = world.plane().folder();
 
-            assertThat(run.output()).containsPattern("apiserver +192.0.2.1:6443 .*unknown: could not look at ")
-                    .containsPattern(
-                            "webhook +odd.example.org +20\\d\\d-.*unknown: caBundle was not compared with what")
-                    .doesNotContain("cannot list", "cannot get");
-            assertThat(run.status()).as(run.output()).isEqualTo(WELL);
-        } finally {
-            kubectl.get("delete", "endpoints", "kubernetes", "-n", "default");
-            kubectl.get("delete", "validatingwebhookconfiguration", "odd");
-            for (String kind : List.of("clusterrole", "clusterrolebinding")) {
-                kubectl.get("delete", kind, "maintain-kubeusers-certificates");
-            }
-            for (String kind : List.of("role", "rolebinding")) {
-                kubectl.get("delete", kind, "maintain-kubeusers-certificates", "-n", "default");
-            }
-            kubectl.get("delete", "networkpolicy", "maintain-kubeusers-certificates", "-n", "maintain-kubeusers");
-        }
-    }
+    ProgramRun unknown = world.run("certificates", "check", "--only=ldap", "--at", server(world));
+    assertThat(unknown.status()).as(unknown.output()).isEqualTo(ALARM);
+    assertThat(unknown.output())
+        .containsPattern(
+            "ldap +ldaps://localhost:\\d+ .*BROKEN: none of the CAs that the"
+                + " connection file trusts has signed it")
+        .containsPattern("server +" + server(world) + " .* well");
 
-    @Test
-    void looksAtLdapServersAndAtWhatIsNamed(World world) {
-        world.writeLdapFile("servers: [\"" + world.ldap().ldapsUrl() + "\", \""
-                + world.ldap().url()
-                + "\"]\nuser: " + world.ldap().bindDn() + "\npassword: " + world.ldap().password() + "\n");
-        Path pki = world.plane().folder();
+    world.writeConfig("directory: {startTls: true, trustedCa: \"" + world.ldap().caFile() + "\"}");
+    ProgramRun known = world.run("certificates", "check", "--only=ldap", "--pki=" + pki, "-o=json");
+    assertThat(known.status()).as(known.output()).isEqualTo(WELL);
+    assertThat(known.output())
+        .contains(
+            "\"name\": \"" + world.ldap().ldapsUrl() + "\"",
+            "\"name\": \"" + world.ldap().url() + "\"",
+            "\"name\": \"" + pki.resolve("apiserver.crt") + "\"");
 
-        ProgramRun unknown = world.run("certificates", "check", "--only=ldap", "--at", server(world));
-        assertThat(unknown.status()).as(unknown.output()).isEqualTo(ALARM);
-        assertThat(unknown.output()).containsPattern("ldap +ldaps://localhost:\\d+ .*BROKEN: none of the CAs that the"
-                + " connection file trusts has signed it").containsPattern("server +" + server(world) + " .* well");
+    assertThat(world.run("certificates", "check", "--only=nonsense").status()).isEqualTo(USAGE);
+    assertThat(world.run("certificates", "check", "--only=file").status()).isEqualTo(USAGE);
+    assertThat(world.run("certificates", "check", "--at=nowhere").status()).isEqualTo(USAGE);
+  }
 
-        world.writeConfig("directory: {startTls: true, trustedCa: \"" + world.ldap().caFile() + "\"}");
-        ProgramRun known = world.run("certificates", "check", "--only=ldap", "--pki=" + pki, "-o=json");
-        assertThat(known.status()).as(known.output()).isEqualTo(WELL);
-        assertThat(known.output()).contains("\"name\": \"" + world.ldap().ldapsUrl() + "\"",
-                "\"name\": \"" + world.ldap().url() + "\"",
-                "\"name\": \"" + pki.resolve("apiserver.crt") + "\"");
+  private static ProgramRun check(World world) {
+    return world.run("certificates", "check");
+  }
 
-        assertThat(world.run("certificates", "check", "--only=nonsense").status()).isEqualTo(USAGE);
-        assertThat(world.run("certificates", "check", "--only=file").status()).isEqualTo(USAGE);
-        assertThat(world.run("certificates", "check", "--at=nowhere").status()).isEqualTo(USAGE);
-    }
+  private static String server(World world) {
+    return world.plane().server().replace("https://", "");
+  }
 
-    private static ProgramRun check(World world) {
-        return world.run("certificates", "check");
-    }
-
-    private static String server(World world) {
-        return world.plane().server().replace("https://", "");
-    }
-
-    /** For objects that nobody has, so that nothing waits for it. */
-    private static String webhook(Authority authority) throws IOException {
-        return """
-                apiVersion: admissionregistration.k8s.io/v1
-                kind: ValidatingWebhookConfiguration
-                metadata: {name: odd}
-                webhooks:
-                - name: odd.example.org
-                  failurePolicy: Ignore
-                  sideEffects: None
-                  admissionReviewVersions: [v1]
-                  rules:
-                  - {apiGroups: [example.org], apiVersions: [v1], operations: [CREATE], resources: [things]}
-                  clientConfig:
-                    service: {name: odd, namespace: default}
-                    caBundle: %s
-                """.formatted(Base64.getEncoder().encodeToString(Files.readAllBytes(authority.certificate())));
-    }
+  /** For objects that nobody has, so that nothing waits for it. */
+  private static String webhook(Authority authority) throws IOException {
+    return """
+    apiVersion: admissionregistration.k8s.io/v1
+    kind: ValidatingWebhookConfiguration
+    metadata: {name: odd}
+    webhooks:
+    - name: odd.example.org
+      failurePolicy: Ignore
+      sideEffects: None
+      admissionReviewVersions: [v1]
+      rules:
+      - {apiGroups: [example.org], apiVersions: [v1], operations: [CREATE], resources: [things]}
+      clientConfig:
+        service: {name: odd, namespace: default}
+        caBundle: %s
+    """
+        .formatted(Base64.getEncoder().encodeToString(Files.readAllBytes(authority.certificate())));
+  }
 }

@@ -1,10 +1,5 @@
 package io.github.maintainkubeusers.app;
 
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.function.BooleanSupplier;
-
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
@@ -26,77 +21,93 @@ import io.github.maintainkubeusers.telemetry.TelemetryModule;
 import io.github.maintainkubeusers.testing.MovedClock;
 import io.github.maintainkubeusers.testing.Waiting;
 import io.github.maintainkubeusers.testing.World;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 
 /** The program with its real edges in the test's own process, by a clock that a test moves. */
 final class InProcess implements AutoCloseable {
-    final MovedClock clock = new MovedClock();
-    private final Injector injector;
+  final MovedClock clock = new MovedClock();
+  private final Injector injector;
 
-    private InProcess(World world) {
-        var holder = new Holder();
-        new CommandLine(holder).parseArgs("--config=" + world.folder().resolve("config.yaml"),
-                "--ldapconfig=" + world.folder().resolve("ldap.yaml"));
-        Settings settings = new SettingsLoader(holder.options).load();
-        injector = Guice.createInjector(Modules.override(new ProgramModule(settings, true, false))
+  private InProcess(World world) {
+    var holder = new Holder();
+    new CommandLine(holder)
+        .parseArgs(
+            "--config=" + world.folder().resolve("config.yaml"),
+            "--ldapconfig=" + world.folder().resolve("ldap.yaml"));
+    Settings settings = new SettingsLoader(holder.options).load();
+    injector =
+        Guice.createInjector(
+            Modules.override(new ProgramModule(settings, true, false))
                 .with(new Edges(world.folder().resolve("kubeconfig"), clock)),
-                new ReconcileModule(settings.project(), settings.admission(), settings.credentials(), settings.passes(),
-                        settings.departures()),
-                new TelemetryModule(settings.telemetry()));
-    }
+            new ReconcileModule(
+                settings.project(),
+                settings.admission(),
+                settings.credentials(),
+                settings.passes(),
+                settings.departures()),
+            new TelemetryModule(settings.telemetry()));
+  }
 
-    static InProcess start(World world) {
-        return new InProcess(world);
-    }
+  static InProcess start(World world) {
+    return new InProcess(world);
+  }
 
-    PassReport pass() {
-        return injector.getInstance(Controller.class).pass();
-    }
+  PassReport pass() {
+    return injector.getInstance(Controller.class).pass();
+  }
 
-    /** What somebody else has changed comes to be known by watches, which may take a moment. */
-    void passUntil(String what, BooleanSupplier condition) {
-        Waiting.until(what, Duration.ofSeconds(60), () -> {
-            Object _ = pass();
-            return condition.getAsBoolean();
+  /** What somebody else has changed comes to be known by watches, which may take a moment. */
+  void passUntil(String what, BooleanSupplier condition) {
+    Waiting.until(
+        what,
+        Duration.ofSeconds(60),
+        () -> {
+          Object _ = pass();
+          return condition.getAsBoolean();
         });
+  }
+
+  @Override
+  public void close() {
+    injector.getInstance(Controller.class).close();
+    injector.getInstance(Telemetry.class).close();
+    injector.getInstance(Cluster.class).close();
+    injector.getInstance(Homes.class).close();
+    injector.getInstance(Directory.class).close();
+  }
+
+  private static final class Holder {
+    @Mixin private Options options;
+  }
+
+  /**
+   * What differs from the program as it is deployed: the clock, and where the kubeconfig is found.
+   */
+  private static final class Edges extends AbstractModule {
+    private final Path kubeconfig;
+    private final MovedClock clock;
+
+    Edges(Path kubeconfig, MovedClock clock) {
+      this.kubeconfig = kubeconfig;
+      this.clock = clock;
     }
 
     @Override
-    public void close() {
-        injector.getInstance(Controller.class).close();
-        injector.getInstance(Telemetry.class).close();
-        injector.getInstance(Cluster.class).close();
-        injector.getInstance(Homes.class).close();
-        injector.getInstance(Directory.class).close();
+    protected void configure() {
+      bind(Clock.class).toInstance(clock);
+      bind(SteadyClock.class).toInstance(new SteadyClock(clock::nanoTime));
     }
 
-    private static final class Holder {
-        @Mixin
-        private Options options;
+    @Provides
+    @Singleton
+    ClusterConnection connection(ClusterListener listener) {
+      return ClusterConnection.fromKubeconfig(
+          kubeconfig, new CallPolicy(Duration.ofSeconds(10), 0), clock, listener);
     }
-
-    /** What differs from the program as it is deployed: the clock, and where the kubeconfig is found. */
-    private static final class Edges extends AbstractModule {
-        private final Path kubeconfig;
-        private final MovedClock clock;
-
-        Edges(Path kubeconfig, MovedClock clock) {
-            this.kubeconfig = kubeconfig;
-            this.clock = clock;
-        }
-
-        @Override
-        protected void configure() {
-            bind(Clock.class).toInstance(clock);
-            bind(SteadyClock.class).toInstance(new SteadyClock(clock::nanoTime));
-        }
-
-        @Provides
-        @Singleton
-        ClusterConnection connection(ClusterListener listener) {
-            return ClusterConnection.fromKubeconfig(kubeconfig, new CallPolicy(Duration.ofSeconds(10), 0), clock,
-                    listener);
-        }
-    }
+  }
 }

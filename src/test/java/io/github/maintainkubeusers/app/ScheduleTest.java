@@ -3,12 +3,11 @@ package io.github.maintainkubeusers.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.quartz.SimpleScheduleBuilder.simpleSchedule;
 
+import io.github.maintainkubeusers.testing.Waiting;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.concurrent.atomic.AtomicInteger;
-
-import io.github.maintainkubeusers.testing.Waiting;
 import org.junit.jupiter.api.Test;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
@@ -18,43 +17,49 @@ import org.quartz.impl.SchedulerRepository;
 import org.quartz.impl.matchers.GroupMatcher;
 
 class ScheduleTest {
-    private static final Duration INTERVAL = Duration.ofMillis(100);
-    private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration INTERVAL = Duration.ofMillis(100);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
-    private final AtomicInteger runs = new AtomicInteger();
+  private final AtomicInteger runs = new AtomicInteger();
 
-    @Test
-    void runsAtOnceAndThenEverySoOften() {
-        try (var _ = Schedule.start(INTERVAL, runs::incrementAndGet)) {
-            Waiting.until("some runs", SOON, () -> runs.get() >= 3);
-        }
+  @Test
+  void runsAtOnceAndThenEverySoOften() {
+    try (var _ = Schedule.start(INTERVAL, runs::incrementAndGet)) {
+      Waiting.until("some runs", SOON, () -> runs.get() >= 3);
     }
+  }
 
-    @Test
-    void runsOutOfTurn() {
-        try (var schedule = Schedule.start(Duration.ofHours(1), runs::incrementAndGet)) {
-            Waiting.until("the first run", SOON, () -> runs.get() == 1);
-            schedule.now();
-            Waiting.until("another run", SOON, () -> runs.get() == 2);
-        }
+  @Test
+  void runsOutOfTurn() {
+    try (var schedule = Schedule.start(Duration.ofHours(1), runs::incrementAndGet)) {
+      Waiting.until("the first run", SOON, () -> runs.get() == 1);
+      schedule.now();
+      Waiting.until("another run", SOON, () -> runs.get() == 2);
     }
+  }
 
-    /** What the system's clock leaves when it was a day ahead for a moment: the next run lies a day ahead. */
-    @Test
-    void goesOnWhenTheClockWasSetBack() throws SchedulerException {
-        try (var _ = Schedule.start(INTERVAL, runs::incrementAndGet)) {
-            Waiting.until("the first run", SOON, () -> runs.get() >= 1);
-            Scheduler scheduler = SchedulerRepository.getInstance().lookup("maintain-kubeusers");
-            var only = scheduler.getTriggerKeys(GroupMatcher.anyGroup()).iterator().next();
-            Trigger tomorrow = TriggerBuilder.newTrigger().withIdentity(only)
-                    .forJob(scheduler.getTrigger(only).getJobKey())
-                    .startAt(Date.from(InstantSource.system().instant().plus(Duration.ofDays(1))))
-                    .withSchedule(simpleSchedule().withIntervalInMilliseconds(INTERVAL.toMillis()).repeatForever())
-                    .build();
-            assertThat(scheduler.rescheduleJob(only, tomorrow)).isInTheFuture();
-            int before = runs.get();
+  /**
+   * What the system's clock leaves when it was a day ahead for a moment: the next run lies a day
+   * ahead.
+   */
+  @Test
+  void goesOnWhenTheClockWasSetBack() throws SchedulerException {
+    try (var _ = Schedule.start(INTERVAL, runs::incrementAndGet)) {
+      Waiting.until("the first run", SOON, () -> runs.get() >= 1);
+      Scheduler scheduler = SchedulerRepository.getInstance().lookup("maintain-kubeusers");
+      var only = scheduler.getTriggerKeys(GroupMatcher.anyGroup()).iterator().next();
+      Trigger tomorrow =
+          TriggerBuilder.newTrigger()
+              .withIdentity(only)
+              .forJob(scheduler.getTrigger(only).getJobKey())
+              .startAt(Date.from(InstantSource.system().instant().plus(Duration.ofDays(1))))
+              .withSchedule(
+                  simpleSchedule().withIntervalInMilliseconds(INTERVAL.toMillis()).repeatForever())
+              .build();
+      assertThat(scheduler.rescheduleJob(only, tomorrow)).isInTheFuture();
+      int before = runs.get();
 
-            Waiting.until("runs go on", SOON, () -> runs.get() >= before + 3);
-        }
+      Waiting.until("runs go on", SOON, () -> runs.get() >= before + 3);
     }
+  }
 }

@@ -2,18 +2,6 @@ package io.github.maintainkubeusers.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-
 import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.AccountName;
 import io.github.maintainkubeusers.account.HomePath;
@@ -35,251 +23,368 @@ import io.github.maintainkubeusers.reconcile.CredentialPolicy;
 import io.github.maintainkubeusers.reconcile.PassPolicy;
 import io.github.maintainkubeusers.telemetry.TelemetrySettings;
 import io.github.maintainkubeusers.yaml.ConfigReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class SettingsTest {
-    private static final HomePath TOOLS = new HomePath("/data/project");
-    private static final HomePath ADMINS = new HomePath("/home");
+  private static final HomePath TOOLS = new HomePath("/data/project");
+  private static final HomePath ADMINS = new HomePath("/home");
 
-    private static final String EVERYTHING = """
-            interval: 5m
-            leaderElection: {enabled: false, lease: lab, duration: 30s, renewDeadline: 20s, retryPeriod: 5s}
-            directory:
-              startTls: true
-              trustedCa: /etc/ssl/ca.pem
-              connectTimeout: 1s
-              responseTimeout: 2s
-              readTimeout: 3s
-              pageSize: 100
-              tools:
-                base: ou=tools,dc=example
-                filter: (cn=PROJECT-*)
-                prefix: PROJECT-
-                attributes: {name: ou, uid: gidNumber, home: path, locks: [locked]}
-              admins:
-                groupBase: ou=groups,dc=example
-                groupFilter: (cn=PROJECT-roots)
-                memberAttribute: uniqueMember
-                peopleBase: ou=people,dc=example
-                attributes: {name: cn, uid: gidNumber, home: path, locks: []}
-            accounts:
-              project: lab
-              uidFloor: 500
-              reservedNames: [root, sys-*]
-              toolRoots: [/srv/tools, /srv/more]
-              adminRoots: [/srv/people]
-              sharedUids: true
-            homes: {maxKubeconfigBytes: 4096, workers: 2, deadline: 7s, sync: false, checkInterval: 6h}
-            departure: {disable: delete-namespace, retention: 7d, budgetAccounts: 0, budgetPercent: 50, sentinels: [one]}
-            cluster:
-              namespace: own
-              server: https://api.example:6443
-              signer: example.org/client
-              callTimeout: 9s
-              concurrency: 3
-              requestsPerSecond: 7
-              unsignedRequests: 5
-              clockTolerance: 1h
-            rollout: {perMinute: 7, urgentPerMinute: 70}
-            objects: {templates: /srv/templates, overrides: /srv/overrides.yaml}
-            credentials:
-              refreshBurst: 5
-              refreshInterval: 1m
-              keyAlgorithm: rsa-3072
-              toolOrganization: tools
-              adminOrganization: roots
-              gracePeriod: 0s
-              lifetime: 7d
-              signingTimeout: 11s
-            kubeconfig: {name: lab}
-            telemetry: {address: "::1", port: 9100, probePort: 9200, stuckAfter: 20m, events: false}
-            log: {format: json}
-            """;
+  private static final String EVERYTHING =
+      """
+      interval: 5m
+      leaderElection: {enabled: false, lease: lab, duration: 30s, renewDeadline: 20s, retryPeriod: 5s}
+      directory:
+        startTls: true
+        trustedCa: /etc/ssl/ca.pem
+        connectTimeout: 1s
+        responseTimeout: 2s
+        readTimeout: 3s
+        pageSize: 100
+        tools:
+          base: ou=tools,dc=example
+          filter: (cn=PROJECT-*)
+          prefix: PROJECT-
+          attributes: {name: ou, uid: gidNumber, home: path, locks: [locked]}
+        admins:
+          groupBase: ou=groups,dc=example
+          groupFilter: (cn=PROJECT-roots)
+          memberAttribute: uniqueMember
+          peopleBase: ou=people,dc=example
+          attributes: {name: cn, uid: gidNumber, home: path, locks: []}
+      accounts:
+        project: lab
+        uidFloor: 500
+        reservedNames: [root, sys-*]
+        toolRoots: [/srv/tools, /srv/more]
+        adminRoots: [/srv/people]
+        sharedUids: true
+      homes: {maxKubeconfigBytes: 4096, workers: 2, deadline: 7s, sync: false, checkInterval: 6h}
+      departure: {disable: delete-namespace, retention: 7d, budgetAccounts: 0, budgetPercent: 50, sentinels: [one]}
+      cluster:
+        namespace: own
+        server: https://api.example:6443
+        signer: example.org/client
+        callTimeout: 9s
+        concurrency: 3
+        requestsPerSecond: 7
+        unsignedRequests: 5
+        clockTolerance: 1h
+      rollout: {perMinute: 7, urgentPerMinute: 70}
+      objects: {templates: /srv/templates, overrides: /srv/overrides.yaml}
+      credentials:
+        refreshBurst: 5
+        refreshInterval: 1m
+        keyAlgorithm: rsa-3072
+        toolOrganization: tools
+        adminOrganization: roots
+        gracePeriod: 0s
+        lifetime: 7d
+        signingTimeout: 11s
+      kubeconfig: {name: lab}
+      telemetry: {address: "::1", port: 9100, probePort: 9200, stuckAfter: 20m, events: false}
+      log: {format: json}
+      """;
 
-    @TempDir
-    Path folder;
+  @TempDir Path folder;
 
-    private Path config;
-    private Path ldap;
+  private Path config;
+  private Path ldap;
 
-    @BeforeEach
-    void files() throws IOException {
-        config = Files.writeString(folder.resolve("config.yaml"), "");
-        ldap = Files.writeString(folder.resolve("ldap.yaml"), """
-                servers: [ldap.example]
-                user: cn=reader,dc=example
-                password: hunter2
-                """);
-    }
+  @BeforeEach
+  void files() throws IOException {
+    config = Files.writeString(folder.resolve("config.yaml"), "");
+    ldap =
+        Files.writeString(
+            folder.resolve("ldap.yaml"),
+            """
+            servers: [ldap.example]
+            user: cn=reader,dc=example
+            password: hunter2
+            """);
+  }
 
-    @Test
-    void areToolforgesWhenTheFileIsEmpty() {
-        Settings settings = load();
+  @Test
+  void areToolforgesWhenTheFileIsEmpty() {
+    Settings settings = load();
 
-        assertThat(settings.interval()).isEqualTo(Duration.ofSeconds(60));
-        assertThat(settings.calls()).isEqualTo(new CallPolicy(Duration.ofSeconds(30), 100));
-        assertThat(settings.ldap().servers())
-                .containsExactly(new LdapServer("ldap.example", 389, TransportSecurity.NONE));
-        assertThat(settings.ldap().bind().orElseThrow().bindDn()).isEqualTo("cn=reader,dc=example");
-        assertThat(settings.ldap().trustedCa()).isEmpty();
-        assertThat(settings.ldap().pageSize()).isEqualTo(500);
-        assertThat(settings.ldap().timeouts()).isEqualTo(
-                new LdapTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(2)));
-        assertThat(settings.tools()).isEqualTo(new ToolSearch("tools",
-                "ou=people,ou=servicegroups,dc=wikimedia,dc=org", "(&(objectClass=posixAccount)(cn=PROJECT.*))",
-                "PROJECT.", attributes("cn")));
-        assertThat(settings.admins()).isEqualTo(new AdminSearch("tools", "ou=servicegroups,dc=wikimedia,dc=org",
-                "(&(objectClass=posixGroup)(cn=PROJECT.admin))", "member", "ou=people,dc=wikimedia,dc=org",
+    assertThat(settings.interval()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(settings.calls()).isEqualTo(new CallPolicy(Duration.ofSeconds(30), 100));
+    assertThat(settings.ldap().servers())
+        .containsExactly(new LdapServer("ldap.example", 389, TransportSecurity.NONE));
+    assertThat(settings.ldap().bind().orElseThrow().bindDn()).isEqualTo("cn=reader,dc=example");
+    assertThat(settings.ldap().trustedCa()).isEmpty();
+    assertThat(settings.ldap().pageSize()).isEqualTo(500);
+    assertThat(settings.ldap().timeouts())
+        .isEqualTo(
+            new LdapTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(2)));
+    assertThat(settings.tools())
+        .isEqualTo(
+            new ToolSearch(
+                "tools",
+                "ou=people,ou=servicegroups,dc=wikimedia,dc=org",
+                "(&(objectClass=posixAccount)(cn=PROJECT.*))",
+                "PROJECT.",
+                attributes("cn")));
+    assertThat(settings.admins())
+        .isEqualTo(
+            new AdminSearch(
+                "tools",
+                "ou=servicegroups,dc=wikimedia,dc=org",
+                "(&(objectClass=posixGroup)(cn=PROJECT.admin))",
+                "member",
+                "ou=people,dc=wikimedia,dc=org",
                 attributes("uid")));
-        assertThat(settings.admission()).isEqualTo(new AdmissionPolicy(1000, Set.of("system", "kube-*", "default"),
-                List.of(TOOLS), List.of(ADMINS), false));
-        assertThat(settings.homes()).isEqualTo(
-                new HomeSettings(Map.of(AccountKind.TOOL, List.of(TOOLS), AccountKind.ADMIN, List.of(ADMINS)),
-                        256 << 10, 4, Duration.ofSeconds(10), true));
-        assertThat(settings.cluster()).isEqualTo(new ClusterSettings("maintain-kubeusers", Optional.empty(),
-                "kubernetes.io/kube-apiserver-client", Optional.empty(), Duration.ofSeconds(60), 32));
-        assertThat(settings.credentials())
-                .isEqualTo(new CredentialPolicy(KeyAlgorithm.ECDSA_P256, "toolforge", "admins", "toolforge"));
-        assertThat(settings.departures()).isEqualTo(new RemovalPolicy(false, Duration.ofDays(40), 5, 1, Set.of()));
-        assertThat(settings.passes()).isEqualTo(new PassPolicy(32, Duration.ofMinutes(10),
-                new RefreshLimit(3, Duration.ofMinutes(5)), 60, 600, Duration.ofMinutes(5), Duration.ofDays(1)));
-        assertThat(settings.telemetry()).isEqualTo(new TelemetrySettings(Optional.of(new InetSocketAddress(9000)),
-                Optional.of(new InetSocketAddress(9001)), Duration.ofMinutes(16), true, List.of(TOOLS, ADMINS)));
-        assertThat(settings.logFormat()).isEqualTo(LogFormat.TEXT);
-        assertThat(settings.templates()).isEmpty();
-        assertThat(settings.overrides()).isEqualTo(Path.of("/etc/maintain-kubeusers/overrides.yaml"));
-        assertThat(settings.election()).isEmpty();
-        assertThat(settings.lease()).isEqualTo(new LeaseSettings("maintain-kubeusers", Duration.ofSeconds(10),
-                Duration.ofSeconds(7), Duration.ofSeconds(1)));
-    }
-
-    @Test
-    void areWhatTheFileSaysInEachSection() throws IOException {
-        Files.writeString(config, EVERYTHING);
-
-        Settings settings = load();
-
-        assertThat(settings.interval()).isEqualTo(Duration.ofMinutes(5));
-        assertThat(settings.calls()).isEqualTo(new CallPolicy(Duration.ofSeconds(9), 7));
-        assertThat(settings.ldap().servers())
-                .containsExactly(new LdapServer("ldap.example", 389, TransportSecurity.STARTTLS));
-        assertThat(settings.ldap().trustedCa()).contains(Path.of("/etc/ssl/ca.pem"));
-        assertThat(settings.ldap().pageSize()).isEqualTo(100);
-        assertThat(settings.ldap().timeouts()).isEqualTo(
-                new LdapTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3)));
-        assertThat(settings.tools()).isEqualTo(new ToolSearch("lab", "ou=tools,dc=example", "(cn=PROJECT-*)",
-                "PROJECT-", new AccountAttributes("ou", "gidNumber", "path", List.of("locked"))));
-        assertThat(settings.admins()).isEqualTo(new AdminSearch("lab", "ou=groups,dc=example", "(cn=PROJECT-roots)",
-                "uniqueMember", "ou=people,dc=example",
-                new AccountAttributes("cn", "gidNumber", "path", List.of())));
-        assertThat(settings.admission()).isEqualTo(new AdmissionPolicy(500,
-                Set.of("system", "kube-*", "default", "root", "sys-*"),
-                List.of(new HomePath("/srv/tools"), new HomePath("/srv/more")), List.of(new HomePath("/srv/people")),
+    assertThat(settings.admission())
+        .isEqualTo(
+            new AdmissionPolicy(
+                1000,
+                Set.of("system", "kube-*", "default"),
+                List.of(TOOLS),
+                List.of(ADMINS),
+                false));
+    assertThat(settings.homes())
+        .isEqualTo(
+            new HomeSettings(
+                Map.of(AccountKind.TOOL, List.of(TOOLS), AccountKind.ADMIN, List.of(ADMINS)),
+                256 << 10,
+                4,
+                Duration.ofSeconds(10),
                 true));
-        assertThat(settings.homes()).isEqualTo(new HomeSettings(
-                Map.of(AccountKind.TOOL, settings.admission().toolRoots(), AccountKind.ADMIN,
-                        settings.admission().adminRoots()),
-                4096, 2, Duration.ofSeconds(7), false));
-        assertThat(settings.cluster()).isEqualTo(new ClusterSettings("own", Optional.of("https://api.example:6443"),
-                "example.org/client", Optional.of(Duration.ofDays(7)), Duration.ofSeconds(11), 5));
-        assertThat(settings.credentials())
-                .isEqualTo(new CredentialPolicy(KeyAlgorithm.RSA_3072, "tools", "roots", "lab"));
-        assertThat(settings.departures()).isEqualTo(
-                new RemovalPolicy(true, Duration.ofDays(7), 0, 50, Set.of(new AccountName("one"))));
-        assertThat(settings.passes()).isEqualTo(new PassPolicy(3, Duration.ZERO,
-                new RefreshLimit(5, Duration.ofMinutes(1)), 7, 70, Duration.ofHours(1), Duration.ofHours(6)));
-        assertThat(settings.telemetry()).isEqualTo(new TelemetrySettings(
+    assertThat(settings.cluster())
+        .isEqualTo(
+            new ClusterSettings(
+                "maintain-kubeusers",
+                Optional.empty(),
+                "kubernetes.io/kube-apiserver-client",
+                Optional.empty(),
+                Duration.ofSeconds(60),
+                32));
+    assertThat(settings.credentials())
+        .isEqualTo(
+            new CredentialPolicy(KeyAlgorithm.ECDSA_P256, "toolforge", "admins", "toolforge"));
+    assertThat(settings.departures())
+        .isEqualTo(new RemovalPolicy(false, Duration.ofDays(40), 5, 1, Set.of()));
+    assertThat(settings.passes())
+        .isEqualTo(
+            new PassPolicy(
+                32,
+                Duration.ofMinutes(10),
+                new RefreshLimit(3, Duration.ofMinutes(5)),
+                60,
+                600,
+                Duration.ofMinutes(5),
+                Duration.ofDays(1)));
+    assertThat(settings.telemetry())
+        .isEqualTo(
+            new TelemetrySettings(
+                Optional.of(new InetSocketAddress(9000)),
+                Optional.of(new InetSocketAddress(9001)),
+                Duration.ofMinutes(16),
+                true,
+                List.of(TOOLS, ADMINS)));
+    assertThat(settings.logFormat()).isEqualTo(LogFormat.TEXT);
+    assertThat(settings.templates()).isEmpty();
+    assertThat(settings.overrides()).isEqualTo(Path.of("/etc/maintain-kubeusers/overrides.yaml"));
+    assertThat(settings.election()).isEmpty();
+    assertThat(settings.lease())
+        .isEqualTo(
+            new LeaseSettings(
+                "maintain-kubeusers",
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(7),
+                Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void areWhatTheFileSaysInEachSection() throws IOException {
+    Files.writeString(config, EVERYTHING);
+
+    Settings settings = load();
+
+    assertThat(settings.interval()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(settings.calls()).isEqualTo(new CallPolicy(Duration.ofSeconds(9), 7));
+    assertThat(settings.ldap().servers())
+        .containsExactly(new LdapServer("ldap.example", 389, TransportSecurity.STARTTLS));
+    assertThat(settings.ldap().trustedCa()).contains(Path.of("/etc/ssl/ca.pem"));
+    assertThat(settings.ldap().pageSize()).isEqualTo(100);
+    assertThat(settings.ldap().timeouts())
+        .isEqualTo(
+            new LdapTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3)));
+    assertThat(settings.tools())
+        .isEqualTo(
+            new ToolSearch(
+                "lab",
+                "ou=tools,dc=example",
+                "(cn=PROJECT-*)",
+                "PROJECT-",
+                new AccountAttributes("ou", "gidNumber", "path", List.of("locked"))));
+    assertThat(settings.admins())
+        .isEqualTo(
+            new AdminSearch(
+                "lab",
+                "ou=groups,dc=example",
+                "(cn=PROJECT-roots)",
+                "uniqueMember",
+                "ou=people,dc=example",
+                new AccountAttributes("cn", "gidNumber", "path", List.of())));
+    assertThat(settings.admission())
+        .isEqualTo(
+            new AdmissionPolicy(
+                500,
+                Set.of("system", "kube-*", "default", "root", "sys-*"),
+                List.of(new HomePath("/srv/tools"), new HomePath("/srv/more")),
+                List.of(new HomePath("/srv/people")),
+                true));
+    assertThat(settings.homes())
+        .isEqualTo(
+            new HomeSettings(
+                Map.of(
+                    AccountKind.TOOL,
+                    settings.admission().toolRoots(),
+                    AccountKind.ADMIN,
+                    settings.admission().adminRoots()),
+                4096,
+                2,
+                Duration.ofSeconds(7),
+                false));
+    assertThat(settings.cluster())
+        .isEqualTo(
+            new ClusterSettings(
+                "own",
+                Optional.of("https://api.example:6443"),
+                "example.org/client",
+                Optional.of(Duration.ofDays(7)),
+                Duration.ofSeconds(11),
+                5));
+    assertThat(settings.credentials())
+        .isEqualTo(new CredentialPolicy(KeyAlgorithm.RSA_3072, "tools", "roots", "lab"));
+    assertThat(settings.departures())
+        .isEqualTo(
+            new RemovalPolicy(true, Duration.ofDays(7), 0, 50, Set.of(new AccountName("one"))));
+    assertThat(settings.passes())
+        .isEqualTo(
+            new PassPolicy(
+                3,
+                Duration.ZERO,
+                new RefreshLimit(5, Duration.ofMinutes(1)),
+                7,
+                70,
+                Duration.ofHours(1),
+                Duration.ofHours(6)));
+    assertThat(settings.telemetry())
+        .isEqualTo(
+            new TelemetrySettings(
                 Optional.of(new InetSocketAddress(InetAddress.ofLiteral("::1"), 9100)),
-                Optional.of(new InetSocketAddress(InetAddress.ofLiteral("::1"), 9200)), Duration.ofMinutes(25), false,
-                List.of(new HomePath("/srv/tools"), new HomePath("/srv/more"), new HomePath("/srv/people"))));
-        assertThat(settings.logFormat()).isEqualTo(LogFormat.JSON);
-        assertThat(settings.templates()).contains(Path.of("/srv/templates"));
-        assertThat(settings.overrides()).isEqualTo(Path.of("/srv/overrides.yaml"));
-        assertThat(settings.election()).contains(false);
-        assertThat(settings.lease()).isEqualTo(
-                new LeaseSettings("lab", Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofSeconds(5)));
-    }
+                Optional.of(new InetSocketAddress(InetAddress.ofLiteral("::1"), 9200)),
+                Duration.ofMinutes(25),
+                false,
+                List.of(
+                    new HomePath("/srv/tools"),
+                    new HomePath("/srv/more"),
+                    new HomePath("/srv/people"))));
+    assertThat(settings.logFormat()).isEqualTo(LogFormat.JSON);
+    assertThat(settings.templates()).contains(Path.of("/srv/templates"));
+    assertThat(settings.overrides()).isEqualTo(Path.of("/srv/overrides.yaml"));
+    assertThat(settings.election()).contains(false);
+    assertThat(settings.lease())
+        .isEqualTo(
+            new LeaseSettings(
+                "lab", Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofSeconds(5)));
+  }
 
-    @Test
-    void areThoseOfTheCommandLineWhereItSaysOtherwise() throws IOException {
-        Files.writeString(config, "interval: 5m\naccounts: {project: lab}\n");
+  @Test
+  void areThoseOfTheCommandLineWhereItSaysOtherwise() throws IOException {
+    Files.writeString(config, "interval: 5m\naccounts: {project: lab}\n");
 
-        Settings settings = load("--interval", "7", "--project", "toolsbeta");
+    Settings settings = load("--interval", "7", "--project", "toolsbeta");
 
-        assertThat(settings.interval()).isEqualTo(Duration.ofSeconds(7));
-        assertThat(settings.tools().project()).isEqualTo("toolsbeta");
-        assertThat(settings.admins().project()).isEqualTo("toolsbeta");
-    }
+    assertThat(settings.interval()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(settings.tools().project()).isEqualTo("toolsbeta");
+    assertThat(settings.admins().project()).isEqualTo("toolsbeta");
+  }
 
-    @Test
-    void neverTakeForStuckWhatIsWaitedForAsItIsConfigured() throws IOException {
-        Files.writeString(config, """
-                telemetry: {port: 0, stuckAfter: 1s}
-                directory: {readTimeout: 1h}
-                """);
-        assertThat(load().telemetry().stuckAfter()).isGreaterThan(Duration.ofHours(1));
-        assertThat(load().telemetry().listen()).isEmpty();
+  @Test
+  void neverTakeForStuckWhatIsWaitedForAsItIsConfigured() throws IOException {
+    Files.writeString(
+        config,
+        """
+        telemetry: {port: 0, stuckAfter: 1s}
+        directory: {readTimeout: 1h}
+        """);
+    assertThat(load().telemetry().stuckAfter()).isGreaterThan(Duration.ofHours(1));
+    assertThat(load().telemetry().listen()).isEmpty();
 
-        Files.writeString(config, "telemetry: {stuckAfter: 1s}\nhomes: {deadline: 10m}\n");
-        assertThat(load().telemetry().stuckAfter()).isGreaterThan(Duration.ofMinutes(20));
-        assertThat(load("--log-format=json").logFormat()).isEqualTo(LogFormat.JSON);
-    }
+    Files.writeString(config, "telemetry: {stuckAfter: 1s}\nhomes: {deadline: 10m}\n");
+    assertThat(load().telemetry().stuckAfter()).isGreaterThan(Duration.ofMinutes(20));
+    assertThat(load("--log-format=json").logFormat()).isEqualTo(LogFormat.JSON);
+  }
 
-    @Test
-    void findTheConnectionFileWhereTheConfigurationSays() throws IOException {
-        Path other = Files.writeString(folder.resolve("other.yaml"), "servers: ['ldaps://b:1636']\n");
-        Files.writeString(config, "directory: {connectionFile: " + other + "}\n");
+  @Test
+  void findTheConnectionFileWhereTheConfigurationSays() throws IOException {
+    Path other = Files.writeString(folder.resolve("other.yaml"), "servers: ['ldaps://b:1636']\n");
+    Files.writeString(config, "directory: {connectionFile: " + other + "}\n");
 
-        Settings settings = new SettingsLoader(options("--config", config.toString())).load();
+    Settings settings = new SettingsLoader(options("--config", config.toString())).load();
 
-        assertThat(settings.ldap().servers()).containsExactly(new LdapServer("b", 1636, TransportSecurity.LDAPS));
-        assertThat(settings.ldap().bind()).isEmpty();
-    }
+    assertThat(settings.ldap().servers())
+        .containsExactly(new LdapServer("b", 1636, TransportSecurity.LDAPS));
+    assertThat(settings.ldap().bind()).isEmpty();
+  }
 
-    @Test
-    void readThePasswordFileBesideTheConnectionFileAtEachUse() throws IOException {
-        Files.writeString(ldap, "servers: [a]\nuser: cn=x\npasswordFile: secret\n");
-        Path secret = folder.resolve("secret");
-        LdapFile file = new LdapFile(
-                ConfigReader.of(ldap.toString(), Files.readAllBytes(ldap)), ldap);
-        var password = file.password().orElseThrow();
+  @Test
+  void readThePasswordFileBesideTheConnectionFileAtEachUse() throws IOException {
+    Files.writeString(ldap, "servers: [a]\nuser: cn=x\npasswordFile: secret\n");
+    Path secret = folder.resolve("secret");
+    LdapFile file = new LdapFile(ConfigReader.of(ldap.toString(), Files.readAllBytes(ldap)), ldap);
+    var password = file.password().orElseThrow();
 
-        Files.writeString(secret, "first\n");
-        assertThat(password.get()).isEqualTo("first");
-        Files.writeString(secret, "second");
-        assertThat(password.get()).isEqualTo("second");
-        Files.writeString(secret, "");
-        assertThat(password.get()).isEmpty();
-    }
+    Files.writeString(secret, "first\n");
+    assertThat(password.get()).isEqualTo("first");
+    Files.writeString(secret, "second");
+    assertThat(password.get()).isEqualTo("second");
+    Files.writeString(secret, "");
+    assertThat(password.get()).isEmpty();
+  }
 
-    @Test
-    void showNoPassword() {
-        assertThat(load().toString()).doesNotContain("hunter2").contains("********");
-    }
+  @Test
+  void showNoPassword() {
+    assertThat(load().toString()).doesNotContain("hunter2").contains("********");
+  }
 
-    private Settings load(String... more) {
-        var all = new ArrayList<>(List.of("--config", config.toString(), "--ldapconfig", ldap.toString()));
-        all.addAll(List.of(more));
-        return new SettingsLoader(options(all.toArray(String[]::new))).load();
-    }
+  private Settings load(String... more) {
+    var all =
+        new ArrayList<>(List.of("--config", config.toString(), "--ldapconfig", ldap.toString()));
+    all.addAll(List.of(more));
+    return new SettingsLoader(options(all.toArray(String[]::new))).load();
+  }
 
-    private static Options options(String... arguments) {
-        var holder = new Holder();
-        new CommandLine(holder).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
-        return holder.options;
-    }
+  private static Options options(String... arguments) {
+    var holder = new Holder();
+    new CommandLine(holder).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
+    return holder.options;
+  }
 
-    private static AccountAttributes attributes(String name) {
-        return new AccountAttributes(name, "uidNumber", "homeDirectory",
-                List.of("pwdAccountLockedTime", "pwdPolicySubentry"));
-    }
+  private static AccountAttributes attributes(String name) {
+    return new AccountAttributes(
+        name, "uidNumber", "homeDirectory", List.of("pwdAccountLockedTime", "pwdPolicySubentry"));
+  }
 
-    @CommandLine.Command
-    private static final class Holder {
-        @CommandLine.Mixin
-        private final Options options = new Options();
-    }
+  @CommandLine.Command
+  private static final class Holder {
+    @CommandLine.Mixin private final Options options = new Options();
+  }
 }

@@ -2,10 +2,6 @@ package io.github.maintainkubeusers.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.maintainkubeusers.testing.AuditLog;
@@ -13,107 +9,153 @@ import io.github.maintainkubeusers.testing.Kubectl;
 import io.github.maintainkubeusers.testing.ProgramRun;
 import io.github.maintainkubeusers.testing.World;
 import io.github.maintainkubeusers.testing.WorldExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(WorldExtension.class)
 class StatusIT {
-    @Test
-    void programsReadWhoIsHowAndNothingIsWritten(World world) {
-        world.addTool("settled", 50_001);
-        assertThat(world.run("--once").status()).isZero();
-        world.addTool("added", 50_002);
-        AuditLog audit = world.plane().auditLog();
+  @Test
+  void programsReadWhoIsHowAndNothingIsWritten(World world) {
+    world.addTool("settled", 50_001);
+    assertThat(world.run("--once").status()).isZero();
+    world.addTool("added", 50_002);
+    AuditLog audit = world.plane().auditLog();
 
-        ProgramRun run = world.run("status", "-o", "json", "settled", "added", "--kind=tool");
-        assertThat(run.status()).as(run.output()).isZero();
-        JsonObject status = json(run);
-        assertThat(status.getAsJsonObject("directory").get("server").getAsString()).isEqualTo(world.ldap().url());
-        assertThat(status.getAsJsonArray("accounts")).extracting(row -> row.getAsJsonObject().get("name").getAsString())
-                .containsExactly("added", "settled");
-        assertThat(status.getAsJsonArray("accounts").get(0).getAsJsonObject().get("state").getAsString())
-                .isEqualTo("unrecorded");
+    ProgramRun run = world.run("status", "-o", "json", "settled", "added", "--kind=tool");
+    assertThat(run.status()).as(run.output()).isZero();
+    JsonObject status = json(run);
+    assertThat(status.getAsJsonObject("directory").get("server").getAsString())
+        .isEqualTo(world.ldap().url());
+    assertThat(status.getAsJsonArray("accounts"))
+        .extracting(row -> row.getAsJsonObject().get("name").getAsString())
+        .containsExactly("added", "settled");
+    assertThat(
+            status.getAsJsonArray("accounts").get(0).getAsJsonObject().get("state").getAsString())
+        .isEqualTo("unrecorded");
 
-        ProgramRun plan = world.run("plan", "-o", "json");
-        assertThat(plan.status()).as(plan.output()).isZero();
-        JsonObject summary = json(plan).getAsJsonObject("summary");
-        assertThat(summary.get("certificates").getAsInt()).isEqualTo(1);
-        assertThat(audit.calls(AuditLog.Call::isPrograms)).isNotEmpty().noneMatch(AuditLog.Call::isWrite);
+    ProgramRun plan = world.run("plan", "-o", "json");
+    assertThat(plan.status()).as(plan.output()).isZero();
+    JsonObject summary = json(plan).getAsJsonObject("summary");
+    assertThat(summary.get("certificates").getAsInt()).isEqualTo(1);
+    assertThat(audit.calls(AuditLog.Call::isPrograms))
+        .isNotEmpty()
+        .noneMatch(AuditLog.Call::isWrite);
 
-        AuditLog afterwards = world.plane().auditLog();
-        assertThat(world.run("--once").output()).contains("1 done");
-        assertThat(afterwards.calls(call -> call.isPrograms() && call.isWrite() && !call.resource().equals("events")))
-                .as("what the plan had counted").hasSize(summary.get("apiWrites").getAsInt());
-    }
+    AuditLog afterwards = world.plane().auditLog();
+    assertThat(world.run("--once").output()).contains("1 done");
+    assertThat(
+            afterwards.calls(
+                call -> call.isPrograms() && call.isWrite() && !call.resource().equals("events")))
+        .as("what the plan had counted")
+        .hasSize(summary.get("apiWrites").getAsInt());
+  }
 
-    /** By whoever may see policies; the program itself may not, and says so. */
-    @Test
-    void podsThatNothingLimitsAreAProblemUntilNamespacesAreLabelled(World world) throws IOException {
-        world.addTool("podder", 50_001);
-        assertThat(world.run("status").output()).contains("limits pods of tools is unknown",
-                "validatingadmissionpolicies");
-        world.connectAsAdmin();
-        assertThat(world.run("status").output()).contains("Pods of tools may be privileged");
+  /** By whoever may see policies; the program itself may not, and says so. */
+  @Test
+  void podsThatNothingLimitsAreAProblemUntilNamespacesAreLabelled(World world) throws IOException {
+    world.addTool("podder", 50_001);
+    assertThat(world.run("status").output())
+        .contains("limits pods of tools is unknown", "validatingadmissionpolicies");
+    world.connectAsAdmin();
+    assertThat(world.run("status").output()).contains("Pods of tools may be privileged");
 
-        Path templates = Files.createDirectories(world.folder().resolve("templates"));
-        Path _ = Files.copy(Path.of("manifests/components/pod-security/pod-security.yaml"),
-                templates.resolve("pod-security.yaml"));
-        world.writeConfig("objects: {templates: " + templates + "}");
-        assertThat(world.run("status").output()).doesNotContain("pods of tools", "Pods of tools");
-    }
+    Path templates = Files.createDirectories(world.folder().resolve("templates"));
+    Path _ =
+        Files.copy(
+            Path.of("manifests/components/pod-security/pod-security.yaml"),
+            templates.resolve("pod-security.yaml"));
+    world.writeConfig("objects: {templates: " + templates + "}");
+    assertThat(world.run("status").output()).doesNotContain("pods of tools", "Pods of tools");
+  }
 
-    @Test
-    void whatCannotBeShownIsSaid(World world) {
-        ProgramRun nobody = world.run("status", "nobody");
-        assertThat(nobody.status()).isEqualTo(ExitStatus.SOME_FAILED);
-        assertThat(nobody.output()).contains("neither the directory nor the cluster knows an account nobody");
+  @Test
+  void whatCannotBeShownIsSaid(World world) {
+    ProgramRun nobody = world.run("status", "nobody");
+    assertThat(nobody.status()).isEqualTo(ExitStatus.SOME_FAILED);
+    assertThat(nobody.output())
+        .contains("neither the directory nor the cluster knows an account nobody");
 
-        ProgramRun page = world.run("status", "--html=" + world.folder().resolve("absent/page.html"));
-        assertThat(page.status()).isEqualTo(ExitStatus.COULD_NOT_RUN);
-        assertThat(page.output()).contains("could not write the page " + world.folder() + "/absent/page.html");
-        assertThat(world.run("status", "--html=" + world.folder().resolve("page.html")).status()).isZero();
-        assertThat(world.folder().resolve("page.html")).content().contains("<h1>Status of accounts</h1>");
+    ProgramRun page = world.run("status", "--html=" + world.folder().resolve("absent/page.html"));
+    assertThat(page.status()).isEqualTo(ExitStatus.COULD_NOT_RUN);
+    assertThat(page.output())
+        .contains("could not write the page " + world.folder() + "/absent/page.html");
+    assertThat(world.run("status", "--html=" + world.folder().resolve("page.html")).status())
+        .isZero();
+    assertThat(world.folder().resolve("page.html"))
+        .content()
+        .contains("<h1>Status of accounts</h1>");
 
-        ProgramRun state = world.run("status", "--state=ill");
-        assertThat(state.status()).isEqualTo(ExitStatus.USAGE);
-        assertThat(state.output()).contains("'ill' is none of expired, held, ");
+    ProgramRun state = world.run("status", "--state=ill");
+    assertThat(state.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(state.output()).contains("'ill' is none of expired, held, ");
 
-        ProgramRun duration = world.run("status", "--expiring=soon");
-        assertThat(duration.status()).isEqualTo(ExitStatus.USAGE);
-        assertThat(duration.output()).contains("soon", "7d");
-    }
+    ProgramRun duration = world.run("status", "--expiring=soon");
+    assertThat(duration.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(duration.output()).contains("soon", "7d");
+  }
 
-    @Test
-    void namespacesAreListedByStateAndEnd(World world) {
-        Kubectl kubectl = world.plane().kubectl();
-        world.addTool("staying", 50_001);
-        world.addTool("locked", 50_002);
-        assertThat(world.run("--once").status()).isZero();
-        world.ldap().lockTool("locked");
-        assertThat(world.run("--once").status()).isZero();
+  @Test
+  void namespacesAreListedByStateAndEnd(World world) {
+    Kubectl kubectl = world.plane().kubectl();
+    world.addTool("staying", 50_001);
+    world.addTool("locked", 50_002);
+    assertThat(world.run("--once").status()).isZero();
+    world.ldap().lockTool("locked");
+    assertThat(world.run("--once").status()).isZero();
 
-        assertThat(kubectl.get("get", "ns", "-l", "maintain-kubeusers/state=quarantined", "-o", "name").trim())
-                .isEqualTo("namespace/tool-locked");
-        String end = kubectl.get("get", "ns", "tool-staying", "-o",
-                "jsonpath={.metadata.annotations.maintain-kubeusers/not-after}").substring(0, "2026-11-22".length());
-        assertThat(kubectl.get("get", "ns", "-l", "maintain-kubeusers/state=active,name=tool-staying", "-L",
-                "maintain-kubeusers/ends",
-                "--no-headers")).startsWith("tool-staying ").endsWith(" " + end + "\n");
-
-        kubectl.get("label", "ns", "tool-staying", "maintain-kubeusers/state-", "maintain-kubeusers/ends-");
-        AuditLog audit = world.plane().auditLog();
-        assertThat(world.run("--once").output()).as("namespaces without them wait for the next write")
-                .contains("2 unchanged");
-        assertThat(audit.calls(call -> call.isPrograms() && call.isWrite())).isEmpty();
-        kubectl.get("delete", "configmap", "maintain-kubeusers", "-n", "tool-staying");
-        assertThat(world.run("--once").output()).contains("1 done");
-        assertThat(kubectl.get("get", "ns", "-l", "maintain-kubeusers/state=active,name=tool-staying", "-o", "name")
+    assertThat(
+            kubectl
+                .get("get", "ns", "-l", "maintain-kubeusers/state=quarantined", "-o", "name")
                 .trim())
-                .isEqualTo("namespace/tool-staying");
-    }
+        .isEqualTo("namespace/tool-locked");
+    String end =
+        kubectl
+            .get(
+                "get",
+                "ns",
+                "tool-staying",
+                "-o",
+                "jsonpath={.metadata.annotations.maintain-kubeusers/not-after}")
+            .substring(0, "2026-11-22".length());
+    assertThat(
+            kubectl.get(
+                "get",
+                "ns",
+                "-l",
+                "maintain-kubeusers/state=active,name=tool-staying",
+                "-L",
+                "maintain-kubeusers/ends",
+                "--no-headers"))
+        .startsWith("tool-staying ")
+        .endsWith(" " + end + "\n");
 
-    private static JsonObject json(ProgramRun run) {
-        String output = run.output();
-        return JsonParser.parseString(output.substring(output.indexOf("\n{") + 1)).getAsJsonObject();
-    }
+    kubectl.get(
+        "label", "ns", "tool-staying", "maintain-kubeusers/state-", "maintain-kubeusers/ends-");
+    AuditLog audit = world.plane().auditLog();
+    assertThat(world.run("--once").output())
+        .as("namespaces without them wait for the next write")
+        .contains("2 unchanged");
+    assertThat(audit.calls(call -> call.isPrograms() && call.isWrite())).isEmpty();
+    kubectl.get("delete", "configmap", "maintain-kubeusers", "-n", "tool-staying");
+    assertThat(world.run("--once").output()).contains("1 done");
+    assertThat(
+            kubectl
+                .get(
+                    "get",
+                    "ns",
+                    "-l",
+                    "maintain-kubeusers/state=active,name=tool-staying",
+                    "-o",
+                    "name")
+                .trim())
+        .isEqualTo("namespace/tool-staying");
+  }
+
+  private static JsonObject json(ProgramRun run) {
+    String output = run.output();
+    return JsonParser.parseString(output.substring(output.indexOf("\n{") + 1)).getAsJsonObject();
+  }
 }

@@ -2,6 +2,8 @@ package io.github.maintainkubeusers.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
+import io.github.maintainkubeusers.testing.TestClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,9 +11,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-
-import com.sun.net.httpserver.HttpServer;
-import io.github.maintainkubeusers.testing.TestClock;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -20,80 +19,85 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ServerConditionTest {
-    private final TestClock clock = new TestClock(InstantSource.system().instant());
-    private final AtomicLong nanoTime = new AtomicLong();
-    private final AtomicLong latency = new AtomicLong();
-    private final AtomicInteger code = new AtomicInteger(200);
-    private final ServerCondition condition = new ServerCondition(clock, nanoTime::get);
-    private final OkHttpClient client = new OkHttpClient.Builder().addInterceptor(condition).build();
-    private HttpServer server;
+  private final TestClock clock = new TestClock(InstantSource.system().instant());
+  private final AtomicLong nanoTime = new AtomicLong();
+  private final AtomicLong latency = new AtomicLong();
+  private final AtomicInteger code = new AtomicInteger(200);
+  private final ServerCondition condition = new ServerCondition(clock, nanoTime::get);
+  private final OkHttpClient client = new OkHttpClient.Builder().addInterceptor(condition).build();
+  private HttpServer server;
 
-    @BeforeEach
-    void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            nanoTime.addAndGet(latency.get());
-            exchange.sendResponseHeaders(code.get(), -1);
-            exchange.close();
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          nanoTime.addAndGet(latency.get());
+          exchange.sendResponseHeaders(code.get(), -1);
+          exchange.close();
         });
-        server.start();
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  @Test
+  void isWellWhileAnswersAreGoodOrOnlyRefusals() throws IOException {
+    call(10, 200);
+    call(10, 409);
+    assertThat(condition.complaint()).isEmpty();
+  }
+
+  @Test
+  void isUnwellAfterSomeFaultsAndWellAgainAfterAWhile() throws IOException {
+    call(2, 500);
+    assertThat(condition.complaint()).isEmpty();
+    call(1, 429);
+    assertThat(condition.complaint()).contains("the API server has failed 3 calls within 30 s");
+
+    clock.advance(Duration.ofSeconds(31));
+    assertThat(condition.complaint()).isEmpty();
+  }
+
+  @Test
+  void isUnwellWhenMostCallsAreSlow() throws IOException {
+    call(4, 200);
+    latency.set(Duration.ofMillis(1500).toNanos());
+    call(4, 200);
+    assertThat(condition.complaint()).isEmpty();
+    call(1, 200);
+    assertThat(condition.complaint()).contains("the API server takes more than 1 s for most calls");
+  }
+
+  @Test
+  void knowsHowFarOurClockIsAheadAlsoWhenItJumpsAfterwards() throws IOException {
+    assertThat(condition.lead()).isZero();
+    clock.advance(Duration.ofSeconds(90));
+    call(1, 200);
+    assertThat(condition.lead()).isBetween(Duration.ofSeconds(80), Duration.ofSeconds(91));
+
+    nanoTime.addAndGet(Duration.ofMinutes(1).toNanos());
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(condition.lead()).isLessThan(Duration.ofSeconds(91));
+
+    clock.advance(Duration.ofDays(-1));
+    assertThat(condition.lead()).isLessThan(Duration.ofHours(-23));
+  }
+
+  private void call(int times, int answer) throws IOException {
+    code.set(answer);
+    for (int i = 0; i < times; i++) {
+      var request =
+          new Request.Builder()
+              .url("http://127.0.0.1:" + server.getAddress().getPort() + "/")
+              .build();
+      try (Response response = client.newCall(request).execute()) {
+        assertThat(response.code()).isEqualTo(answer);
+      }
     }
-
-    @AfterEach
-    void stop() {
-        server.stop(0);
-    }
-
-    @Test
-    void isWellWhileAnswersAreGoodOrOnlyRefusals() throws IOException {
-        call(10, 200);
-        call(10, 409);
-        assertThat(condition.complaint()).isEmpty();
-    }
-
-    @Test
-    void isUnwellAfterSomeFaultsAndWellAgainAfterAWhile() throws IOException {
-        call(2, 500);
-        assertThat(condition.complaint()).isEmpty();
-        call(1, 429);
-        assertThat(condition.complaint()).contains("the API server has failed 3 calls within 30 s");
-
-        clock.advance(Duration.ofSeconds(31));
-        assertThat(condition.complaint()).isEmpty();
-    }
-
-    @Test
-    void isUnwellWhenMostCallsAreSlow() throws IOException {
-        call(4, 200);
-        latency.set(Duration.ofMillis(1500).toNanos());
-        call(4, 200);
-        assertThat(condition.complaint()).isEmpty();
-        call(1, 200);
-        assertThat(condition.complaint()).contains("the API server takes more than 1 s for most calls");
-    }
-
-    @Test
-    void knowsHowFarOurClockIsAheadAlsoWhenItJumpsAfterwards() throws IOException {
-        assertThat(condition.lead()).isZero();
-        clock.advance(Duration.ofSeconds(90));
-        call(1, 200);
-        assertThat(condition.lead()).isBetween(Duration.ofSeconds(80), Duration.ofSeconds(91));
-
-        nanoTime.addAndGet(Duration.ofMinutes(1).toNanos());
-        clock.advance(Duration.ofMinutes(1));
-        assertThat(condition.lead()).isLessThan(Duration.ofSeconds(91));
-
-        clock.advance(Duration.ofDays(-1));
-        assertThat(condition.lead()).isLessThan(Duration.ofHours(-23));
-    }
-
-    private void call(int times, int answer) throws IOException {
-        code.set(answer);
-        for (int i = 0; i < times; i++) {
-            var request = new Request.Builder().url("http://127.0.0.1:" + server.getAddress().getPort() + "/").build();
-            try (Response response = client.newCall(request).execute()) {
-                assertThat(response.code()).isEqualTo(answer);
-            }
-        }
-    }
+  }
 }

@@ -1,15 +1,5 @@
 package io.github.maintainkubeusers.manifests;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.MapType;
@@ -21,91 +11,132 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** A ValidatingAdmissionPolicy, evaluated as an API server does: variables first, in their order. */
+/**
+ * A ValidatingAdmissionPolicy, evaluated as an API server does: variables first, in their order.
+ */
 final class AdmissionPolicyFile {
-    private final Path file;
-    /** As far as it is used, for an API server knows the types of this one: metadata, annotations, their texts. */
-    private static final CelType NAMESPACE = MapType.create(SimpleType.STRING, MapType.create(SimpleType.STRING,
-            MapType.create(SimpleType.STRING, SimpleType.STRING)));
+  private final Path file;
 
-    private final CelCompiler compiler = CelCompilerFactory.standardCelCompilerBuilder()
-            .setStandardMacros(CelStandardMacro.STANDARD_MACROS).addVar("object", SimpleType.DYN)
-            .addVar("oldObject", SimpleType.DYN).addVar("request", SimpleType.DYN)
-            .addVar("namespaceObject", NAMESPACE).addVar("variables", SimpleType.DYN)
-            .addLibraries(CelExtensions.strings()).build();
-    private final CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder()
-            .addLibraries(CelExtensions.strings()).build();
-    private final Map<String, CelRuntime.Program> variables = new LinkedHashMap<>();
-    private final List<CelRuntime.Program> conditions;
-    private final List<Validation> validations;
+  /**
+   * As far as it is used, for an API server knows the types of this one: metadata, annotations,
+   * their texts.
+   */
+  private static final CelType NAMESPACE =
+      MapType.create(
+          SimpleType.STRING,
+          MapType.create(SimpleType.STRING, MapType.create(SimpleType.STRING, SimpleType.STRING)));
 
-    /** @param message evaluated where the policy has an expression for it */
-    private record Validation(CelRuntime.Program rule, Optional<CelRuntime.Program> message, String fixedMessage) {}
+  private final CelCompiler compiler =
+      CelCompilerFactory.standardCelCompilerBuilder()
+          .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+          .addVar("object", SimpleType.DYN)
+          .addVar("oldObject", SimpleType.DYN)
+          .addVar("request", SimpleType.DYN)
+          .addVar("namespaceObject", NAMESPACE)
+          .addVar("variables", SimpleType.DYN)
+          .addLibraries(CelExtensions.strings())
+          .build();
+  private final CelRuntime runtime =
+      CelRuntimeFactory.standardCelRuntimeBuilder().addLibraries(CelExtensions.strings()).build();
+  private final Map<String, CelRuntime.Program> variables = new LinkedHashMap<>();
+  private final List<CelRuntime.Program> conditions;
+  private final List<Validation> validations;
 
-    /** @param component folder below {@code manifests/components} */
-    AdmissionPolicyFile(String component) throws IOException {
-        file = Path.of("manifests/components", component, "policy.yaml");
-        Map<?, ?> spec = (Map<?, ?>) ((Map<?, ?>) documents().getFirst()).get("spec");
-        for (Map<?, ?> variable : mappings(spec.get("variables"))) {
-            variables.put((String) variable.get("name"), program((String) variable.get("expression")));
-        }
-        conditions = spec.containsKey("matchConditions")
-                ? mappings(spec.get("matchConditions")).stream()
-                        .map(condition -> program((String) condition.get("expression"))).toList()
-                : List.of();
-        validations = mappings(spec.get("validations")).stream()
-                .map(validation -> new Validation(program((String) validation.get("expression")),
-                        Optional.ofNullable((String) validation.get("messageExpression")).map(this::program),
+  /**
+   * @param message evaluated where the policy has an expression for it
+   */
+  private record Validation(
+      CelRuntime.Program rule, Optional<CelRuntime.Program> message, String fixedMessage) {}
+
+  /**
+   * @param component folder below {@code manifests/components}
+   */
+  AdmissionPolicyFile(String component) throws IOException {
+    file = Path.of("manifests/components", component, "policy.yaml");
+    Map<?, ?> spec = (Map<?, ?>) ((Map<?, ?>) documents().getFirst()).get("spec");
+    for (Map<?, ?> variable : mappings(spec.get("variables"))) {
+      variables.put((String) variable.get("name"), program((String) variable.get("expression")));
+    }
+    conditions =
+        spec.containsKey("matchConditions")
+            ? mappings(spec.get("matchConditions")).stream()
+                .map(condition -> program((String) condition.get("expression")))
+                .toList()
+            : List.of();
+    validations =
+        mappings(spec.get("validations")).stream()
+            .map(
+                validation ->
+                    new Validation(
+                        program((String) validation.get("expression")),
+                        Optional.ofNullable((String) validation.get("messageExpression"))
+                            .map(this::program),
                         (String) validation.get("message")))
-                .toList();
-    }
+            .toList();
+  }
 
-    /**
-     * The messages of the rules that are broken; none where the policy does not apply.
-     *
-     * @param given what the API server knows: object, namespaceObject, request and so on
-     */
-    List<String> refusals(Map<String, ?> given) {
-        var values = new HashMap<String, Object>();
-        var context = new HashMap<String, Object>(given);
-        context.put("variables", values);
-        if (!conditions.stream().allMatch(condition -> evaluate(condition, context).equals(true))) {
-            return List.of();
-        }
-        variables.forEach((name, program) -> values.put(name, evaluate(program, context)));
-        return validations.stream().filter(validation -> !evaluate(validation.rule(), context).equals(true))
-                .map(validation -> validation.message().map(message -> (String) evaluate(message, context))
-                        .orElse(validation.fixedMessage()))
-                .toList();
+  /**
+   * The messages of the rules that are broken; none where the policy does not apply.
+   *
+   * @param given what the API server knows: object, namespaceObject, request and so on
+   */
+  List<String> refusals(Map<String, ?> given) {
+    var values = new HashMap<String, Object>();
+    var context = new HashMap<String, Object>(given);
+    context.put("variables", values);
+    if (!conditions.stream().allMatch(condition -> evaluate(condition, context).equals(true))) {
+      return List.of();
     }
+    variables.forEach((name, program) -> values.put(name, evaluate(program, context)));
+    return validations.stream()
+        .filter(validation -> !evaluate(validation.rule(), context).equals(true))
+        .map(
+            validation ->
+                validation
+                    .message()
+                    .map(message -> (String) evaluate(message, context))
+                    .orElse(validation.fixedMessage()))
+        .toList();
+  }
 
-    List<Object> documents() throws IOException {
-        var documents = new ArrayList<Object>();
-        new Load(LoadSettings.builder().build()).loadAllFromString(Files.readString(file)).forEach(documents::add);
-        return documents;
-    }
+  List<Object> documents() throws IOException {
+    var documents = new ArrayList<Object>();
+    new Load(LoadSettings.builder().build())
+        .loadAllFromString(Files.readString(file))
+        .forEach(documents::add);
+    return documents;
+  }
 
-    @SuppressWarnings("unchecked") // as the kind is defined
-    private static List<Map<?, ?>> mappings(Object value) {
-        return (List<Map<?, ?>>) value;
-    }
+  @SuppressWarnings("unchecked") // as the kind is defined
+  private static List<Map<?, ?>> mappings(Object value) {
+    return (List<Map<?, ?>>) value;
+  }
 
-    private CelRuntime.Program program(String expression) {
-        try {
-            return runtime.createProgram(compiler.compile(expression).getAst());
-        } catch (CelValidationException | CelEvaluationException e) {
-            throw new IllegalArgumentException(expression + ": " + e.getMessage(), e);
-        }
+  private CelRuntime.Program program(String expression) {
+    try {
+      return runtime.createProgram(compiler.compile(expression).getAst());
+    } catch (CelValidationException | CelEvaluationException e) {
+      throw new IllegalArgumentException(expression + ": " + e.getMessage(), e);
     }
+  }
 
-    private static Object evaluate(CelRuntime.Program program, Map<String, ?> context) {
-        try {
-            return program.eval(context);
-        } catch (CelEvaluationException e) {
-            throw new IllegalStateException(e);
-        }
+  private static Object evaluate(CelRuntime.Program program, Map<String, ?> context) {
+    try {
+      return program.eval(context);
+    } catch (CelEvaluationException e) {
+      throw new IllegalStateException(e);
     }
+  }
 }

@@ -3,11 +3,6 @@ package io.github.maintainkubeusers.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
-
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AdminFacts;
@@ -24,164 +19,177 @@ import io.github.maintainkubeusers.plan.PlanContext.KeptCredentials;
 import io.github.maintainkubeusers.testing.InMemoryCluster;
 import io.github.maintainkubeusers.testing.Journal;
 import io.github.maintainkubeusers.testing.TestClock;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CredentialIssuerTest {
-    private static final Account TOOL = account(AccountId.tool("fourohfour"), 1001);
-    private static final Account ADMIN = account(AccountId.admin("alice"), 2001);
-    private static final CredentialId ID = new CredentialId("01k8c8nuv5hn0dd2pb6e");
-    private static final CredentialId NEXT = new CredentialId("01k8c8nuv5hn0dd2pb6f");
-    private static final CredentialIssuer.Basis PLAIN = new CredentialIssuer.Basis(AdminFacts.NONE, "a namespace");
-    private static final CredentialIssuer.Basis FORGOTTEN = new CredentialIssuer.Basis(
-            AdminFacts.NONE.withForgotten(new Uid(1000)), "a namespace");
+  private static final Account TOOL = account(AccountId.tool("fourohfour"), 1001);
+  private static final Account ADMIN = account(AccountId.admin("alice"), 2001);
+  private static final CredentialId ID = new CredentialId("01k8c8nuv5hn0dd2pb6e");
+  private static final CredentialId NEXT = new CredentialId("01k8c8nuv5hn0dd2pb6f");
+  private static final CredentialIssuer.Basis PLAIN =
+      new CredentialIssuer.Basis(AdminFacts.NONE, "a namespace");
+  private static final CredentialIssuer.Basis FORGOTTEN =
+      new CredentialIssuer.Basis(AdminFacts.NONE.withForgotten(new Uid(1000)), "a namespace");
 
-    private final Journal journal = new Journal();
-    private final TestClock clock = new TestClock(Instant.parse("2026-11-22T03:50:14Z"));
-    private final InMemoryCluster cluster = new InMemoryCluster(journal, clock);
-    private final CredentialIssuer issuer = new CredentialIssuer(cluster,
-            new CredentialPolicy(KeyAlgorithm.ECDSA_P256, "toolforge", "admins", "toolforge"), new SecureRandom(),
-            clock);
+  private final Journal journal = new Journal();
+  private final TestClock clock = new TestClock(Instant.parse("2026-11-22T03:50:14Z"));
+  private final InMemoryCluster cluster = new InMemoryCluster(journal, clock);
+  private final CredentialIssuer issuer =
+      new CredentialIssuer(
+          cluster,
+          new CredentialPolicy(KeyAlgorithm.ECDSA_P256, "toolforge", "admins", "toolforge"),
+          new SecureRandom(),
+          clock);
 
-    @Test
-    void obtainsAKeyAndItsCertificateWithTheGroupOfItsId() {
-        CredentialIssuer.Issued tool = issue(TOOL, ID);
-        CredentialIssuer.Issued admin = issue(ADMIN, NEXT);
+  @Test
+  void obtainsAKeyAndItsCertificateWithTheGroupOfItsId() {
+    CredentialIssuer.Issued tool = issue(TOOL, ID);
+    CredentialIssuer.Issued admin = issue(ADMIN, NEXT);
 
-        assertThat(organizations(tool, "fourohfour")).containsExactlyInAnyOrder("toolforge",
-                "tool:fourohfour:" + ID);
-        assertThat(organizations(admin, "alice")).containsExactlyInAnyOrder("admins", "admin:alice:" + NEXT);
-        assertThat(StoredCredentials.fit(tool.certificate().toPem(), tool.key().toPem(),
-                tool.certificate().fingerprint())).isTrue();
-    }
+    assertThat(organizations(tool, "fourohfour"))
+        .containsExactlyInAnyOrder("toolforge", "tool:fourohfour:" + ID);
+    assertThat(organizations(admin, "alice"))
+        .containsExactlyInAnyOrder("admins", "admin:alice:" + NEXT);
+    assertThat(
+            StoredCredentials.fit(
+                tool.certificate().toPem(), tool.key().toPem(), tool.certificate().fingerprint()))
+        .isTrue();
+  }
 
-    @Test
-    void recordsWhatTheCertificateSays() {
-        CredentialIssuer.Issued issued = issue(TOOL, ID);
+  @Test
+  void recordsWhatTheCertificateSays() {
+    CredentialIssuer.Issued issued = issue(TOOL, ID);
 
-        var credential = CredentialIssuer.credential(ID, 4, issued.certificate());
+    var credential = CredentialIssuer.credential(ID, 4, issued.certificate());
 
-        assertThat(credential.id()).isEqualTo(ID);
-        assertThat(credential.number()).isEqualTo(4);
-        assertThat(credential.certificate()).isEqualTo(issued.certificate().fingerprint());
-        assertThat(credential.notAfter()).isEqualTo(issued.certificate().notAfter());
-    }
+    assertThat(credential.id()).isEqualTo(ID);
+    assertThat(credential.number()).isEqualTo(4);
+    assertThat(credential.certificate()).isEqualTo(issued.certificate().fingerprint());
+    assertThat(credential.notAfter()).isEqualTo(issued.certificate().notAfter());
+  }
 
-    @Test
-    void keepsWhatWasSignedAndNeedsNoOtherSignatureForIt() {
-        CredentialIssuer.Issued issued = issue(TOOL, ID);
-        assertThat(kept(TOOL)).contains(new KeptCredentials(ID, TOOL.uid()));
+  @Test
+  void keepsWhatWasSignedAndNeedsNoOtherSignatureForIt() {
+    CredentialIssuer.Issued issued = issue(TOOL, ID);
+    assertThat(kept(TOOL)).contains(new KeptCredentials(ID, TOOL.uid()));
 
-        assertThat(issue(TOOL, ID)).isSameAs(issued);
+    assertThat(issue(TOOL, ID)).isSameAs(issued);
 
-        assertThat(journal.count("sign request of tool fourohfour")).isEqualTo(1);
-    }
+    assertThat(journal.count("sign request of tool fourohfour")).isEqualTo(1);
+  }
 
-    @Test
-    void signsForEachAccountAlone() {
-        Object _ = issue(TOOL, ID);
+  @Test
+  void signsForEachAccountAlone() {
+    Object _ = issue(TOOL, ID);
 
-        assertThat(kept(ADMIN)).isEmpty();
-        Object _ = issue(ADMIN, ID);
-        assertThat(journal.count("sign")).isEqualTo(2);
-        issuer.release(ADMIN.id());
-        assertThat(kept(TOOL)).isPresent();
-    }
+    assertThat(kept(ADMIN)).isEmpty();
+    Object _ = issue(ADMIN, ID);
+    assertThat(journal.count("sign")).isEqualTo(2);
+    issuer.release(ADMIN.id());
+    assertThat(kept(TOOL)).isPresent();
+  }
 
-    @Test
-    void keepsTheLastOnly() {
-        CredentialIssuer.Issued first = issue(TOOL, ID);
-        CredentialIssuer.Issued second = issue(TOOL, NEXT);
+  @Test
+  void keepsTheLastOnly() {
+    CredentialIssuer.Issued first = issue(TOOL, ID);
+    CredentialIssuer.Issued second = issue(TOOL, NEXT);
 
-        assertThat(second).isNotEqualTo(first);
-        assertThat(kept(TOOL)).contains(new KeptCredentials(NEXT, TOOL.uid()));
-        assertThat(issue(TOOL, ID)).isNotIn(first, second);
-    }
+    assertThat(second).isNotEqualTo(first);
+    assertThat(kept(TOOL)).contains(new KeptCredentials(NEXT, TOOL.uid()));
+    assertThat(issue(TOOL, ID)).isNotIn(first, second);
+  }
 
-    @Test
-    void keepsNothingAfterItIsRecorded() {
-        CredentialIssuer.Issued issued = issue(TOOL, ID);
+  @Test
+  void keepsNothingAfterItIsRecorded() {
+    CredentialIssuer.Issued issued = issue(TOOL, ID);
 
-        issuer.release(TOOL.id());
+    issuer.release(TOOL.id());
 
-        assertThat(kept(TOOL)).isEmpty();
-        assertThat(issue(TOOL, ID)).isNotSameAs(issued);
-    }
+    assertThat(kept(TOOL)).isEmpty();
+    assertThat(issue(TOOL, ID)).isNotSameAs(issued);
+  }
 
-    @Test
-    void offersNothingThatWasSignedBeforeAnAdminStatedSomething() {
-        Object _ = issue(TOOL, ID);
-        assertThat(issuer.kept(TOOL.id(), FORGOTTEN)).isEmpty();
+  @Test
+  void offersNothingThatWasSignedBeforeAnAdminStatedSomething() {
+    Object _ = issue(TOOL, ID);
+    assertThat(issuer.kept(TOOL.id(), FORGOTTEN)).isEmpty();
 
-        Object _ = issuer.issue(TOOL, NEXT, FORGOTTEN);
-        assertThat(issuer.kept(TOOL.id(), FORGOTTEN)).contains(new KeptCredentials(NEXT, TOOL.uid()));
-    }
+    Object _ = issuer.issue(TOOL, NEXT, FORGOTTEN);
+    assertThat(issuer.kept(TOOL.id(), FORGOTTEN)).contains(new KeptCredentials(NEXT, TOOL.uid()));
+  }
 
-    @Test
-    void saysForWhomItWasSigned() {
-        Account another = account(TOOL.id(), 1002);
-        Object _ = issue(another, ID);
+  @Test
+  void saysForWhomItWasSigned() {
+    Account another = account(TOOL.id(), 1002);
+    Object _ = issue(another, ID);
 
-        assertThat(kept(TOOL)).contains(new KeptCredentials(ID, new Uid(1002)));
-    }
+    assertThat(kept(TOOL)).contains(new KeptCredentials(ID, new Uid(1002)));
+  }
 
-    @Test
-    void offersNothingAfterHalfADayWhereverTheClockGoes() {
-        Object _ = issue(TOOL, ID);
-        clock.advance(Duration.ofHours(12).minusMillis(1));
-        assertThat(kept(TOOL)).isPresent();
-        clock.advance(Duration.ofMillis(1));
-        assertThat(kept(TOOL)).isEmpty();
+  @Test
+  void offersNothingAfterHalfADayWhereverTheClockGoes() {
+    Object _ = issue(TOOL, ID);
+    clock.advance(Duration.ofHours(12).minusMillis(1));
+    assertThat(kept(TOOL)).isPresent();
+    clock.advance(Duration.ofMillis(1));
+    assertThat(kept(TOOL)).isEmpty();
 
-        clock.advance(Duration.ofDays(-1).plusMillis(1));
-        assertThat(kept(TOOL)).isPresent();
-        clock.advance(Duration.ofMillis(-1));
-        assertThat(kept(TOOL)).isEmpty();
-    }
+    clock.advance(Duration.ofDays(-1).plusMillis(1));
+    assertThat(kept(TOOL)).isPresent();
+    clock.advance(Duration.ofMillis(-1));
+    assertThat(kept(TOOL)).isEmpty();
+  }
 
-    @Test
-    void keepsNothingThatWasNotSigned() {
-        var denied = new ClusterException(ClusterException.Reason.OTHER, "could not sign: it was denied");
-        Runnable heal = journal.failOn("sign", denied);
+  @Test
+  void keepsNothingThatWasNotSigned() {
+    var denied =
+        new ClusterException(ClusterException.Reason.OTHER, "could not sign: it was denied");
+    Runnable heal = journal.failOn("sign", denied);
 
-        assertThatThrownBy(() -> issue(TOOL, ID)).isSameAs(denied);
-        assertThat(kept(TOOL)).isEmpty();
+    assertThatThrownBy(() -> issue(TOOL, ID)).isSameAs(denied);
+    assertThat(kept(TOOL)).isEmpty();
 
-        heal.run();
-        assertThat(issue(TOOL, ID)).isNotNull();
-    }
+    heal.run();
+    assertThat(issue(TOOL, ID)).isNotNull();
+  }
 
-    @Test
-    void keepsNothingOfAnAuthorityThatTheClusterDoesNotTrustAndSaysWhose() {
-        cluster.signWith(TestingAuthority.root("CN=somebody else", clock.instant()));
+  @Test
+  void keepsNothingOfAnAuthorityThatTheClusterDoesNotTrustAndSaysWhose() {
+    cluster.signWith(TestingAuthority.root("CN=somebody else", clock.instant()));
 
-        assertThatThrownBy(() -> issue(TOOL, ID)).isInstanceOf(CredentialException.class)
-                .hasMessageEndingWith("(tool fourohfour)");
-        assertThat(kept(TOOL)).isEmpty();
-    }
+    assertThatThrownBy(() -> issue(TOOL, ID))
+        .isInstanceOf(CredentialException.class)
+        .hasMessageEndingWith("(tool fourohfour)");
+    assertThat(kept(TOOL)).isEmpty();
+  }
 
-    @Test
-    void probesWithACertificateThatGivesNothing() {
-        issuer.probe();
-        String signer = issuer.signing().orElseThrow();
+  @Test
+  void probesWithACertificateThatGivesNothing() {
+    issuer.probe();
+    String signer = issuer.signing().orElseThrow();
 
-        assertThat(signer).isEqualTo(issue(TOOL, ID).certificate().issuerFingerprint());
-        assertThat(journal.entries()).contains("sign request of probe");
-    }
+    assertThat(signer).isEqualTo(issue(TOOL, ID).certificate().issuerFingerprint());
+    assertThat(journal.entries()).contains("sign request of probe");
+  }
 
-    private CredentialIssuer.Issued issue(Account account, CredentialId id) {
-        return issuer.issue(account, id, PLAIN);
-    }
+  private CredentialIssuer.Issued issue(Account account, CredentialId id) {
+    return issuer.issue(account, id, PLAIN);
+  }
 
-    private Optional<KeptCredentials> kept(Account account) {
-        return issuer.kept(account.id(), PLAIN);
-    }
+  private Optional<KeptCredentials> kept(Account account) {
+    return issuer.kept(account.id(), PLAIN);
+  }
 
-    private Iterable<String> organizations(CredentialIssuer.Issued issued, String commonName) {
-        return StoredCredentials.organizations(issued.certificate().toPem(), commonName,
-                CaBundle.parse(cluster.access().caBundle()));
-    }
+  private Iterable<String> organizations(CredentialIssuer.Issued issued, String commonName) {
+    return StoredCredentials.organizations(
+        issued.certificate().toPem(), commonName, CaBundle.parse(cluster.access().caBundle()));
+  }
 
-    private static Account account(AccountId id, int uid) {
-        return new Account(id, new Uid(uid), new HomePath("/data/project/" + id.name()), false);
-    }
+  private static Account account(AccountId id, int uid) {
+    return new Account(id, new Uid(uid), new HomePath("/data/project/" + id.name()), false);
+  }
 }

@@ -1,12 +1,5 @@
 package io.github.maintainkubeusers.reconcile;
 
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.HomePath;
@@ -23,75 +16,114 @@ import io.github.maintainkubeusers.testing.Journal;
 import io.github.maintainkubeusers.testing.RecordedEvents;
 import io.github.maintainkubeusers.testing.TestClock;
 import io.github.maintainkubeusers.testing.TestingCatalogue;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** A controller whose edges are in memory. */
 final class TestingController implements AutoCloseable {
-    /** Accounts a minute. */
-    static final int ROUTINE = 3;
-    static final int URGENT = 6;
-    static final Instant START = Instant.parse("2026-11-22T03:50:14Z");
+  /** Accounts a minute. */
+  static final int ROUTINE = 3;
 
-    final Journal journal = new Journal();
-    final TestClock clock = new TestClock(START);
-    final InMemoryDirectory directory = new InMemoryDirectory(journal);
-    final TestingCatalogue catalogue = new TestingCatalogue();
-    final InMemoryCluster cluster = new InMemoryCluster(journal, clock);
-    final InMemoryHomes homes = new InMemoryHomes(journal);
-    final RecordedEvents events = new RecordedEvents();
-    final AccountReconciler reconciler;
-    final Controller controller;
+  static final int URGENT = 6;
+  static final Instant START = Instant.parse("2026-11-22T03:50:14Z");
 
-    TestingController() {
-        this(8);
-    }
+  final Journal journal = new Journal();
+  final TestClock clock = new TestClock(START);
+  final InMemoryDirectory directory = new InMemoryDirectory(journal);
+  final TestingCatalogue catalogue = new TestingCatalogue();
+  final InMemoryCluster cluster = new InMemoryCluster(journal, clock);
+  final InMemoryHomes homes = new InMemoryHomes(journal);
+  final RecordedEvents events = new RecordedEvents();
+  final AccountReconciler reconciler;
+  final Controller controller;
 
-    TestingController(int concurrency) {
-        var random = new SecureRandom();
-        var policy = new CredentialPolicy(KeyAlgorithm.ECDSA_P256, "toolforge", "admins", "toolforge");
-        var removalPolicy = new RemovalPolicy(false, Duration.ofDays(40), 5, 1, Set.of());
-        var faults = new FaultLog();
-        var homeFiles = new HomeFiles(homes, cluster, policy);
-        var issuer = new CredentialIssuer(cluster, policy, random, clock);
-        var runner = new StepRunner(cluster, issuer, homeFiles, "tools", clock);
-        var cas = new ClusterAuthorities(cluster, issuer, clock);
-        var progress = new Progress();
-        var clockGuard = new ClockGuard(cluster, Duration.ofMinutes(5));
-        var targets = new Targets(catalogue);
-        var planner = new AccountPlanner(cluster, targets,
-                new Planner(Duration.ofMinutes(10), new RefreshLimit(3, Duration.ofMinutes(5)), removalPolicy,
-                        Optional.of("tools")),
-                cas,
-                issuer, new CredentialIds(clock, random), clock);
-        reconciler = new AccountReconciler(planner,
-                new HomeInspector(issuer, homeFiles, new HomeChecks(Duration.ofDays(365)), clock), runner,
-                new Backoff(random, clock), new RolloutLimiter(ROUTINE, URGENT, cluster.health()::degraded, clock),
-                clockGuard, new OutcomeLog(faults, progress, events));
-        var workers = new Workers(reconciler, concurrency, clock);
-        var admission = new Admission(new AdmissionPolicy(1000, Set.of("system"),
-                List.of(new HomePath("/data/project")), List.of(new HomePath("/home")), false));
-        var reader = new DirectoryReader(directory, cluster, admission, faults, events);
-        var pass = new Pass(reader, cluster, planner, new Removals(cluster, removalPolicy, targets, clock), reconciler,
-                workers.queue(), events);
-        controller = new Controller(cluster, reader,
-                new Housekeeping(catalogue, cluster, cas, clockGuard, faults, clock), pass, workers,
-                new AdminCommands(cluster, catalogue, clock, random), new HomeSurvey(cluster, homeFiles),
-                new PassLog(events, progress, faults, clock));
-    }
+  TestingController() {
+    this(8);
+  }
 
-    Account tool(String name) {
-        return directory.add(AccountId.tool(name));
-    }
+  TestingController(int concurrency) {
+    var random = new SecureRandom();
+    var policy = new CredentialPolicy(KeyAlgorithm.ECDSA_P256, "toolforge", "admins", "toolforge");
+    var removalPolicy = new RemovalPolicy(false, Duration.ofDays(40), 5, 1, Set.of());
+    var faults = new FaultLog();
+    var homeFiles = new HomeFiles(homes, cluster, policy);
+    var issuer = new CredentialIssuer(cluster, policy, random, clock);
+    var runner = new StepRunner(cluster, issuer, homeFiles, "tools", clock);
+    var cas = new ClusterAuthorities(cluster, issuer, clock);
+    var progress = new Progress();
+    var clockGuard = new ClockGuard(cluster, Duration.ofMinutes(5));
+    var targets = new Targets(catalogue);
+    var planner =
+        new AccountPlanner(
+            cluster,
+            targets,
+            new Planner(
+                Duration.ofMinutes(10),
+                new RefreshLimit(3, Duration.ofMinutes(5)),
+                removalPolicy,
+                Optional.of("tools")),
+            cas,
+            issuer,
+            new CredentialIds(clock, random),
+            clock);
+    reconciler =
+        new AccountReconciler(
+            planner,
+            new HomeInspector(issuer, homeFiles, new HomeChecks(Duration.ofDays(365)), clock),
+            runner,
+            new Backoff(random, clock),
+            new RolloutLimiter(ROUTINE, URGENT, cluster.health()::degraded, clock),
+            clockGuard,
+            new OutcomeLog(faults, progress, events));
+    var workers = new Workers(reconciler, concurrency, clock);
+    var admission =
+        new Admission(
+            new AdmissionPolicy(
+                1000,
+                Set.of("system"),
+                List.of(new HomePath("/data/project")),
+                List.of(new HomePath("/home")),
+                false));
+    var reader = new DirectoryReader(directory, cluster, admission, faults, events);
+    var pass =
+        new Pass(
+            reader,
+            cluster,
+            planner,
+            new Removals(cluster, removalPolicy, targets, clock),
+            reconciler,
+            workers.queue(),
+            events);
+    controller =
+        new Controller(
+            cluster,
+            reader,
+            new Housekeeping(catalogue, cluster, cas, clockGuard, faults, clock),
+            pass,
+            workers,
+            new AdminCommands(cluster, catalogue, clock, random),
+            new HomeSurvey(cluster, homeFiles),
+            new PassLog(events, progress, faults, clock));
+  }
 
-    Account admin(String name) {
-        return directory.add(AccountId.admin(name));
-    }
+  Account tool(String name) {
+    return directory.add(AccountId.tool(name));
+  }
 
-    Outcome pass(Account account) {
-        return controller.pass().outcomes().get(account.id());
-    }
+  Account admin(String name) {
+    return directory.add(AccountId.admin(name));
+  }
 
-    @Override
-    public void close() {
-        controller.close();
-    }
+  Outcome pass(Account account) {
+    return controller.pass().outcomes().get(account.id());
+  }
+
+  @Override
+  public void close() {
+    controller.close();
+  }
 }

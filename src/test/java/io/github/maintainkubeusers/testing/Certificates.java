@@ -12,25 +12,26 @@ import java.time.Instant;
 
 /** Certificates in files. */
 public final class Certificates {
-    private Certificates() {}
+  private Certificates() {}
 
-    public static X509Certificate read(Path pem) {
-        try {
-            return (X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(pem)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (CertificateException e) {
-            throw new IllegalArgumentException("no certificate in " + pem, e);
-        }
+  public static X509Certificate read(Path pem) {
+    try {
+      return (X509Certificate)
+          CertificateFactory.getInstance("X.509")
+              .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(pem)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (CertificateException e) {
+      throw new IllegalArgumentException("no certificate in " + pem, e);
     }
+  }
 
-    public static Instant notAfter(Path pem) {
-        return read(pem).getNotAfter().toInstant();
-    }
+  public static Instant notAfter(Path pem) {
+    return read(pem).getNotAfter().toInstant();
+  }
 
-    /** Hexadecimal. */
-    public static String serial(Path pem) {
-        return read(pem).getSerialNumber().toString(16);
-    }
+  /** Hexadecimal. */
+  public static String serial(Path pem) {
+    return read(pem).getSerialNumber().toString(16);
+  }
 }

@@ -7,9 +7,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(WorldExtension.class)
 class ControlPlaneIT {
-    @Test
-    void publishesWhereItIs(ControlPlane plane) {
-        assertThat(plane.kubectl().get("get", "configmap", "cluster-info", "-n", "kube-public", "-o", "yaml"))
-                .contains(plane.server());
-    }
+  @Test
+  void publishesWhereItIs(ControlPlane plane) {
+    assertThat(
+            plane
+                .kubectl()
+                .get("get", "configmap", "cluster-info", "-n", "kube-public", "-o", "yaml"))
+        .contains(plane.server());
+  }
 }

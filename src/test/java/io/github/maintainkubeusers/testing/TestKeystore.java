@@ -16,28 +16,31 @@ import java.util.Base64;
 
 /** A key and its certificate as a keystore, for servers that read nothing else. */
 final class TestKeystore {
-    private TestKeystore() {}
+  private TestKeystore() {}
 
-    static void write(Path keystore, String password, Path keyFile, Path certificateFile)
-            throws IOException, GeneralSecurityException {
-        var store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setKeyEntry("server", key(keyFile), password.toCharArray(),
-                new Certificate[]{certificate(certificateFile)});
-        try (OutputStream out = Files.newOutputStream(keystore)) {
-            store.store(out, password.toCharArray());
-        }
+  static void write(Path keystore, String password, Path keyFile, Path certificateFile)
+      throws IOException, GeneralSecurityException {
+    var store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setKeyEntry(
+        "server",
+        key(keyFile),
+        password.toCharArray(),
+        new Certificate[] {certificate(certificateFile)});
+    try (OutputStream out = Files.newOutputStream(keystore)) {
+      store.store(out, password.toCharArray());
     }
+  }
 
-    private static PrivateKey key(Path file) throws IOException, GeneralSecurityException {
-        String body = Files.readString(file).replaceAll("-----.*-----", "");
-        return KeyFactory.getInstance("EC").generatePrivate(
-                new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(body)));
-    }
+  private static PrivateKey key(Path file) throws IOException, GeneralSecurityException {
+    String body = Files.readString(file).replaceAll("-----.*-----", "");
+    return KeyFactory.getInstance("EC")
+        .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(body)));
+  }
 
-    private static Certificate certificate(Path file) throws IOException, GeneralSecurityException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return CertificateFactory.getInstance("X.509").generateCertificate(in);
-        }
+  private static Certificate certificate(Path file) throws IOException, GeneralSecurityException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return CertificateFactory.getInstance("X.509").generateCertificate(in);
     }
+  }
 }

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-
 import org.apache.directory.server.core.api.DirectoryService;
 import org.apache.directory.server.ldap.LdapServer;
 import org.apache.directory.server.ldap.handlers.extended.StartTlsHandler;
@@ -13,35 +12,38 @@ import org.apache.directory.server.protocol.shared.transport.TcpTransport;
 
 /** The ports of the test server: one for LDAP with StartTLS, one for LDAPS. */
 final class TestLdapListener {
-    private final LdapServer server = new LdapServer();
+  private final LdapServer server = new LdapServer();
 
-    TestLdapListener(DirectoryService service, Path keystore, String password) {
-        server.setDirectoryService(service);
-        server.setKeystoreFile(keystore.toString());
-        server.setCertificatePassword(password);
-    }
+  TestLdapListener(DirectoryService service, Path keystore, String password) {
+    server.setDirectoryService(service);
+    server.setKeystoreFile(keystore.toString());
+    server.setCertificatePassword(password);
+  }
 
-    /** Two that nobody listens on at the moment. */
-    static int[] freePorts() {
-        var loopback = InetAddress.getLoopbackAddress();
-        try (var first = new ServerSocket(0, 1, loopback); var second = new ServerSocket(0, 1, loopback)) {
-            return new int[]{first.getLocalPort(), second.getLocalPort()};
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+  /** Two that nobody listens on at the moment. */
+  static int[] freePorts() {
+    var loopback = InetAddress.getLoopbackAddress();
+    try (var first = new ServerSocket(0, 1, loopback);
+        var second = new ServerSocket(0, 1, loopback)) {
+      return new int[] {first.getLocalPort(), second.getLocalPort()};
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
 
-    /** @param sizeLimit 0 for none; the library's default is 100, for all but its own administrator */
-    void start(int port, int ldapsPort, long sizeLimit) throws Exception {
-        var ldaps = new TcpTransport("127.0.0.1", ldapsPort);
-        ldaps.enableSSL(true);
-        server.setTransports(new TcpTransport("127.0.0.1", port), ldaps);
-        server.setMaxSizeLimit(sizeLimit);
-        server.addExtendedOperationHandler(new StartTlsHandler());
-        server.start();
-    }
+  /**
+   * @param sizeLimit 0 for none; the library's default is 100, for all but its own administrator
+   */
+  void start(int port, int ldapsPort, long sizeLimit) throws Exception {
+    var ldaps = new TcpTransport("127.0.0.1", ldapsPort);
+    ldaps.enableSSL(true);
+    server.setTransports(new TcpTransport("127.0.0.1", port), ldaps);
+    server.setMaxSizeLimit(sizeLimit);
+    server.addExtendedOperationHandler(new StartTlsHandler());
+    server.start();
+  }
 
-    void stop() {
-        server.stop();
-    }
+  void stop() {
+    server.stop();
+  }
 }

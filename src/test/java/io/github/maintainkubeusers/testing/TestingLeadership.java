@@ -4,25 +4,25 @@ import io.github.maintainkubeusers.cluster.Leadership;
 
 /** Leads when it is told to. */
 public final class TestingLeadership implements Leadership {
-    private volatile boolean holds;
+  private volatile boolean holds;
 
-    public void lead(boolean leads) {
-        holds = leads;
-    }
+  public void lead(boolean leads) {
+    holds = leads;
+  }
 
-    @Override
-    public void campaign(Runnable elected, Runnable lost) {
-        holds = true;
-        elected.run();
-    }
+  @Override
+  public void campaign(Runnable elected, Runnable lost) {
+    holds = true;
+    elected.run();
+  }
 
-    @Override
-    public boolean holds() {
-        return holds;
-    }
+  @Override
+  public boolean holds() {
+    return holds;
+  }
 
-    @Override
-    public void close() {
-        holds = false;
-    }
+  @Override
+  public void close() {
+    holds = false;
+  }
 }
