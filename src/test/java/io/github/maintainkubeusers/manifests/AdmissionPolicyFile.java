@@ -24,7 +24,8 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * A ValidatingAdmissionPolicy, evaluated as an API server does: variables first, in their order.
+ * A policy for admission, evaluated as an API server does: variables first, in their order. A patch
+ * of a MutatingAdmissionPolicy is a mapping here, where an API server has a type of its own.
  */
 final class AdmissionPolicyFile {
   private final Path file;
@@ -53,6 +54,7 @@ final class AdmissionPolicyFile {
   private final Map<String, CelRuntime.Program> variables = new LinkedHashMap<>();
   private final List<CelRuntime.Program> conditions;
   private final List<Validation> validations;
+  private final List<CelRuntime.Program> mutations;
 
   /**
    * @param message evaluated where the policy has an expression for it
@@ -70,11 +72,14 @@ final class AdmissionPolicyFile {
       variables.put((String) variable.get("name"), program((String) variable.get("expression")));
     }
     conditions =
-        spec.containsKey("matchConditions")
-            ? mappings(spec.get("matchConditions")).stream()
-                .map(condition -> program((String) condition.get("expression")))
-                .toList()
-            : List.of();
+        mappings(spec.get("matchConditions")).stream()
+            .map(condition -> program((String) condition.get("expression")))
+            .toList();
+    mutations =
+        mappings(spec.get("mutations")).stream()
+            .map(mutation -> (Map<?, ?>) mutation.get("jsonPatch"))
+            .map(patch -> program(withMappings((String) patch.get("expression"))))
+            .toList();
     validations =
         mappings(spec.get("validations")).stream()
             .map(
@@ -93,13 +98,11 @@ final class AdmissionPolicyFile {
    * @param given what the API server knows: object, namespaceObject, request and so on
    */
   List<String> refusals(Map<String, ?> given) {
-    var values = new HashMap<String, Object>();
-    var context = new HashMap<String, Object>(given);
-    context.put("variables", values);
-    if (!conditions.stream().allMatch(condition -> evaluate(condition, context).equals(true))) {
+    Optional<Map<String, Object>> applying = context(given);
+    if (applying.isEmpty()) {
       return List.of();
     }
-    variables.forEach((name, program) -> values.put(name, evaluate(program, context)));
+    Map<String, Object> context = applying.get();
     return validations.stream()
         .filter(validation -> !evaluate(validation.rule(), context).equals(true))
         .map(
@@ -109,6 +112,35 @@ final class AdmissionPolicyFile {
                     .map(message -> (String) evaluate(message, context))
                     .orElse(validation.fixedMessage()))
         .toList();
+  }
+
+  /**
+   * The operations of a JSON patch, each with op, path and value; none where the policy does not
+   * apply.
+   */
+  List<Map<?, ?>> patches(Map<String, ?> given) {
+    return context(given).stream()
+        .flatMap(
+            context ->
+                mutations.stream()
+                    .flatMap(mutation -> mappings(evaluate(mutation, context)).stream()))
+        .toList();
+  }
+
+  /** What expressions can name; empty where the policy does not apply. */
+  private Optional<Map<String, Object>> context(Map<String, ?> given) {
+    var values = new HashMap<String, Object>();
+    var context = new HashMap<String, Object>(given);
+    context.put("variables", values);
+    if (!conditions.stream().allMatch(condition -> evaluate(condition, context).equals(true))) {
+      return Optional.empty();
+    }
+    variables.forEach((name, program) -> values.put(name, evaluate(program, context)));
+    return Optional.of(context);
+  }
+
+  private static String withMappings(String expression) {
+    return expression.replace("JSONPatch{", "{").replaceAll("\\b(op|path|value): ", "'$1': ");
   }
 
   List<Object> documents() throws IOException {
@@ -121,7 +153,7 @@ final class AdmissionPolicyFile {
 
   @SuppressWarnings("unchecked") // as the kind is defined
   private static List<Map<?, ?>> mappings(Object value) {
-    return (List<Map<?, ?>>) value;
+    return value == null ? List.of() : (List<Map<?, ?>>) value;
   }
 
   private CelRuntime.Program program(String expression) {
