@@ -87,6 +87,15 @@ public final class Rights {
         .filter(id -> !id.equals(CredentialId.LEGACY));
   }
 
+  /** Whether bindings name credentials that were made after what is recorded. */
+  public static boolean hasUnrecorded(Observed observed) {
+    return observed
+        .record()
+        .known()
+        .filter(record -> bound(observed).stream().anyMatch(id -> isAfter(id, record)))
+        .isPresent();
+  }
+
   /** The subjects by which bindings name these credentials. */
   public static Set<Subject> subjects(AccountId id, Set<CredentialId> credentials) {
     var subjects = new HashSet<Subject>();

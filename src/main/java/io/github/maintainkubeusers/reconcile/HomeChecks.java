@@ -20,6 +20,11 @@ final class HomeChecks {
     this.period = requireNonNull(period, "period is null");
   }
 
+  /** Whether it is settled when the home is looked into. */
+  boolean isKnown(AccountId id) {
+    return next.containsKey(id);
+  }
+
   boolean isDue(AccountId id, Instant now) {
     return !now.isBefore(next.computeIfAbsent(id, _ -> momentAfter(id, now)));
   }

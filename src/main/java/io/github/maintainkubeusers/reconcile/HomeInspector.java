@@ -8,6 +8,7 @@ import io.github.maintainkubeusers.account.AccountRecord;
 import io.github.maintainkubeusers.account.AccountState;
 import io.github.maintainkubeusers.account.Credential;
 import io.github.maintainkubeusers.account.CredentialId;
+import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.credential.CredentialException;
 import io.github.maintainkubeusers.home.HomeException;
 import io.github.maintainkubeusers.plan.CredentialStep;
@@ -29,18 +30,31 @@ final class HomeInspector {
   private final CredentialIssuer issuer;
   private final HomeFiles homeFiles;
   private final HomeChecks checks;
+  private final Cluster cluster;
   private final InstantSource clock;
 
   HomeInspector(
-      CredentialIssuer issuer, HomeFiles homeFiles, HomeChecks checks, InstantSource clock) {
+      CredentialIssuer issuer,
+      HomeFiles homeFiles,
+      HomeChecks checks,
+      Cluster cluster,
+      InstantSource clock) {
     this.issuer = requireNonNull(issuer, "issuer is null");
     this.homeFiles = requireNonNull(homeFiles, "homeFiles is null");
     this.checks = requireNonNull(checks, "checks is null");
+    this.cluster = requireNonNull(cluster, "cluster is null");
     this.clock = requireNonNull(clock, "clock is null");
   }
 
-  /** Whether the account's home is to be looked into when there is nothing else to do for it. */
+  /**
+   * Whether the account's home is to be looked into when there is nothing else to do for it. Where
+   * a controller before this one was killed before it recorded new credentials, half of them may be
+   * there: such a home is due at once.
+   */
   boolean isDue(AccountId id) {
+    if (!checks.isKnown(id) && Rights.hasUnrecorded(cluster.observe(id))) {
+      checks.hurry(id);
+    }
     return checks.isDue(id, clock.instant());
   }
 

@@ -104,8 +104,9 @@ public final class ReconcileModule extends AbstractModule {
 
   @Provides
   @Singleton
-  HomeInspector homeInspector(CredentialIssuer issuer, HomeFiles homeFiles, SteadyClock clock) {
-    return new HomeInspector(issuer, homeFiles, new HomeChecks(passes.homeCheck()), clock);
+  HomeInspector homeInspector(
+      CredentialIssuer issuer, HomeFiles homeFiles, Cluster cluster, SteadyClock clock) {
+    return new HomeInspector(issuer, homeFiles, new HomeChecks(passes.homeCheck()), cluster, clock);
   }
 
   @Provides

@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.maintainkubeusers.testing.Certificates;
 import io.github.maintainkubeusers.testing.FaultyApiServer;
+import io.github.maintainkubeusers.testing.Kubectl;
 import io.github.maintainkubeusers.testing.ProgramRun;
 import io.github.maintainkubeusers.testing.Waiting;
 import io.github.maintainkubeusers.testing.World;
 import io.github.maintainkubeusers.testing.WorldExtension;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,6 +58,60 @@ class KillIT {
     assertThat(home.resolve(".toolskube")).isDirectoryNotContaining("glob:**/.maintain*");
     assertThat(Files.exists(home.resolve(".toolskube/client.key"))).isTrue();
     assertThat(world.run("--once").output()).contains("1 unchanged");
+  }
+
+  /**
+   * The state that a kill leaves when new credentials are made for any reason: bindings name them,
+   * the home has their key beside the certificate of those before, the record has those before.
+   */
+  @Test
+  void killedBetweenKeyAndCertificateTheNextPassMakesNewCredentials(World world)
+      throws IOException {
+    world.addTool("halved", 50_001);
+    world.addTool("other", 50_002);
+    assertThat(world.run("--once").status()).isZero();
+    Kubectl admin = world.plane().kubectl();
+    String before = recordedSerial(world, "halved");
+    String group =
+        admin.get(
+            "get",
+            "rolebinding",
+            "halved-tool-binding",
+            "-n",
+            "tool-halved",
+            "-o",
+            "jsonpath={.subjects[0].name}");
+    String newer = "tool:halved:v" + group.substring("tool:halved:v".length());
+    admin.get(
+        "patch",
+        "rolebinding",
+        "halved-tool-binding",
+        "-n",
+        "tool-halved",
+        "--type=json",
+        "-p",
+        """
+        [{"op": "add", "path": "/subjects/-",
+          "value": {"apiGroup": "rbac.authorization.k8s.io", "kind": "Group", "name": "%s"}}]
+        """
+            .formatted(newer));
+    Path folder = world.toolHome("halved").resolve(".toolskube");
+    byte[] otherKey = Files.readAllBytes(world.toolHome("other").resolve(".toolskube/client.key"));
+    Files.setPosixFilePermissions(
+        folder.resolve("client.key"), PosixFilePermissions.fromString("rw-------"));
+    Files.write(folder.resolve("client.key"), otherKey);
+
+    ProgramRun next = world.run("--once");
+
+    assertThat(next.status()).as(next.output()).isZero();
+    assertThat(recordedSerial(world, "halved"))
+        .isNotEqualTo(before)
+        .isEqualTo(Certificates.serial(folder.resolve("client.crt")));
+    assertThat(world.kubectl(world.toolHome("halved")).get("get", "configmaps"))
+        .contains("maintain-kubeusers");
+    assertThat(recordedSerial(world, "other"))
+        .isEqualTo(Certificates.serial(world.toolHome("other").resolve(".toolskube/client.crt")));
+    assertThat(world.run("--once").output()).contains("2 unchanged");
   }
 
   private static String recordedSerial(World world, String tool) {

@@ -61,7 +61,8 @@ final class SimulatedProcess {
             ids,
             world.clock);
     inspector =
-        new HomeInspector(issuer, homeFiles, new HomeChecks(Duration.ofDays(36_500)), world.clock);
+        new HomeInspector(
+            issuer, homeFiles, new HomeChecks(Duration.ofDays(36_500)), cluster, world.clock);
     var reconciler =
         new AccountReconciler(
             planner,

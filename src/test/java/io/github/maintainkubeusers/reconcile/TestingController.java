@@ -73,7 +73,8 @@ final class TestingController implements AutoCloseable {
     reconciler =
         new AccountReconciler(
             planner,
-            new HomeInspector(issuer, homeFiles, new HomeChecks(Duration.ofDays(365)), clock),
+            new HomeInspector(
+                issuer, homeFiles, new HomeChecks(Duration.ofDays(365)), cluster, clock),
             runner,
             new Backoff(random, clock),
             new RolloutLimiter(ROUTINE, URGENT, cluster.health()::degraded, clock),
