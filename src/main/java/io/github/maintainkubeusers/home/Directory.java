@@ -1,6 +1,13 @@
 package io.github.maintainkubeusers.home;
 
 import io.github.maintainkubeusers.account.Uid;
+import io.github.maintainkubeusers.linux.Errno;
+import io.github.maintainkubeusers.linux.ErrnoException;
+import io.github.maintainkubeusers.linux.FileDescriptor;
+import io.github.maintainkubeusers.linux.FileKind;
+import io.github.maintainkubeusers.linux.FileStatus;
+import io.github.maintainkubeusers.linux.Inode;
+import io.github.maintainkubeusers.linux.Syscalls;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -12,11 +19,11 @@ import java.util.function.Supplier;
  */
 final class Directory implements AutoCloseable {
   private final Syscalls sys;
-  private final Descriptor descriptor;
+  private final FileDescriptor descriptor;
   private final Place place;
   private final FolderErrors errors;
 
-  private Directory(Syscalls sys, Descriptor descriptor, Place place, FolderErrors errors) {
+  private Directory(Syscalls sys, FileDescriptor descriptor, Place place, FolderErrors errors) {
     this.sys = sys;
     this.descriptor = descriptor;
     this.place = place;
@@ -24,13 +31,13 @@ final class Directory implements AutoCloseable {
   }
 
   /** A folder on the way to homes: what is denied there is not for tenants to allow. */
-  static Directory onTheWay(Syscalls sys, Descriptor descriptor, Place place) {
+  static Directory onTheWay(Syscalls sys, FileDescriptor descriptor, Place place) {
     return new Directory(
         sys, descriptor, place, new FolderErrors(descriptor, place, false, HomeFault.SYSTEM));
   }
 
   /** A folder of the tenant's. */
-  static Directory ofTenant(Syscalls sys, Descriptor descriptor, Place place) {
+  static Directory ofTenant(Syscalls sys, FileDescriptor descriptor, Place place) {
     return new Directory(
         sys, descriptor, place, new FolderErrors(descriptor, place, true, HomeFault.SYSTEM));
   }
@@ -48,18 +55,18 @@ final class Directory implements AutoCloseable {
     return place;
   }
 
-  Descriptor descriptor() {
+  FileDescriptor descriptor() {
     return descriptor;
   }
 
   /** What stands under the name, if anything does. */
-  Optional<Status> look(String name) {
+  Optional<FileStatus> look(String name) {
     return present(
         "look at",
         name,
         FolderErrors.SEARCH,
         () -> {
-          try (Descriptor thing = open(name, Syscalls.PATH_ONLY)) {
+          try (FileDescriptor thing = open(name, Syscalls.PATH_ONLY)) {
             return thing.status();
           }
         });
@@ -75,7 +82,7 @@ final class Directory implements AutoCloseable {
             name,
             FolderErrors.SEARCH,
             () -> {
-              try (Descriptor found = open(name, Syscalls.PATH_ONLY)) {
+              try (FileDescriptor found = open(name, Syscalls.PATH_ONLY)) {
                 return found.inode();
               }
             })
@@ -88,7 +95,7 @@ final class Directory implements AutoCloseable {
     if (e.errno() != Errno.ENOTDIR && e.errno() != Errno.ELOOP) {
       return e.words();
     }
-    try (Descriptor thing = sys.open(descriptor.number(), name, Syscalls.PATH_ONLY)) {
+    try (FileDescriptor thing = sys.open(descriptor.number(), name, Syscalls.PATH_ONLY)) {
       return "it is " + thing.status().kind() + ", not a directory";
     } catch (ErrnoException _) {
       return e.words();
@@ -108,7 +115,7 @@ final class Directory implements AutoCloseable {
   }
 
   /** What this folder is like now. */
-  Status status() {
+  FileStatus status() {
     try {
       return descriptor.status();
     } catch (ErrnoException e) {
@@ -132,7 +139,7 @@ final class Directory implements AutoCloseable {
   private Optional<Directory> folder(String name, Uid owner, int flags) {
     try {
       // Opens nothing but folders, so that nothing has to be looked at before.
-      Descriptor opened =
+      FileDescriptor opened =
           asking(errno -> errno == Errno.ESTALE, () -> open(name, sys.directory() | flags));
       return Optional.of(refusingForeign(ofTenant(sys, opened, place.child(name)), owner));
     } catch (ErrnoException e) {
@@ -158,7 +165,7 @@ final class Directory implements AutoCloseable {
     }
   }
 
-  private Status refuseUnlessFolder(String name, Status status, Uid owner) {
+  private FileStatus refuseUnlessFolder(String name, FileStatus status, Uid owner) {
     if (status.kind() != FileKind.DIRECTORY) {
       throw place
           .child(name)
@@ -189,10 +196,10 @@ final class Directory implements AutoCloseable {
    *
    * @param reading what to do with it
    */
-  <T> Optional<T> reading(String name, Status seen, Function<Descriptor, T> reading) {
+  <T> Optional<T> reading(String name, FileStatus seen, Function<FileDescriptor, T> reading) {
     return unlessAbsent(
         () -> {
-          try (Descriptor file = open(name, 0)) {
+          try (FileDescriptor file = open(name, 0)) {
             return reading.apply(file);
           }
         },
@@ -205,13 +212,13 @@ final class Directory implements AutoCloseable {
    * @param meantFor the name it will have in the end, for messages
    * @return what came of it: not every filesystem gives a file the owner and mode it is told
    */
-  Status create(String name, String meantFor, byte[] content, int mode, boolean sync) {
+  FileStatus create(String name, String meantFor, byte[] content, int mode, boolean sync) {
     return attempt(
         "write",
         meantFor,
         FolderErrors.CHANGE,
         () -> {
-          Descriptor file =
+          FileDescriptor file =
               sys.openWithin(
                   descriptor.number(), name, Syscalls.WRITE_ONLY | Syscalls.CREATE_NEW, mode);
           try (file) {
@@ -220,7 +227,7 @@ final class Directory implements AutoCloseable {
             if (sync) {
               file.sync();
             }
-            Status made = file.status();
+            FileStatus made = file.status();
             file.finish();
             return made;
           } catch (ErrnoException e) {
@@ -234,7 +241,7 @@ final class Directory implements AutoCloseable {
    * It has the mode from the start where neither umask nor an access list of the folder takes
    * something away.
    */
-  private static void ensureMode(Descriptor file, int mode) {
+  private static void ensureMode(FileDescriptor file, int mode) {
     if (file.status().mode() != mode) {
       file.chmod(mode);
     }
@@ -300,7 +307,7 @@ final class Directory implements AutoCloseable {
     return errors.ofMaking(name, e);
   }
 
-  private Descriptor open(String name, int flags) {
+  private FileDescriptor open(String name, int flags) {
     return sys.openWithin(descriptor.number(), name, flags, 0);
   }
 

@@ -1,5 +1,6 @@
 package io.github.maintainkubeusers.home;
 
+import io.github.maintainkubeusers.linux.FileStatus;
 import java.util.Optional;
 
 /**
@@ -13,13 +14,13 @@ record FileReader(Directory folder, FileRules rules) {
   }
 
   /** The same of what has been looked at already. */
-  Optional<byte[]> read(String name, Status seen) {
+  Optional<byte[]> read(String name, FileStatus seen) {
     accept(name, seen);
     return folder.reading(
         name,
         seen,
         file -> {
-          Status opened = file.status();
+          FileStatus opened = file.status();
           accept(name, opened);
           byte[] content = file.read(opened.size(), rules.maxBytes() + 1);
           refuse(name, rules.faultOfLength(content.length));
@@ -28,7 +29,7 @@ record FileReader(Directory folder, FileRules rules) {
   }
 
   /** Refuses what is not to be read. */
-  void accept(String name, Status status) {
+  void accept(String name, FileStatus status) {
     refuse(name, rules.faultOf(status));
   }
 

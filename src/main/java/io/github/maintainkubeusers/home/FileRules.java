@@ -1,12 +1,14 @@
 package io.github.maintainkubeusers.home;
 
 import io.github.maintainkubeusers.account.Uid;
+import io.github.maintainkubeusers.linux.FileKind;
+import io.github.maintainkubeusers.linux.FileStatus;
 import java.util.Optional;
 
 /** What a file must be like before its content is looked at. */
 record FileRules(Uid owner, int maxBytes) {
   /** What is wrong with a file, as in "it is a symbolic link". */
-  Optional<String> faultOf(Status status) {
+  Optional<String> faultOf(FileStatus status) {
     if (status.kind() != FileKind.FILE) {
       return Optional.of("it is " + status.kind() + ", not a file");
     }

@@ -1,5 +1,9 @@
 package io.github.maintainkubeusers.home;
 
+import io.github.maintainkubeusers.linux.ErrnoException;
+import io.github.maintainkubeusers.linux.FileDescriptor;
+import io.github.maintainkubeusers.linux.FileStatus;
+
 /**
  * Says what is wrong with a call on a name in a folder, and who can help. Permission that is denied
  * is the owner's to give where the modes deny it; where they do not, or on the way to homes, it is
@@ -8,7 +12,7 @@ package io.github.maintainkubeusers.home;
  * @param tenants false for a folder on the way
  * @param againstMode who is told of what is denied though the owner's permissions allow it
  */
-record FolderErrors(Descriptor folder, Place place, boolean tenants, HomeFault againstMode) {
+record FolderErrors(FileDescriptor folder, Place place, boolean tenants, HomeFault againstMode) {
   /** The owner's permissions that acts take. */
   static final int ALL = 0700;
 
@@ -26,7 +30,7 @@ record FolderErrors(Descriptor folder, Place place, boolean tenants, HomeFault a
   /**
    * @param seen what was to be opened and read
    */
-  HomeException ofOpening(String act, String name, Status seen, ErrnoException e) {
+  HomeException ofOpening(String act, String name, FileStatus seen, ErrnoException e) {
     return of(act, name, e, !e.errno().isDenial() || (seen.allowsOwner(READ) && allows(SEARCH)));
   }
 

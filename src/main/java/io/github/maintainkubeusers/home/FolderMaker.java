@@ -1,6 +1,12 @@
 package io.github.maintainkubeusers.home;
 
 import io.github.maintainkubeusers.account.Account;
+import io.github.maintainkubeusers.linux.Errno;
+import io.github.maintainkubeusers.linux.ErrnoException;
+import io.github.maintainkubeusers.linux.FileDescriptor;
+import io.github.maintainkubeusers.linux.FileKind;
+import io.github.maintainkubeusers.linux.FileStatus;
+import io.github.maintainkubeusers.linux.Syscalls;
 import java.util.Optional;
 
 /**
@@ -60,7 +66,7 @@ final class FolderMaker {
    * @return whether the folder was missing
    */
   boolean madeFolder(Directory home, Layout.Folder folder, Account owner) {
-    Optional<Status> found = home.look(folder.name());
+    Optional<FileStatus> found = home.look(folder.name());
     if (found.isEmpty()) {
       unlessMadeByAnother(
           home, folder.name(), () -> makeFolder(home, folder.name(), owner, folder.mode()));
@@ -123,7 +129,7 @@ final class FolderMaker {
             .filter(found -> found.uid() == identity.ownUid())
             .isPresent();
     if (ours && identity.ownUid() != owner.uid().value()) {
-      try (Descriptor folder = sys.open(parent.descriptor().number(), draft, sys.directory())) {
+      try (FileDescriptor folder = sys.open(parent.descriptor().number(), draft, sys.directory())) {
         folder.chown(owner.uid().value(), owner.gid().value());
       }
     }
@@ -140,8 +146,8 @@ final class FolderMaker {
                         .child(draft)
                         .refused(HomeFault.CHANGED, "create", "somebody took it away meanwhile"));
     try (folder) {
-      Descriptor descriptor = folder.descriptor();
-      Status found = descriptor.status();
+      FileDescriptor descriptor = folder.descriptor();
+      FileStatus found = descriptor.status();
       if (found.gid() != owner.gid().value()) {
         descriptor.chown(-1, owner.gid().value());
       }
@@ -155,15 +161,15 @@ final class FolderMaker {
     }
   }
 
-  private static boolean isAsMeant(Status made, Account owner, int mode) {
+  private static boolean isAsMeant(FileStatus made, Account owner, int mode) {
     return made.kind() == FileKind.DIRECTORY
-        && made.belongsTo(owner.uid())
+        && made.belongsTo(owner.uid().value())
         && made.gid() == owner.gid().value()
         && made.mode() == mode;
   }
 
   private static void refuseUnlessAsMeant(Directory folder, Account owner, int mode) {
-    Status status = folder.status();
+    FileStatus status = folder.status();
     if (!isAsMeant(status, owner, mode)) {
       throw folder
           .place()

@@ -1,6 +1,11 @@
 package io.github.maintainkubeusers.home;
 
 import io.github.maintainkubeusers.account.Account;
+import io.github.maintainkubeusers.linux.Errno;
+import io.github.maintainkubeusers.linux.ErrnoException;
+import io.github.maintainkubeusers.linux.FileDescriptor;
+import io.github.maintainkubeusers.linux.FileStatus;
+import io.github.maintainkubeusers.linux.Syscalls;
 import java.util.Optional;
 
 /** The last step to a home, which is taken as its owner. */
@@ -10,7 +15,7 @@ record HomeEntrance(Syscalls sys) {
     String name = account.home().components().getLast();
     Directory home;
     try {
-      Descriptor opened =
+      FileDescriptor opened =
           parent.asking(
               Errno::isStale, () -> sys.open(parent.descriptor().number(), name, sys.directory()));
       home = Directory.ofTenant(sys, opened, parent.place().child(name));
@@ -45,8 +50,8 @@ record HomeEntrance(Syscalls sys) {
 
   /** By the folder that the home stands in, by its owner, or by the file server. */
   private HomeException denied(Directory parent, Account account, Place place, ErrnoException e) {
-    Status home;
-    try (Descriptor thing =
+    FileStatus home;
+    try (FileDescriptor thing =
         sys.open(parent.descriptor().number(), place.name(), Syscalls.PATH_ONLY)) {
       home = thing.status();
     } catch (ErrnoException way) {
@@ -64,8 +69,8 @@ record HomeEntrance(Syscalls sys) {
         : place.failed("open", e);
   }
 
-  private static void refuseForeign(Status home, Place place, Account account) {
-    if (!home.belongsTo(account.uid())) {
+  private static void refuseForeign(FileStatus home, Place place, Account account) {
+    if (!home.belongsTo(account.uid().value())) {
       throw place.refused(
           HomeFault.SYSTEM,
           "open",

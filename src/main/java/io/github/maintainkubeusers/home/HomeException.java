@@ -2,6 +2,8 @@ package io.github.maintainkubeusers.home;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.maintainkubeusers.linux.ErrnoException;
+
 /**
  * Something could not be done in a home. The message has the form "could not ACT OBJECT: reason".
  */

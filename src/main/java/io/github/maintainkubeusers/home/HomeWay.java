@@ -2,6 +2,11 @@ package io.github.maintainkubeusers.home;
 
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.HomePath;
+import io.github.maintainkubeusers.linux.ErrnoException;
+import io.github.maintainkubeusers.linux.FileDescriptor;
+import io.github.maintainkubeusers.linux.FileKind;
+import io.github.maintainkubeusers.linux.FileStatus;
+import io.github.maintainkubeusers.linux.Syscalls;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -96,8 +101,8 @@ final class HomeWay {
       return Optional.empty();
     }
     Place place = above.place().child(name);
-    try (Descriptor thing = open(above, name, Syscalls.PATH_ONLY)) {
-      Status status = thing.status();
+    try (FileDescriptor thing = open(above, name, Syscalls.PATH_ONLY)) {
+      FileStatus status = thing.status();
       if (status.kind() != FileKind.LINK) {
         return Optional.empty();
       }
@@ -115,7 +120,7 @@ final class HomeWay {
     }
   }
 
-  private Descriptor open(Directory above, String name, int flags) {
+  private FileDescriptor open(Directory above, String name, int flags) {
     if (asksServers) {
       sys.refresh(above.descriptor().number());
     }
@@ -160,9 +165,9 @@ final class HomeWay {
   }
 
   private Directory passage(
-      Place place, Supplier<Descriptor> opening, Function<ErrnoException, String> words) {
+      Place place, Supplier<FileDescriptor> opening, Function<ErrnoException, String> words) {
     try {
-      Descriptor opened = opening.get();
+      FileDescriptor opened = opening.get();
       var folder = Directory.onTheWay(sys, opened, place);
       try {
         refuseUntrusted(opened.status(), place);
@@ -176,7 +181,7 @@ final class HomeWay {
     }
   }
 
-  private void refuseUntrusted(Status status, Place place) {
+  private void refuseUntrusted(FileStatus status, Place place) {
     if (isForeign(status)) {
       throw onTheWay(
           place, "it belongs to user " + status.uid() + ", not to root or user " + ownUid);
@@ -187,7 +192,7 @@ final class HomeWay {
     }
   }
 
-  private boolean isForeign(Status status) {
+  private boolean isForeign(FileStatus status) {
     return status.uid() != 0 && status.uid() != ownUid;
   }
 

@@ -2,6 +2,8 @@ package io.github.maintainkubeusers.home;
 
 import static java.util.stream.Collectors.toCollection;
 
+import io.github.maintainkubeusers.linux.FileKind;
+import io.github.maintainkubeusers.linux.FileStatus;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -18,7 +20,7 @@ final class HomeWriter implements AutoCloseable {
   private final FileRules rules;
   private final boolean sync;
   private final Map<String, Directory> folders = new HashMap<>();
-  private final Map<HomeFile, Status> made = new EnumMap<>(HomeFile.class);
+  private final Map<HomeFile, FileStatus> made = new EnumMap<>(HomeFile.class);
 
   HomeWriter(Directory home, FileRules rules, boolean sync) {
     this.home = home;
@@ -64,7 +66,7 @@ final class HomeWriter implements AutoCloseable {
 
   private void create(Draft draft) {
     HomeFile file = draft.file();
-    Status status =
+    FileStatus status =
         folder(file)
             .create(
                 draft.temporaryName(), file.fileName(), draft.write().content(), file.mode(), sync);
@@ -98,8 +100,8 @@ final class HomeWriter implements AutoCloseable {
     }
   }
 
-  private boolean isAsMeant(HomeFile file, Status status) {
-    return status.belongsTo(rules.owner()) && status.mode() == file.mode();
+  private boolean isAsMeant(HomeFile file, FileStatus status) {
+    return status.belongsTo(rules.owner().value()) && status.mode() == file.mode();
   }
 
   private Place place(HomeFile file) {
@@ -108,7 +110,7 @@ final class HomeWriter implements AutoCloseable {
 
   private boolean isInPlace(HomeWrite write) {
     Directory folder = folder(write.file());
-    Optional<Status> found = folder.look(write.file().fileName());
+    Optional<FileStatus> found = folder.look(write.file().fileName());
     return found.isPresent()
         && !isToBeReplaced(write.file(), found.get())
         && holds(folder, write, found.get());
@@ -118,7 +120,7 @@ final class HomeWriter implements AutoCloseable {
    * Of a file that the new content was made from, the content is known: its reader has just read
    * it. If it is another one by now, that is found out before it is replaced.
    */
-  private boolean holds(Directory folder, HomeWrite write, Status found) {
+  private boolean holds(Directory folder, HomeWrite write, FileStatus found) {
     var reader = new FileReader(folder, rules);
     reader.accept(write.file().fileName(), found);
     if (write.replaces().isPresent()) {
@@ -152,7 +154,7 @@ final class HomeWriter implements AutoCloseable {
    * not follow it. The kubeconfig is shared with its owner, who may have meant what is there;
    * reading it says what is wrong.
    */
-  private boolean isToBeReplaced(HomeFile file, Status found) {
+  private boolean isToBeReplaced(HomeFile file, FileStatus found) {
     refuseDirectory(folder(file), file, found);
     if (rules.faultOf(found).isPresent()) {
       return isOurs(file);
@@ -161,7 +163,7 @@ final class HomeWriter implements AutoCloseable {
   }
 
   /** Whatever else stands in place of our own files is replaced. */
-  static void refuseDirectory(Directory folder, HomeFile file, Status found) {
+  static void refuseDirectory(Directory folder, HomeFile file, FileStatus found) {
     if (found.kind() == FileKind.DIRECTORY) {
       throw folder
           .place()

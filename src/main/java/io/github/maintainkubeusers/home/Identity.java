@@ -2,6 +2,10 @@ package io.github.maintainkubeusers.home;
 
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.Uid;
+import io.github.maintainkubeusers.linux.Capability;
+import io.github.maintainkubeusers.linux.ErrnoException;
+import io.github.maintainkubeusers.linux.Syscalls;
+import io.github.maintainkubeusers.linux.ThreadCredentials;
 import java.util.function.Supplier;
 
 /**
@@ -13,10 +17,10 @@ import java.util.function.Supplier;
  */
 final class Identity {
   private final Syscalls sys;
-  private final Credentials own;
+  private final ThreadCredentials own;
   private boolean lost;
 
-  Identity(Syscalls sys, Credentials own) {
+  Identity(Syscalls sys, ThreadCredentials own) {
     this.sys = sys;
     this.own = own;
   }
@@ -35,7 +39,7 @@ final class Identity {
    * itself.
    */
   void verifyOwn() {
-    if (!Credentials.ofThisThread(sys).equals(own)) {
+    if (!ThreadCredentials.ofThisThread(sys).equals(own)) {
       throw new IdentityLostError();
     }
   }
@@ -48,7 +52,8 @@ final class Identity {
     if (!canSwitch(own)) {
       return asSelf(account, work);
     }
-    Credentials tenant = Credentials.ofTenant(account);
+    ThreadCredentials tenant =
+        ThreadCredentials.unprivileged(account.uid().value(), account.gid().value());
     lost = true;
     try {
       assume(tenant, account);
@@ -67,7 +72,7 @@ final class Identity {
     return lost;
   }
 
-  static boolean canSwitch(Credentials credentials) {
+  static boolean canSwitch(ThreadCredentials credentials) {
     return credentials.has(Capability.CAP_SETUID) && credentials.has(Capability.CAP_SETGID);
   }
 
@@ -86,11 +91,11 @@ final class Identity {
     return work.get();
   }
 
-  private void assume(Credentials tenant, Account account) {
+  private void assume(ThreadCredentials tenant, Account account) {
     String reason = "the kernel did not switch";
     try {
       tenant.assume(sys);
-      if (Credentials.ofThisThread(sys).equals(tenant)) {
+      if (ThreadCredentials.ofThisThread(sys).equals(tenant)) {
         return;
       }
     } catch (ErrnoException e) {

@@ -1,6 +1,7 @@
 package io.github.maintainkubeusers.home;
 
 import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.linux.ErrnoException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 

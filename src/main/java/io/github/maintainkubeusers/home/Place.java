@@ -1,6 +1,7 @@
 package io.github.maintainkubeusers.home;
 
 import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.linux.ErrnoException;
 
 /**
  * Something on the way to a home or in it, as messages name it: {@code /data/project/t/.kube/config

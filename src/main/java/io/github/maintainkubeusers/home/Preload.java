@@ -1,6 +1,7 @@
 package io.github.maintainkubeusers.home;
 
 import io.github.maintainkubeusers.account.Account;
+import io.github.maintainkubeusers.linux.Errno;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.FileSystems;
@@ -19,7 +20,7 @@ final class Preload {
   private Preload() {}
 
   static void everything() {
-    List.of(Account.class, Preload.class).forEach(Preload::packageOf);
+    List.of(Account.class, Errno.class, Preload.class).forEach(Preload::packageOf);
   }
 
   private static void packageOf(Class<?> member) {

@@ -2,6 +2,10 @@ package io.github.maintainkubeusers.home;
 
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
+import io.github.maintainkubeusers.linux.ErrnoException;
+import io.github.maintainkubeusers.linux.FileKind;
+import io.github.maintainkubeusers.linux.Syscalls;
+import io.github.maintainkubeusers.linux.SystemCall;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;

@@ -4,6 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.HomePath;
+import io.github.maintainkubeusers.linux.Architecture;
+import io.github.maintainkubeusers.linux.Capability;
+import io.github.maintainkubeusers.linux.NativeKernel;
+import io.github.maintainkubeusers.linux.Syscalls;
+import io.github.maintainkubeusers.linux.ThreadCredentials;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -39,7 +44,7 @@ public final class UnixHomes implements Homes {
   private final InstantSource clock;
   private final TemporaryNames names;
   private final Syscalls sys;
-  private final Credentials own;
+  private final ThreadCredentials own;
   private final Map<HomePath, Lane> lanes;
 
   UnixHomes(HomeSettings settings, InstantSource clock, SecureRandom random, Syscalls sys) {
@@ -339,8 +344,8 @@ public final class UnixHomes implements Homes {
                 }));
   }
 
-  private static Credentials ownCredentials(Syscalls sys) {
-    Credentials own = Credentials.ofThisThread(sys);
+  private static ThreadCredentials ownCredentials(Syscalls sys) {
+    ThreadCredentials own = ThreadCredentials.ofThisThread(sys);
     boolean hasPower = own.uid() == 0 || own.effective() != 0;
     if (hasPower && !Identity.canSwitch(own)) {
       List<Capability> missing =

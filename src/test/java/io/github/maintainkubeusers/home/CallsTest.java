@@ -3,6 +3,8 @@ package io.github.maintainkubeusers.home;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.maintainkubeusers.linux.Kernel;
+import io.github.maintainkubeusers.linux.SystemCall;
 import io.github.maintainkubeusers.testing.RootOnly;
 import java.io.IOException;
 import java.time.Duration;

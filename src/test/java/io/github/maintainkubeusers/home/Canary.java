@@ -3,6 +3,8 @@ package io.github.maintainkubeusers.home;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.maintainkubeusers.linux.FileDescriptor;
+import io.github.maintainkubeusers.linux.Syscalls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,14 +50,14 @@ record Canary(Path path, Map<String, Object> attributes, String content) {
       return "";
     }
     Syscalls sys = HomeWorld.syscalls();
-    Descriptor folder = sys.openRoot();
+    FileDescriptor folder = sys.openRoot();
     for (Path name : path.getParent()) {
-      try (Descriptor above = folder) {
+      try (FileDescriptor above = folder) {
         folder = sys.open(above.number(), name.toString(), Syscalls.PATH_ONLY | sys.directory());
       }
     }
-    try (Descriptor parent = folder;
-        Descriptor file =
+    try (FileDescriptor parent = folder;
+        FileDescriptor file =
             sys.open(parent.number(), path.getFileName().toString(), NO_ACCESS_TIME)) {
       return new String(file.read(MOST, MOST), UTF_8);
     }

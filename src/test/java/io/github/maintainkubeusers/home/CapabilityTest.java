@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.maintainkubeusers.account.Account;
+import io.github.maintainkubeusers.linux.Kernel;
 import io.github.maintainkubeusers.testing.RootOnly;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,11 @@ class CapabilityTest {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "setpriv (util-linux) is needed");
     world = new HomeWorld();
     copyClasses(
-        world.base.resolve("classes"), Account.class, UnixHomes.class, CapabilityProbe.class);
+        world.base.resolve("classes"),
+        Account.class,
+        Kernel.class,
+        UnixHomes.class,
+        CapabilityProbe.class);
   }
 
   @AfterEach

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.maintainkubeusers.account.Account;
+import io.github.maintainkubeusers.linux.Kernel;
 import io.github.maintainkubeusers.testing.RootOnly;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +58,11 @@ class CrashTest {
   void open() throws Exception {
     world = new HomeWorld();
     CapabilityTest.copyClasses(
-        world.base.resolve("classes"), Account.class, UnixHomes.class, CrashProbe.class);
+        world.base.resolve("classes"),
+        Account.class,
+        Kernel.class,
+        UnixHomes.class,
+        CrashProbe.class);
   }
 
   @AfterEach

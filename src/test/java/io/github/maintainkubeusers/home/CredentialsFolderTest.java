@@ -3,6 +3,9 @@ package io.github.maintainkubeusers.home;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.maintainkubeusers.linux.Errno;
+import io.github.maintainkubeusers.linux.Kernel;
+import io.github.maintainkubeusers.linux.SystemCall;
 import io.github.maintainkubeusers.testing.RootOnly;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,6 +4,9 @@ import static io.github.maintainkubeusers.home.HomeFile.KUBECONFIG;
 import static io.github.maintainkubeusers.home.HomeFile.TOOL_KEY;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.maintainkubeusers.linux.Errno;
+import io.github.maintainkubeusers.linux.Kernel;
+import io.github.maintainkubeusers.linux.SystemCall;
 import io.github.maintainkubeusers.testing.RootOnly;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -126,7 +129,7 @@ class DeniedTest {
         () -> homes.write(world.tool, List.of(write(TOOL_KEY))));
   }
 
-  /** Credentials go into another folder: what is denied here must not withhold them. */
+  /** ThreadCredentials go into another folder: what is denied here must not withhold them. */
   @Test
   void whatIsDeniedForTheKubeconfigAloneIsToldItsOwner() {
     homes.prepare(world.tool);

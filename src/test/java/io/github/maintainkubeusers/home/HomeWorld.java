@@ -8,6 +8,11 @@ import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.HomePath;
 import io.github.maintainkubeusers.account.Uid;
+import io.github.maintainkubeusers.linux.Architecture;
+import io.github.maintainkubeusers.linux.Kernel;
+import io.github.maintainkubeusers.linux.NativeKernel;
+import io.github.maintainkubeusers.linux.Syscalls;
+import io.github.maintainkubeusers.linux.ThreadCredentials;
 import io.github.maintainkubeusers.testing.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,7 +51,7 @@ final class HomeWorld implements AutoCloseable {
 
   HomeWorld() throws IOException {
     assumeTrue(
-        Identity.canSwitch(Credentials.ofThisThread(syscalls())),
+        Identity.canSwitch(ThreadCredentials.ofThisThread(syscalls())),
         "acting as tenants needs root, or CAP_SETUID and CAP_SETGID");
     base = Files.createTempDirectory("homes");
     Files.setPosixFilePermissions(base, PosixFilePermissions.fromString("rwxr-xr-x"));

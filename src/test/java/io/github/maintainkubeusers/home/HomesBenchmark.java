@@ -13,6 +13,7 @@ import io.github.maintainkubeusers.account.Uid;
 import io.github.maintainkubeusers.bench.Goal;
 import io.github.maintainkubeusers.bench.Row;
 import io.github.maintainkubeusers.bench.Sample;
+import io.github.maintainkubeusers.linux.ThreadCredentials;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -62,7 +63,7 @@ public final class HomesBenchmark {
    * @param dir where to work: the filesystem decides much
    */
   public static List<Row> run(Path dir, int homes, int rounds) throws IOException {
-    if (!Identity.canSwitch(Credentials.ofThisThread(HomeWorld.syscalls()))) {
+    if (!Identity.canSwitch(ThreadCredentials.ofThisThread(HomeWorld.syscalls()))) {
       throw new IllegalStateException(
           "bench homes needs root: it works on the homes of " + FIRST_UID + " and others");
     }

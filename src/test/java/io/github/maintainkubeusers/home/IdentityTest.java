@@ -5,6 +5,12 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.maintainkubeusers.linux.Architecture;
+import io.github.maintainkubeusers.linux.Kernel;
+import io.github.maintainkubeusers.linux.NativeKernel;
+import io.github.maintainkubeusers.linux.Syscalls;
+import io.github.maintainkubeusers.linux.SystemCall;
+import io.github.maintainkubeusers.linux.ThreadCredentials;
 import io.github.maintainkubeusers.testing.RootOnly;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,11 +46,11 @@ class IdentityTest {
   @Test
   void actsWithNothingButTheTenantsUserAndGroup() {
     Syscalls sys = HomeWorld.syscalls();
-    var identity = new Identity(sys, Credentials.ofThisThread(sys));
+    var identity = new Identity(sys, ThreadCredentials.ofThisThread(sys));
 
-    Credentials inside = identity.as(world.tool, () -> Credentials.ofThisThread(sys));
+    ThreadCredentials inside = identity.as(world.tool, () -> ThreadCredentials.ofThisThread(sys));
 
-    assertThat(inside).isEqualTo(new Credentials(61001, 61001, List.of(), 0));
+    assertThat(inside).isEqualTo(new ThreadCredentials(61001, 61001, List.of(), 0));
     identity.verifyOwn();
   }
 
@@ -52,7 +58,7 @@ class IdentityTest {
   @Test
   void noOtherThreadSeesAnyOfIt() throws Exception {
     Syscalls sys = HomeWorld.syscalls();
-    var identity = new Identity(sys, Credentials.ofThisThread(sys));
+    var identity = new Identity(sys, ThreadCredentials.ofThisThread(sys));
     long self = threadId();
     Map<String, String> before = othersIdentities(self);
 
@@ -87,7 +93,7 @@ class IdentityTest {
   @Test
   void isItselfAgainAfterAFailure() {
     Syscalls sys = HomeWorld.syscalls();
-    var identity = new Identity(sys, Credentials.ofThisThread(sys));
+    var identity = new Identity(sys, ThreadCredentials.ofThisThread(sys));
 
     assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(
@@ -111,7 +117,7 @@ class IdentityTest {
           (call, a, b, c, d, e) -> call == ignored && a != -1 ? 0 : real.call(call, a, b, c, d, e);
       var sys = new Syscalls(forgetful, Architecture.current().orElseThrow());
       // Without a group of its own a thread would not notice that setgroups did nothing.
-      var own = Credentials.ofThisThread(HomeWorld.syscalls());
+      var own = ThreadCredentials.ofThisThread(HomeWorld.syscalls());
       var identity = new Identity(sys, own);
 
       if (ignored == SystemCall.SETGROUPS && own.groups().isEmpty()) {

@@ -3,6 +3,9 @@ package io.github.maintainkubeusers.home;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.maintainkubeusers.linux.Architecture;
+import io.github.maintainkubeusers.linux.Syscalls;
+import io.github.maintainkubeusers.linux.SystemCall;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -9,6 +9,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.maintainkubeusers.linux.Architecture;
+import io.github.maintainkubeusers.linux.FileStatus;
+import io.github.maintainkubeusers.linux.Kernel;
+import io.github.maintainkubeusers.linux.NativeKernel;
+import io.github.maintainkubeusers.linux.SystemCall;
 import io.github.maintainkubeusers.testing.RootOnly;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -165,7 +170,7 @@ class ReadAndWriteTest {
           written.compareAndSet(false, call == SystemCall.WRITE);
           if (call == SystemCall.STATX && written.get()) {
             MemorySegment.ofAddress(e)
-                .reinterpret(Status.STATX_BYTES)
+                .reinterpret(FileStatus.STATX_BYTES)
                 .set(JAVA_SHORT, field, (short) 0100644);
           }
           return answer;

@@ -6,6 +6,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.maintainkubeusers.linux.Errno;
+import io.github.maintainkubeusers.linux.Kernel;
+import io.github.maintainkubeusers.linux.Syscalls;
+import io.github.maintainkubeusers.linux.SystemCall;
 import io.github.maintainkubeusers.testing.RootOnly;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;

@@ -1,10 +1,10 @@
-package io.github.maintainkubeusers.home;
+package io.github.maintainkubeusers.linux;
 
 /**
- * A system call failed. Does not leave this package: whoever catches it knows what was to be done,
- * and where.
+ * A system call failed. Whoever catches it knows what was to be done, and where: it does not leave
+ * package {@code home}.
  */
-final class ErrnoException extends RuntimeException {
+public final class ErrnoException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final Errno errno;
@@ -14,12 +14,12 @@ final class ErrnoException extends RuntimeException {
     this.errno = Errno.of(number);
   }
 
-  Errno errno() {
+  public Errno errno() {
     return errno;
   }
 
   /** For people; an errno without a name shows its number. */
-  String words() {
+  public String words() {
     return errno == Errno.UNKNOWN ? getMessage() : errno.words();
   }
 }

@@ -1,10 +1,9 @@
-package io.github.maintainkubeusers.home;
+package io.github.maintainkubeusers.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
-import io.github.maintainkubeusers.account.Uid;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -12,17 +11,18 @@ import java.lang.foreign.MemorySegment;
  *
  * @param mode permission bits, with those for set-id and sticky
  */
-record Status(FileKind kind, int mode, int uid, int gid, int links, long size, Inode inode) {
+public record FileStatus(
+    FileKind kind, int mode, int uid, int gid, int links, long size, Inode inode) {
   /** Size of {@code struct statx}. */
-  static final int STATX_BYTES = 256;
+  public static final int STATX_BYTES = 256;
 
   private static final int STICKY = 01000;
   private static final int WRITABLE_BY_OTHERS = 022;
 
   /** Reads a {@code struct statx}, whose layout is the same everywhere. */
-  static Status ofStatx(MemorySegment statx) {
+  static FileStatus ofStatx(MemorySegment statx) {
     int mode = Short.toUnsignedInt(statx.get(JAVA_SHORT, 28));
-    return new Status(
+    return new FileStatus(
         FileKind.ofMode(mode),
         mode & 07777,
         statx.get(JAVA_INT, 20),
@@ -36,22 +36,22 @@ record Status(FileKind kind, int mode, int uid, int gid, int links, long size, I
     return new Inode(statx.get(JAVA_LONG, 32), statx.get(JAVA_LONG, 136));
   }
 
-  boolean belongsTo(Uid owner) {
-    return uid == owner.value();
+  public boolean belongsTo(int owner) {
+    return uid == owner;
   }
 
   /**
    * @param bits of the mode, those of the owner
    */
-  boolean allowsOwner(int bits) {
+  public boolean allowsOwner(int bits) {
     return (mode & bits) == bits;
   }
 
-  boolean isWritableByOthers() {
+  public boolean isWritableByOthers() {
     return (mode & WRITABLE_BY_OTHERS) != 0;
   }
 
-  boolean isSticky() {
+  public boolean isSticky() {
     return (mode & STICKY) != 0;
   }
 }

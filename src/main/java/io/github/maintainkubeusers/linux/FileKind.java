@@ -1,7 +1,7 @@
-package io.github.maintainkubeusers.home;
+package io.github.maintainkubeusers.linux;
 
 /** What stands under a name. Shown as in "it is a symbolic link". */
-enum FileKind {
+public enum FileKind {
   FILE("a file"),
   DIRECTORY("a directory"),
   LINK("a symbolic link"),

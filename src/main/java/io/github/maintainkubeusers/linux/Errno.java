@@ -1,10 +1,10 @@
-package io.github.maintainkubeusers.home;
+package io.github.maintainkubeusers.linux;
 
 /**
  * The errors that calls on files can answer with: numbers as on x86-64 and arm64, words as people
  * know them.
  */
-enum Errno {
+public enum Errno {
   EPERM(1, "Operation not permitted"),
   ENOENT(2, "No such file or directory"),
   EINTR(4, "Interrupted system call"),
@@ -53,7 +53,7 @@ enum Errno {
     this.words = words;
   }
 
-  int number() {
+  public int number() {
     return number;
   }
 
@@ -67,24 +67,24 @@ enum Errno {
   }
 
   /** Whether it says that the filesystem, or its server, is not there now. */
-  boolean isAbsence() {
+  public boolean isAbsence() {
     return switch (this) {
       case EIO, ENOTCONN, ETIMEDOUT, EHOSTDOWN -> true;
       default -> false;
     };
   }
 
-  boolean isDenial() {
+  public boolean isDenial() {
     return this == EACCES || this == EPERM;
   }
 
   /** Whether it says that the kernel's picture of a file server may be older than the server's. */
-  boolean isStale() {
+  public boolean isStale() {
     return this == ESTALE || this == ENOENT;
   }
 
   /** As for people: {@code Permission denied (EACCES)}. */
-  String words() {
+  public String words() {
     return words + " (" + name() + ")";
   }
 }

@@ -1,7 +1,7 @@
-package io.github.maintainkubeusers.home;
+package io.github.maintainkubeusers.linux;
 
 /** The capabilities this program can use, with their bit numbers. */
-enum Capability {
+public enum Capability {
   CAP_CHOWN(0),
   CAP_SETGID(6),
   CAP_SETUID(7);

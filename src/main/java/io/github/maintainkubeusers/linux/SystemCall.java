@@ -1,7 +1,7 @@
-package io.github.maintainkubeusers.home;
+package io.github.maintainkubeusers.linux;
 
 /** The system calls made here, with their numbers on x86-64 and arm64. */
-enum SystemCall {
+public enum SystemCall {
   READ(0, 63),
   WRITE(1, 64),
   CLOSE(3, 57),
@@ -33,7 +33,7 @@ enum SystemCall {
     this.arm = arm;
   }
 
-  long number(Architecture architecture) {
+  public long number(Architecture architecture) {
     return switch (architecture) {
       case X86_64 -> x86;
       case ARM64 -> arm;

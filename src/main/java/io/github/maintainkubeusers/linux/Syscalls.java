@@ -1,4 +1,4 @@
-package io.github.maintainkubeusers.home;
+package io.github.maintainkubeusers.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -10,9 +10,9 @@ import java.util.function.Function;
  * Typed calls on files, each taking one name relative to a descriptor. Failures are {@link
  * ErrnoException}.
  */
-final class Syscalls {
-  static final int WRITE_ONLY = 01;
-  static final int CREATE_NEW = 0100 | 0200;
+public final class Syscalls {
+  public static final int WRITE_ONLY = 01;
+  public static final int CREATE_NEW = 0100 | 0200;
   static final int NO_TERMINAL = 0400;
   static final int NO_BLOCKING = 04000;
   static final int CLOSE_ON_EXEC = 02000000;
@@ -21,7 +21,7 @@ final class Syscalls {
    * Only a place to start from: needs no permission on the thing itself, and opens no device, pipe
    * or lease.
    */
-  static final int PATH_ONLY = 010000000;
+  public static final int PATH_ONLY = 010000000;
 
   private static final int CURRENT_FOLDER = -100;
   private static final int EMPTY_PATH = 0x1000;
@@ -41,32 +41,32 @@ final class Syscalls {
   private final Kernel kernel;
   private final Architecture architecture;
 
-  Syscalls(Kernel kernel, Architecture architecture) {
+  public Syscalls(Kernel kernel, Architecture architecture) {
     this.kernel = kernel;
     this.architecture = architecture;
   }
 
   /** O_DIRECTORY. */
-  int directory() {
+  public int directory() {
     return architecture.directoryFlag();
   }
 
   /** The root of the filesystem, as a place to start from. */
-  Descriptor openRoot() {
+  public FileDescriptor openRoot() {
     return at("/", path -> open(CURRENT_FOLDER, path, PATH_ONLY | directory()));
   }
 
   /** The folder itself, opened once more. */
-  Descriptor openAgain(int folder) {
+  public FileDescriptor openAgain(int folder) {
     return at(".", path -> open(folder, path, PATH_ONLY | directory()));
   }
 
-  Descriptor openAbove(int folder) {
+  public FileDescriptor openAbove(int folder) {
     return at("..", path -> open(folder, path, PATH_ONLY | directory()));
   }
 
   /** The named thing in the folder; something else may be mounted on it. Links are not followed. */
-  Descriptor open(int folder, String name, int flags) {
+  public FileDescriptor open(int folder, String name, int flags) {
     return at(component(name), path -> open(folder, path, flags));
   }
 
@@ -74,7 +74,7 @@ final class Syscalls {
    * As {@link #open}, but does not enter a mount, which could be a filesystem run by a tenant. Only
    * kernels without openat2 (before 5.6) or containers that forbid it do.
    */
-  Descriptor openWithin(int folder, String name, int flags, int mode) {
+  public FileDescriptor openWithin(int folder, String name, int flags, int mode) {
     return at(
         component(name),
         path -> {
@@ -82,7 +82,7 @@ final class Syscalls {
           if (result == -Errno.ENOSYS.number() || result == -Errno.EPERM.number()) {
             result = retry(SystemCall.OPENAT, folder, path, all(flags), mode, 0);
           }
-          return new Descriptor(this, (int) checked(SystemCall.OPENAT2, result));
+          return new FileDescriptor(this, (int) checked(SystemCall.OPENAT2, result));
         });
   }
 
@@ -96,8 +96,8 @@ final class Syscalls {
     }
   }
 
-  private Descriptor open(int folder, long path, int flags) {
-    return new Descriptor(this, (int) call(SystemCall.OPENAT, folder, path, all(flags), 0, 0));
+  private FileDescriptor open(int folder, long path, int flags) {
+    return new FileDescriptor(this, (int) call(SystemCall.OPENAT, folder, path, all(flags), 0, 0));
   }
 
   private int all(int flags) {
@@ -105,16 +105,16 @@ final class Syscalls {
     return (flags & PATH_ONLY) == 0 ? flags | always | NO_BLOCKING | NO_TERMINAL : flags | always;
   }
 
-  void mkdir(int folder, String name, int mode) {
+  public void mkdir(int folder, String name, int mode) {
     at(component(name), path -> call(SystemCall.MKDIRAT, folder, path, mode, 0, 0));
   }
 
-  void unlink(int folder, String name) {
+  public void unlink(int folder, String name) {
     at(component(name), path -> call(SystemCall.UNLINKAT, folder, path, 0, 0, 0));
   }
 
   /** Takes the place of whatever stands under the new name, a directory apart. */
-  void rename(int folder, String from, String to) {
+  public void rename(int folder, String from, String to) {
     rename(folder, from, to, 0);
   }
 
@@ -122,7 +122,7 @@ final class Syscalls {
    * Fails with EEXIST when there is something under the new name. NFS cannot do that in one step:
    * there, an empty directory that comes up in between would be replaced by a directory.
    */
-  void renameWithoutReplacing(int folder, String from, String to) {
+  public void renameWithoutReplacing(int folder, String from, String to) {
     try {
       rename(folder, from, to, NO_REPLACE);
     } catch (ErrnoException e) {
@@ -142,25 +142,25 @@ final class Syscalls {
                 target -> call(SystemCall.RENAMEAT2, folder, source, folder, target, flags)));
   }
 
-  Status status(int fd) {
-    return stat(fd, EMPTY_PATH, BASIC_STATS, Status::ofStatx);
+  FileStatus status(int fd) {
+    return stat(fd, EMPTY_PATH, BASIC_STATS, FileStatus::ofStatx);
   }
 
   Inode inode(int fd) {
-    return stat(fd, EMPTY_PATH, TYPE_AND_INODE, Status::inodeOfStatx);
+    return stat(fd, EMPTY_PATH, TYPE_AND_INODE, FileStatus::inodeOfStatx);
   }
 
   /**
    * Makes the kernel ask a file server what the folder is like now. If it has changed, what is
    * remembered of the names in it is not believed any more. Free of charge on other filesystems.
    */
-  void refresh(int folder) {
-    Status _ = stat(folder, EMPTY_PATH | FORCE_SYNC, BASIC_STATS, Status::ofStatx);
+  public void refresh(int folder) {
+    FileStatus _ = stat(folder, EMPTY_PATH | FORCE_SYNC, BASIC_STATS, FileStatus::ofStatx);
   }
 
   private <T> T stat(int fd, int flags, int wanted, Function<MemorySegment, T> reading) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment statx = arena.allocate(Status.STATX_BYTES, 8);
+      MemorySegment statx = arena.allocate(FileStatus.STATX_BYTES, 8);
       call(SystemCall.STATX, fd, arena.allocateFrom("").address(), flags, wanted, statx.address());
       return reading.apply(statx);
     }
@@ -172,7 +172,7 @@ final class Syscalls {
    *
    * @return false where the kernel (before 5.8) or the container does not let it be asked
    */
-  boolean checkAccess(int folder) {
+  public boolean checkAccess(int folder) {
     try {
       access(folder, READ_CHANGE_AND_SEARCH);
       return true;
@@ -204,7 +204,7 @@ final class Syscalls {
   }
 
   /** Makes a call again for as long as signals break it off. */
-  long call(SystemCall call, long a, long b, long c, long d, long e) {
+  public long call(SystemCall call, long a, long b, long c, long d, long e) {
     return checked(call, retry(call, a, b, c, d, e));
   }
 

@@ -1,9 +1,9 @@
-package io.github.maintainkubeusers.home;
+package io.github.maintainkubeusers.linux;
 
 import java.util.Optional;
 
 /** Where the numbers of Linux differ: those of the system calls, and two flags of open. */
-enum Architecture {
+public enum Architecture {
   X86_64(0200000, 0400000),
   ARM64(040000, 0100000);
 
@@ -26,7 +26,7 @@ enum Architecture {
   }
 
   /** Of this JVM; empty when it is one whose numbers are not known here. */
-  static Optional<Architecture> current() {
+  public static Optional<Architecture> current() {
     if (!System.getProperty("os.name").equals("Linux")) {
       return Optional.empty();
     }

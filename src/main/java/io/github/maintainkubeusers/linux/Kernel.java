@@ -1,11 +1,11 @@
-package io.github.maintainkubeusers.home;
+package io.github.maintainkubeusers.linux;
 
 /**
  * The way into the kernel. One method, so that tests can put a slow or a failing kernel in its
  * place.
  */
 @FunctionalInterface
-interface Kernel {
+public interface Kernel {
   /**
    * Makes a system call on the current thread.
    *

@@ -1,4 +1,4 @@
-package io.github.maintainkubeusers.home;
+package io.github.maintainkubeusers.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
@@ -13,12 +13,12 @@ import java.lang.invoke.MethodHandle;
  * The kernel as reached by syscall(2) of the C library. The library's own functions will not do:
  * its setgroups changes every thread of the process.
  */
-final class NativeKernel implements Kernel {
+public final class NativeKernel implements Kernel {
   private static final MethodHandle SYSCALL = syscall();
 
   private final Architecture architecture;
 
-  NativeKernel(Architecture architecture) {
+  public NativeKernel(Architecture architecture) {
     this.architecture = architecture;
   }
 

@@ -1,8 +1,7 @@
-package io.github.maintainkubeusers.home;
+package io.github.maintainkubeusers.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import io.github.maintainkubeusers.account.Account;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -14,24 +13,24 @@ import java.util.List;
  *
  * @param effective the effective capabilities, one bit each
  */
-record Credentials(int uid, int gid, List<Integer> groups, long effective) {
+public record ThreadCredentials(int uid, int gid, List<Integer> groups, long effective) {
   private static final int NOBODY = -1;
   private static final int CAPABILITY_VERSION = 0x20080522;
 
-  /** Those of the tenant: nothing beyond its own user and group. */
-  static Credentials ofTenant(Account account) {
-    return new Credentials(account.uid().value(), account.gid().value(), List.of(), 0);
+  /** A user and its own group: no other groups, no capabilities. */
+  public static ThreadCredentials unprivileged(int uid, int gid) {
+    return new ThreadCredentials(uid, gid, List.of(), 0);
   }
 
-  static Credentials ofThisThread(Syscalls sys) {
-    return new Credentials(
+  public static ThreadCredentials ofThisThread(Syscalls sys) {
+    return new ThreadCredentials(
         (int) sys.plain(SystemCall.SETFSUID, NOBODY, 0, 0),
         (int) sys.plain(SystemCall.SETFSGID, NOBODY, 0, 0),
         groups(sys),
         effective(sys));
   }
 
-  boolean has(Capability capability) {
+  public boolean has(Capability capability) {
     return capability.isIn(effective);
   }
 
@@ -39,7 +38,7 @@ record Credentials(int uid, int gid, List<Integer> groups, long effective) {
    * Taking another identity: groups first, capabilities last. The kernel does not report all
    * failures.
    */
-  void assume(Syscalls sys) {
+  public void assume(Syscalls sys) {
     setGroups(sys);
     sys.plain(SystemCall.SETFSGID, gid, 0, 0);
     sys.plain(SystemCall.SETFSUID, uid, 0, 0);
@@ -50,7 +49,7 @@ record Credentials(int uid, int gid, List<Integer> groups, long effective) {
    * The way back: our own ids need no capability, the capabilities are still permitted, the groups
    * need one.
    */
-  void resume(Syscalls sys) {
+  public void resume(Syscalls sys) {
     sys.plain(SystemCall.SETFSUID, uid, 0, 0);
     sys.plain(SystemCall.SETFSGID, gid, 0, 0);
     setEffective(sys);

@@ -1,4 +1,4 @@
-package io.github.maintainkubeusers.home;
+package io.github.maintainkubeusers.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /** An open file or directory. Failures are {@link ErrnoException}. */
-final class Descriptor implements AutoCloseable {
+public final class FileDescriptor implements AutoCloseable {
   /** Linux: PATH_MAX. No target is longer. */
   private static final int PATH_BYTES = 4096;
 
@@ -16,36 +16,36 @@ final class Descriptor implements AutoCloseable {
   private final int fd;
   private boolean open = true;
 
-  Descriptor(Syscalls sys, int fd) {
+  FileDescriptor(Syscalls sys, int fd) {
     this.sys = sys;
     this.fd = fd;
   }
 
-  int number() {
+  public int number() {
     return fd;
   }
 
-  Status status() {
+  public FileStatus status() {
     return sys.status(fd);
   }
 
   /** Which thing this is. */
-  Inode inode() {
+  public Inode inode() {
     return sys.inode(fd);
   }
 
-  void chmod(int mode) {
+  public void chmod(int mode) {
     sys.call(SystemCall.FCHMOD, fd, mode, 0, 0, 0);
   }
 
   /**
    * @param uid -1 keeps the owner
    */
-  void chown(int uid, int gid) {
+  public void chown(int uid, int gid) {
     sys.call(SystemCall.FCHOWN, fd, uid, gid, 0, 0);
   }
 
-  void sync() {
+  public void sync() {
     sys.call(SystemCall.FSYNC, fd, 0, 0, 0, 0);
   }
 
@@ -55,7 +55,7 @@ final class Descriptor implements AutoCloseable {
    * @param expected as many as there seem to be: one read then finds the content, another one the
    *     end
    */
-  byte[] read(long expected, int limit) {
+  public byte[] read(long expected, int limit) {
     int room = (int) Math.min(expected + 1, limit);
     byte[] content = read(room);
     return content.length < room || room == limit ? content : readOn(content, limit);
@@ -87,7 +87,7 @@ final class Descriptor implements AutoCloseable {
   }
 
   /** Where a symbolic link, opened as such, points to. */
-  String target() {
+  public String target() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment buffer = arena.allocate(PATH_BYTES);
       int length =
@@ -103,7 +103,7 @@ final class Descriptor implements AutoCloseable {
     }
   }
 
-  void write(byte[] content) {
+  public void write(byte[] content) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment buffer = arena.allocateFrom(JAVA_BYTE, content);
       int written = 0;
@@ -123,7 +123,7 @@ final class Descriptor implements AutoCloseable {
   }
 
   /** Closes after writing: NFS may tell only then that the disk is full. */
-  void finish() {
+  public void finish() {
     if (open) {
       open = false;
       int errno = (int) -sys.plain(SystemCall.CLOSE, fd, 0, 0);
