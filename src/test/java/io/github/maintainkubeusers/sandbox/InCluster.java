@@ -32,12 +32,13 @@ final class InCluster {
   private final Installation installation;
   private int tools;
 
-  private InCluster(Narration narration, ControlPlane plane, TestLdapServer ldap, Path folder) {
+  private InCluster(
+      Narration narration, ControlPlane plane, TestLdapServer ldap, Path folder, boolean helm) {
     this.narration = narration;
     this.plane = plane;
     this.ldap = ldap;
     this.folder = folder;
-    this.installation = new Installation(plane, ldap, folder);
+    this.installation = new Installation(plane, ldap, folder, helm);
   }
 
   /**
@@ -45,6 +46,7 @@ final class InCluster {
    */
   public static void main(String[] arguments) {
     Path folder = Path.of(arguments[0]);
+    boolean helm = List.of(arguments).contains("--helm");
     var narration = new Narration(System.out);
     narration.chapter("Starting a control plane, LDAP and a node");
     try (ControlPlane plane =
@@ -55,7 +57,7 @@ final class InCluster {
       node.load(folder.resolve("image.oci"));
       node.tag(Installation.IMAGE + ":1", Installation.IMAGE + ":2");
       node.join();
-      new InCluster(narration, plane, ldap, folder).run();
+      new InCluster(narration, plane, ldap, folder, helm).run();
     }
     narration.chapter("All is well");
     System.exit(0);

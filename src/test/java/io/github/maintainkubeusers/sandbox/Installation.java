@@ -3,7 +3,6 @@ package io.github.maintainkubeusers.sandbox;
 import io.github.maintainkubeusers.testing.ControlPlane;
 import io.github.maintainkubeusers.testing.Kubectl;
 import io.github.maintainkubeusers.testing.LoopbackProxy;
-import io.github.maintainkubeusers.testing.Manifests;
 import io.github.maintainkubeusers.testing.Procedure;
 import io.github.maintainkubeusers.testing.TestLdapServer;
 import io.github.maintainkubeusers.testing.Waiting;
@@ -14,7 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** The controller as an operator installs it, by an overlay of the manifests for this cluster. */
+/** The controller as an operator installs it, by an overlay of the manifests or by the chart. */
 final class Installation {
   static final String IMAGE = "localhost/maintain-kubeusers";
   private static final String NAMESPACE = "maintain-kubeusers";
@@ -22,16 +21,20 @@ final class Installation {
 
   private final Kubectl kubectl;
   private final Path folder;
-  private final LoopbackProxy api;
+  private final InstalledManifests manifests;
   private final TestLdapServer ldap;
   private LoopbackProxy directory;
 
   /** Lets pods reach, at the node's address, what listens on loopback alone. */
-  Installation(ControlPlane plane, TestLdapServer ldap, Path folder) {
+  Installation(ControlPlane plane, TestLdapServer ldap, Path folder, boolean helm) {
     this.kubectl = plane.kubectl();
     this.folder = folder;
-    this.api =
+    LoopbackProxy api =
         LoopbackProxy.passing(Node.ADDRESS, Integer.parseInt(plane.server().replaceAll(".*:", "")));
+    this.manifests =
+        helm
+            ? new ChartRelease(plane, folder, api.port())
+            : new Overlay(kubectl, folder, api.port());
     this.ldap = ldap;
     this.directory = LoopbackProxy.passing(Node.ADDRESS, ldap.port());
   }
@@ -80,7 +83,7 @@ final class Installation {
 
   /** Goes back to the version before, as docs/operations.md says, and waits likewise. */
   void rollBack() {
-    kubectl.get("rollout", "undo", "deployment/maintain-kubeusers", "-n", NAMESPACE);
+    manifests.rollBack();
     awaitRollout();
   }
 
@@ -95,24 +98,9 @@ final class Installation {
     former.close();
   }
 
-  /** Applies the overlay with another tag, and waits until all replicas are of it. */
+  /** Another tag of the image; returns when all replicas are of it. */
   void roll(String tag) {
-    Path overlay = folder.resolve("overlay");
-    Path base = overlay.relativize(Path.of("manifests/base").toAbsolutePath());
-    write(
-        "overlay/kustomization.yaml",
-        """
-        bases: [%s]
-        images:
-        - {name: maintain-kubeusers, newName: %s, newTag: "%s"}
-        configMapGenerator:
-        - {name: maintain-kubeusers-config, namespace: maintain-kubeusers, behavior: merge, files: [config.yaml]}
-        patchesStrategicMerge: [patch.yaml]
-        """
-            .formatted(base, IMAGE, tag));
-    write("overlay/config.yaml", "interval: 5s\n");
-    write("overlay/patch.yaml", patch());
-    kubectl.apply(Manifests.of(kubectl, overlay.toString()));
+    manifests.roll(tag);
     awaitRollout();
   }
 
@@ -158,8 +146,7 @@ final class Installation {
 
   /** Takes the controller away, so that nothing of it runs on the node any more. */
   void remove() {
-    kubectl.get(
-        "delete", "deployment", "maintain-kubeusers", "-n", NAMESPACE, "--cascade=foreground");
+    manifests.remove();
     awaitNoPods();
   }
 
@@ -217,29 +204,6 @@ final class Installation {
         "-n",
         NAMESPACE,
         "--timeout=" + ROLLOUT.toSeconds() + "s");
-  }
-
-  private String patch() {
-    return """
-    apiVersion: apps/v1
-    kind: Deployment
-    metadata: {name: maintain-kubeusers, namespace: maintain-kubeusers}
-    spec:
-      template:
-        spec:
-          dnsPolicy: Default
-          hostAliases: [{ip: %1$s, hostnames: [kubernetes.default.svc]}]
-          containers:
-          - name: maintain-kubeusers
-            imagePullPolicy: Never
-            env:
-            - {name: KUBERNETES_SERVICE_HOST, value: kubernetes.default.svc}
-            - {name: KUBERNETES_SERVICE_PORT, value: "%2$d"}
-          volumes:
-          - {name: tools, hostPath: {path: %3$s/project, type: Directory}}
-          - {name: admins, hostPath: {path: %3$s/home, type: Directory}}
-    """
-        .formatted(Node.ADDRESS, api.port(), folder);
   }
 
   private void write(String name, String text) {

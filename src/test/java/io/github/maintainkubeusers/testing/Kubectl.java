@@ -77,7 +77,7 @@ public final class Kubectl {
     return call(input, new ProcessBuilder(command));
   }
 
-  private static Result call(String input, ProcessBuilder builder) {
+  static Result call(String input, ProcessBuilder builder) {
     try {
       Process process = builder.start();
       var errors = new StringBuilder();
