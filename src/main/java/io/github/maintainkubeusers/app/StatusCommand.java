@@ -10,7 +10,6 @@ import io.github.maintainkubeusers.report.StatusReport;
 import io.github.maintainkubeusers.report.StatusText;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -119,7 +118,7 @@ final class StatusCommand implements Callable<Integer> {
       List<AccountRow> shown =
           new Filter(Set.copyOf(names), states, kind, expiring, notable).of(report);
       if (html.isPresent()) {
-        Files.writeString(html.get(), StatusPage.of(report, shown));
+        new PublishedFile(html.get()).write(StatusPage.of(report, shown));
       }
       print(report, shown);
       List<String> unknown = report.unknown(names);

@@ -102,7 +102,10 @@ public final class StatusPage {
     body.element("h2", "Accounts");
     body.element("label", Map.of("for", "filter"), "Only lines with: ");
     body.empty("input", Map.of("id", "filter", "type", "search"));
-    body.element("p", Map.of("id", "count", "role", "status"), shown.size() + " accounts");
+    body.element(
+        "p",
+        Map.of("id", "count", "role", "status"),
+        shown.size() + (shown.size() == 1 ? " account" : " accounts"));
     body.open("table", Map.of("id", "accounts"));
     headings(body, "state", "kind", "name", "ends", "renews", "home", "why");
     body.open("tbody", Map.of());
