@@ -73,11 +73,12 @@ class ChartTest {
             certificates: {enabled: true}
             confine: {enabled: true}
             podPolicy: {enabled: true}
+            podDefaults: {enabled: true}
             podSecurity: {enabled: true}
             monitoring: {enabled: true}
             """);
 
-    assertThat(components).hasSize(5);
+    assertThat(components).hasSize(6);
     assertEqual(chart, ofKustomize(real));
   }
 
