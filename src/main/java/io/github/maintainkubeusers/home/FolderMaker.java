@@ -206,9 +206,13 @@ final class FolderMaker {
     try {
       work.run();
     } catch (ErrnoException e) {
-      throw denial == HomeFault.OWNER
-          ? parent.failedToMake(name, e)
-          : parent.place().child(name).failed(denial, "create", e);
+      if (denial == HomeFault.OWNER) {
+        throw parent.failedToMake(name, e);
+      }
+      Place home = parent.place().child(name);
+      throw e.errno().isDenial()
+          ? home.deniedToMakeHome(e)
+          : home.failed(HomeFault.SYSTEM, "create", e);
     }
   }
 }

@@ -50,6 +50,18 @@ record Place(AccountId account, String path) {
         e);
   }
 
+  /** Homes are made as this program's own user, whom a file server may not know. */
+  HomeException deniedToMakeHome(ErrnoException e) {
+    return new HomeException(
+        HomeFault.SYSTEM,
+        message(
+            "create",
+            e.words()
+                + "; make the home by other means, or let this program's user make it: a file"
+                + " server that takes root for nobody (root_squash) does not"),
+        e);
+  }
+
   HomeException refused(HomeFault fault, String act, String reason) {
     return new HomeException(fault, message(act, reason));
   }

@@ -82,7 +82,11 @@ class CapabilityTest {
 
     assertThat(asUser(61009, "setuid,setgid,chown", "owl", 61002))
         .isEqualTo(
-            "could not create " + world.tools + "/owl of tool owl: Permission denied (EACCES)");
+            "could not create "
+                + world.tools
+                + "/owl of tool owl: Permission denied (EACCES); make the home by other means, or"
+                + " let this program's user make it: a file server that takes root for nobody"
+                + " (root_squash) does not");
     assertThat(asUser(61009, "setuid,setgid,chown,dac_override", "elk", 61004)).isEqualTo(DONE);
     HomeWorld.own(world.tools, 61009, 0755);
     assertThat(asUser(61009, "setuid,setgid,chown", "owl", 61002)).isEqualTo(DONE);
