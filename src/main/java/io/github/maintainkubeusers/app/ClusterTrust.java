@@ -13,6 +13,9 @@ import java.util.function.Supplier;
 final class ClusterTrust {
   private static final String CLIENT_REMEDY =
       "issue it anew by the cluster's signer, or ask the cluster that it is of";
+  private static final String UNKNOWN_REMEDY =
+      "name the CAs that the API server knows clients by in cluster.clientCa, or let this user read"
+          + " them: bind the Role extension-apiserver-authentication-reader in kube-system";
   private static final String SERVER_REMEDY =
       "issue it by the cluster's CA, or give its clients the CA that signed it";
 
@@ -37,10 +40,16 @@ final class ClusterTrust {
       ClusterAccess access = source.get();
       return switch (purpose) {
         case CLIENT ->
-            new Trust.Authorities(
-                "the CAs that the API server knows clients by",
-                CaBundle.parse(access.clientCas()),
-                CLIENT_REMEDY);
+            access.knownClientCas().isPresent()
+                ? new Trust.Authorities(
+                    "the CAs that the API server knows clients by",
+                    CaBundle.parse(access.clientCas()),
+                    CLIENT_REMEDY)
+                : new Trust.Authorities(
+                    "the CAs in kubeconfigs",
+                    CaBundle.parse(access.clientCas()),
+                    UNKNOWN_REMEDY,
+                    false);
         case SERVER ->
             new Trust.Authorities(
                 "the CAs that clients know the API server by",

@@ -197,6 +197,7 @@ final class ConfigSections {
     return new ClusterSettings(
         section.value("namespace", ConfigSections::namespace).orElse("maintain-kubeusers"),
         section.value("server", ConfigSections::httpsUrl),
+        section.value("clientCa", ConfigSections::path),
         section
             .value("signer", ConfigSections::signer)
             .orElse("kubernetes.io/kube-apiserver-client"),

@@ -114,8 +114,9 @@ final class ProgramModule extends AbstractModule {
 
   /** For a command that looks at the certificates of the cluster. */
   static CertificateSources certificateSources(Settings settings, boolean local) {
+    Clock clock = Clock.systemUTC();
     return new CertificateSources(
-        connection(settings, local, Clock.systemUTC(), ClusterListener.NONE), settings.cluster());
+        connection(settings, local, clock, ClusterListener.NONE), settings.cluster(), clock);
   }
 
   /** Whether a controller leads, somewhere: it then acts on what is written to the cluster. */

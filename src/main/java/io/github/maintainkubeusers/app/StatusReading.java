@@ -109,7 +109,7 @@ final class StatusReading {
     try {
       ClusterAccess access = program.cluster().access();
       forServer.putAll(CaBundle.parse(access.caBundle()).ends());
-      forClients.putAll(CaBundle.parse(access.clientCas()).ends());
+      access.knownClientCas().ifPresent(known -> forClients.putAll(CaBundle.parse(known).ends()));
     } catch (ClusterException | CredentialException e) {
       problems.add("CAs unknown: " + e.getMessage());
     }

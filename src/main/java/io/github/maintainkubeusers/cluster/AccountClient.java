@@ -11,14 +11,12 @@ import io.github.maintainkubeusers.account.AccountKind;
 import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
-import io.kubernetes.client.openapi.apis.AuthenticationV1Api;
 import io.kubernetes.client.openapi.apis.AuthorizationV1Api;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1ResourceAttributes;
 import io.kubernetes.client.openapi.models.V1SelfSubjectAccessReview;
 import io.kubernetes.client.openapi.models.V1SelfSubjectAccessReviewSpec;
-import io.kubernetes.client.openapi.models.V1SelfSubjectReview;
 import io.kubernetes.client.util.ClientBuilder;
 import io.kubernetes.client.util.credentials.ClientCertificateAuthentication;
 import java.io.IOException;
@@ -29,17 +27,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import okhttp3.Response;
 
 /** Asks the API server with an account's own pair, and changes nothing. */
 public final class AccountClient implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final long MOST_BYTES = 1 << 20;
-  private static final int NOT_FOUND = 404;
-  private static final int FORBIDDEN = 403;
-  private static final Pattern USER = Pattern.compile("User \\\\?\"([^\"\\\\]+)\\\\?\" cannot");
 
   private final AccountId id;
   private final ApiClient client;
@@ -79,29 +72,8 @@ public final class AccountClient implements AutoCloseable {
   /** Whom the API server takes the account for; empty when it does not say. */
   public Optional<String> user() {
     try {
-      V1SelfSubjectReview review =
-          new AuthenticationV1Api(client)
-              .createSelfSubjectReview(new V1SelfSubjectReview())
-              .execute();
-      return Optional.of(review.getStatus().getUserInfo().getUsername());
+      return WhoAmI.user(client);
     } catch (ApiException e) {
-      if (e.getCode() != NOT_FOUND && e.getCode() != FORBIDDEN) {
-        throw Failures.of("ask who " + id + " is", e);
-      }
-    }
-    return userByRefusal();
-  }
-
-  /** Before Kubernetes 1.28, what is forbidden to all accounts names them. */
-  private Optional<String> userByRefusal() {
-    try {
-      Object _ = new CoreV1Api(client).listNamespacedSecret("kube-system").limit(1).execute();
-      return Optional.empty();
-    } catch (ApiException e) {
-      Matcher user = USER.matcher(Optional.ofNullable(e.getResponseBody()).orElse(""));
-      if (e.getCode() == FORBIDDEN && user.find()) {
-        return Optional.of(user.group(1));
-      }
       throw Failures.of("ask who " + id + " is", e);
     }
   }

@@ -15,6 +15,7 @@ import io.kubernetes.client.openapi.models.V1NodeList;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1SecretList;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,16 +29,17 @@ public final class CertificateSources implements AutoCloseable {
   private final ClusterConnection connection;
   private final AccessSource access;
 
-  public CertificateSources(ClusterConnection connection, ClusterSettings settings) {
+  public CertificateSources(
+      ClusterConnection connection, ClusterSettings settings, InstantSource clock) {
     this.connection = requireNonNull(connection, "connection is null");
-    this.access = new AccessSource(connection, settings.server());
+    this.access = new AccessSource(connection, settings, clock);
   }
 
   /** How clients and API server know each other. */
   public ClusterAccess access() {
     access.clusterInfo().load();
     access.rootCa().load();
-    boolean _ = access.loadClientCas();
+    access.clientCas().load();
     return access.access();
   }
 
@@ -65,11 +67,11 @@ public final class CertificateSources implements AutoCloseable {
         new Resource<>(connection, V1ConfigMap.class, V1ConfigMapList.class, "", "configmaps");
     Map<String, String> data =
         configMaps
-            .find(AccessSource.SYSTEM, AccessSource.AUTHENTICATION)
+            .find(ClientCas.NAMESPACE, ClientCas.CONFIG_MAP)
             .map(V1ConfigMap::getData)
             .orElse(Map.of());
     return new AuthenticationCas(
-        pem(data, AccessSource.CLIENT_CAS), pem(data, "requestheader-client-ca-file"));
+        pem(data, ClientCas.KEY), pem(data, "requestheader-client-ca-file"));
   }
 
   /** Each API server by itself, as they make themselves known; none where they do not. */

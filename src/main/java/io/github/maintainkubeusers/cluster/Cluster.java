@@ -8,6 +8,7 @@ import io.github.maintainkubeusers.plan.RecordState;
 import io.github.maintainkubeusers.plan.Versions;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -60,6 +61,15 @@ public interface Cluster extends AutoCloseable {
    * @return the certificate as PEM, not checked
    */
   byte[] sign(String owner, byte[] request);
+
+  /**
+   * Whom the API server takes the holder of this pair for, shown by a request that changes nothing.
+   *
+   * @param certificate PEM, with the intermediates that lead to an authority of the API server
+   * @param key PEM
+   * @return empty when it takes the holder for nobody
+   */
+  Optional<String> userOf(byte[] certificate, byte[] key);
 
   /**
    * Deletes what nobody needs any more: signing requests of a process that was killed, tombstones

@@ -2,22 +2,30 @@ package io.github.maintainkubeusers.cluster;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
+
 /**
  * What a client must know to reach the API server, and whom the API server knows clients by.
  *
  * @param server its URL
  * @param caBundle the authorities that clients verify it by, PEM
- * @param clientCas the authorities that it verifies clients by, PEM
+ * @param knownClientCas the authorities that it verifies clients by, PEM; empty when the cluster
+ *     does not say
  */
-public record ClusterAccess(String server, byte[] caBundle, byte[] clientCas) {
+public record ClusterAccess(String server, byte[] caBundle, Optional<byte[]> knownClientCas) {
   public ClusterAccess {
     requireNonNull(server, "server is null");
     requireNonNull(caBundle, "caBundle is null");
-    requireNonNull(clientCas, "clientCas is null");
+    requireNonNull(knownClientCas, "knownClientCas is null");
   }
 
   /** Of a cluster in which the same authorities vouch for the API server and for its clients. */
   public ClusterAccess(String server, byte[] caBundle) {
-    this(server, caBundle, caBundle);
+    this(server, caBundle, Optional.of(caBundle));
+  }
+
+  /** Those that are known; else, as most clusters have it, those of the server. */
+  public byte[] clientCas() {
+    return knownClientCas.orElse(caBundle);
   }
 }

@@ -1,8 +1,10 @@
 package io.github.maintainkubeusers.cluster;
 
 import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.util.ClientBuilder;
 import io.kubernetes.client.util.Config;
+import io.kubernetes.client.util.credentials.ClientCertificateAuthentication;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +30,9 @@ public final class ClusterConnection implements AutoCloseable {
    */
   private static final Duration SILENCE = Duration.ofMinutes(3);
 
+  /** For a request with a pair that may not be accepted. */
+  private static final Duration TRIAL = Duration.ofSeconds(10);
+
   /** Tells replicas apart in the API server's audit log. */
   private static final String USER_AGENT =
       "maintain-kubeusers"
@@ -46,6 +51,7 @@ public final class ClusterConnection implements AutoCloseable {
           .build();
 
   private final Source source;
+  private final Optional<Path> authorities;
   private final ApiClient calls;
   private final ApiClient watches;
   private final ServerCondition condition;
@@ -53,11 +59,13 @@ public final class ClusterConnection implements AutoCloseable {
 
   private ClusterConnection(
       Source source,
+      Optional<Path> authorities,
       ApiClient calls,
       ApiClient watches,
       ServerCondition condition,
       ClusterListener listener) {
     this.source = source;
+    this.authorities = authorities;
     this.calls = calls;
     this.watches = watches;
     this.condition = condition;
@@ -132,6 +140,49 @@ public final class ClusterConnection implements AutoCloseable {
     return listener;
   }
 
+  /**
+   * Whom the API server takes the holder of another pair for; empty when it takes it for nobody, or
+   * the pair cannot be used.
+   */
+  Optional<String> userOf(byte[] certificate, byte[] key) {
+    Optional<ApiClient> client = client(certificate, key);
+    try {
+      return client.isPresent() ? WhoAmI.user(client.get()) : Optional.empty();
+    } catch (ApiException e) {
+      if (e.getCode() == WhoAmI.UNAUTHORIZED) {
+        return Optional.empty();
+      }
+      throw Failures.of("try a certificate in a request", e);
+    } finally {
+      client.ifPresent(ClusterConnection::close);
+    }
+  }
+
+  /** What is thrown where the pair is none might show what was read. */
+  private Optional<ApiClient> client(byte[] certificate, byte[] key) {
+    ClientBuilder builder;
+    try {
+      builder = source.builder();
+    } catch (IOException | RuntimeException e) {
+      throw unusable("what it was reached by before", e);
+    }
+    try {
+      ApiClient client =
+          builder
+              .setAuthentication(new ClientCertificateAuthentication(certificate, key))
+              .setReadTimeout(TRIAL)
+              .build();
+      client.setHttpClient(
+          trusting(client, authorities)
+              .callTimeout(TRIAL)
+              .addInterceptor(new CallMeter(listener))
+              .build());
+      return Optional.of(client.setUserAgent(USER_AGENT));
+    } catch (IOException | RuntimeException _) {
+      return Optional.empty();
+    }
+  }
+
   /** For the lease alone: it must not wait behind other calls, nor longer than the next attempt. */
   ApiClient leases(Duration timeout) {
     try {
@@ -167,11 +218,14 @@ public final class ClusterConnection implements AutoCloseable {
 
   @Override
   public void close() {
-    for (ApiClient client : new ApiClient[] {calls, watches}) {
-      client.getHttpClient().dispatcher().cancelAll();
-      client.getHttpClient().dispatcher().executorService().shutdown();
-      client.getHttpClient().connectionPool().evictAll();
-    }
+    close(calls);
+    close(watches);
+  }
+
+  private static void close(ApiClient client) {
+    client.getHttpClient().dispatcher().cancelAll();
+    client.getHttpClient().dispatcher().executorService().shutdown();
+    client.getHttpClient().connectionPool().evictAll();
   }
 
   /** A file of authorities is followed; others are what they were at the start. */
@@ -215,6 +269,7 @@ public final class ClusterConnection implements AutoCloseable {
             .build());
     return new ClusterConnection(
         source,
+        authorities,
         calls.setUserAgent(USER_AGENT),
         watches.setUserAgent(USER_AGENT),
         condition,

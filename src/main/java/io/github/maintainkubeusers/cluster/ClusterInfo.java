@@ -42,7 +42,9 @@ record ClusterInfo(Optional<ClusterAccess> access, String fault) {
     }
     Map<?, ?> cluster = cluster(text);
     return new ClusterAccess(
-        server(cluster.get("server")), bundle(cluster.get("certificate-authority-data")));
+        server(cluster.get("server")),
+        bundle(cluster.get("certificate-authority-data")),
+        Optional.empty());
   }
 
   private static Map<?, ?> cluster(String text) {

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -42,7 +43,6 @@ public final class KubernetesCluster implements Cluster {
   private final Lock lists = new ReentrantLock();
   private final List<Follower<?>> followers = new ArrayList<>();
   private volatile ClusterChanges changes = _ -> {};
-  private volatile boolean readsClientCas;
 
   public KubernetesCluster(
       ClusterConnection connection,
@@ -58,7 +58,7 @@ public final class KubernetesCluster implements Cluster {
     this.quarantine = new Quarantine(connection);
     this.records = new RecordConfigMaps(connection, settings.namespace());
     this.requests = new SigningRequests(connection, settings, random, clock);
-    this.access = new AccessSource(connection, settings.server());
+    this.access = new AccessSource(connection, settings, clock);
     this.tombstones = new Tombstones(connection, settings.namespace());
     this.approvals = new RemovalApprovalMap(connection, settings.namespace());
     mirrors.add(namespaces.mirror());
@@ -79,16 +79,14 @@ public final class KubernetesCluster implements Cluster {
   @Override
   public void load() {
     mirrors.forEach(Mirror::load);
-    readsClientCas = access.loadClientCas();
+    access.clientCas().load();
   }
 
   @Override
   public void follow(ClusterChanges listening) {
     changes = listening;
     mirrors.forEach(mirror -> follow(mirror, listening));
-    if (readsClientCas) {
-      follow(access.clientCas(), listening);
-    }
+    access.clientCas().followed().ifPresent(mirror -> follow(mirror, listening));
   }
 
   private void follow(Mirror<?, ?> mirror, ClusterChanges listening) {
@@ -224,6 +222,11 @@ public final class KubernetesCluster implements Cluster {
   @Override
   public byte[] sign(String owner, byte[] request) {
     return requests.sign(owner, request);
+  }
+
+  @Override
+  public Optional<String> userOf(byte[] certificate, byte[] key) {
+    return connection.userOf(certificate, key);
   }
 
   @Override

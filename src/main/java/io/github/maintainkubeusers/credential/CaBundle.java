@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The certificates of the authorities that a cluster trusts. */
-public final class CaBundle {
+public final class CaBundle implements ClientTrust {
   private final byte[] pem;
   private final List<X509Certificate> authorities;
 

@@ -1,6 +1,7 @@
 package io.github.maintainkubeusers.credential;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidator;
@@ -31,6 +32,7 @@ final class CertificateChain {
   static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
 
   static final String ANY_USAGE = "2.5.29.37.0";
+  private static final String AUTHORITY_KEY_IDENTIFIER = "2.5.29.35";
   private static final Pattern BLOCK =
       Pattern.compile(
           "\\G\\s*-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\\s]++)-----END CERTIFICATE-----\\s*+");
@@ -104,6 +106,19 @@ final class CertificateChain {
       }
     }
     return Optional.empty();
+  }
+
+  /** Tells apart authorities above the chain of which the certificate is not at hand. */
+  String issuerFingerprint() {
+    X509Certificate last = certificates.getLast();
+    if (CaBundle.isSignedBy(last, last)) {
+      return Fingerprint.of(last);
+    }
+    var issuer = new ByteArrayOutputStream();
+    issuer.writeBytes(last.getIssuerX500Principal().getEncoded());
+    issuer.writeBytes(
+        Optional.ofNullable(last.getExtensionValue(AUTHORITY_KEY_IDENTIFIER)).orElse(new byte[0]));
+    return Fingerprint.of(issuer.toByteArray());
   }
 
   /** By RFC 5280, but for what intermediates may be used for. */

@@ -1,7 +1,8 @@
 package io.github.maintainkubeusers.credential;
 
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 
@@ -11,11 +12,18 @@ final class Fingerprint {
 
   static String of(X509Certificate certificate) {
     try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
-    } catch (GeneralSecurityException e) {
+      return of(certificate.getEncoded());
+    } catch (CertificateEncodingException e) {
       throw new CredentialException(
           "could not take the certificate's fingerprint: " + e.getMessage(), e);
+    }
+  }
+
+  static String of(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

@@ -3,8 +3,10 @@ package io.github.maintainkubeusers.credential;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.security.auth.x500.X500Principal;
 
 /** A client certificate that was checked: only {@link #check} makes one. */
@@ -14,13 +16,13 @@ public final class IssuedCertificate {
   private final byte[] pem;
   private final CertificateChain chain;
   private final X509Certificate certificate;
-  private final X509Certificate authority;
+  private final String issuer;
 
-  private IssuedCertificate(byte[] pem, CertificateChain chain, X509Certificate authority) {
+  private IssuedCertificate(byte[] pem, CertificateChain chain, String issuer) {
     this.pem = pem;
     this.chain = chain;
     this.certificate = chain.leaf();
-    this.authority = authority;
+    this.issuer = issuer;
   }
 
   /**
@@ -30,12 +32,13 @@ public final class IssuedCertificate {
    *     life
    */
   public static IssuedCertificate check(
-      byte[] pem, ClientKey key, SubjectName subject, CaBundle authorities, Instant now) {
+      byte[] pem, ClientKey key, SubjectName subject, ClientTrust trust, Instant now) {
     return check(
         pem,
         certificate -> certificate.getPublicKey().equals(key.publicKey()),
+        key::toPem,
         subject,
-        authorities,
+        trust,
         now);
   }
 
@@ -46,20 +49,22 @@ public final class IssuedCertificate {
    * @throws CredentialException naming the first thing that is not as it should be
    */
   public static IssuedCertificate adopt(
-      byte[] pem, byte[] keyPem, SubjectName subject, CaBundle authorities, Instant now) {
+      byte[] pem, byte[] keyPem, SubjectName subject, ClientTrust trust, Instant now) {
     return check(
         pem,
         certificate -> StoredCredentials.isKeyTo(certificate, keyPem),
+        () -> keyPem,
         subject,
-        authorities,
+        trust,
         now);
   }
 
   private static IssuedCertificate check(
       byte[] pem,
       Predicate<X509Certificate> isOurs,
+      Supplier<byte[]> keyPem,
       SubjectName subject,
-      CaBundle authorities,
+      ClientTrust trust,
       Instant now) {
     CertificateChain chain = CertificateChain.parse(pem);
     X509Certificate certificate = chain.leaf();
@@ -70,21 +75,34 @@ public final class IssuedCertificate {
     require(
         CertificateChain.usages(certificate).contains(CertificateChain.CLIENT_AUTH),
         "it is not for client authentication");
-    X509Certificate authority =
-        chain
-            .anchor(authorities, now)
-            .orElseThrow(
-                () ->
-                    refused(
-                        "none of the CAs that the API server knows clients by has signed it; its"
-                            + " issuer is "
-                            + certificate.getIssuerX500Principal()));
+    String issuer = issuer(pem, chain, keyPem, trust, now);
     require(
         !now.isBefore(certificate.getNotBefore().toInstant()),
         "it is valid only from " + certificate.getNotBefore().toInstant());
     require(
         now.plus(LEAST_LIFE).isBefore(chain.notAfter()), "it ends already at " + chain.notAfter());
-    return new IssuedCertificate(pem.clone(), chain, authority);
+    return new IssuedCertificate(pem.clone(), chain, issuer);
+  }
+
+  private static String issuer(
+      byte[] pem, CertificateChain chain, Supplier<byte[]> keyPem, ClientTrust trust, Instant now) {
+    return switch (trust) {
+      case CaBundle authorities -> {
+        Optional<X509Certificate> anchor = chain.anchor(authorities, now);
+        require(
+            anchor.isPresent(),
+            "none of the CAs that the API server knows clients by has signed it; its issuer is "
+                + chain.leaf().getIssuerX500Principal());
+        yield Fingerprint.of(anchor.get());
+      }
+      case ProofByUse(CaBundle likely, ProofByUse.Trial trial) -> {
+        require(
+            trial.accepts(pem, keyPem.get()),
+            "the API server does not accept it in a request; its issuer is "
+                + chain.leaf().getIssuerX500Principal());
+        yield chain.anchor(likely, now).map(Fingerprint::of).orElseGet(chain::issuerFingerprint);
+      }
+    };
   }
 
   /** With the intermediates that came with it. */
@@ -98,10 +116,11 @@ public final class IssuedCertificate {
   }
 
   /**
-   * SHA-256 of the DER of the authority in the bundle that the certificate leads to, hexadecimal.
+   * SHA-256 of the DER of the authority that the certificate leads to, hexadecimal. Where its
+   * certificate is not at hand, of its name and key identifier.
    */
   public String issuerFingerprint() {
-    return Fingerprint.of(authority);
+    return issuer;
   }
 
   /** Hexadecimal. */

@@ -1,6 +1,7 @@
 package io.github.maintainkubeusers.reconcile;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toCollection;
 
 import io.github.maintainkubeusers.account.Credential;
 import io.github.maintainkubeusers.cluster.Cluster;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,22 +78,24 @@ final class ClusterAuthorities {
   }
 
   private boolean hasStrangers(TrustedCas known) {
-    return cluster.records().values().stream()
-        .flatMap(record -> record.known().stream())
-        .flatMap(record -> record.credential().stream())
-        .map(Credential::issuer)
-        .anyMatch(issuer -> !known.trusted().contains(issuer));
+    return issuers().anyMatch(issuer -> !known.trusted().contains(issuer));
   }
 
   private synchronized TrustedCas read(ClusterAccess access) {
     Optional<String> signing = credentials.signing();
     if (read.filter(before -> isSame(before, access)).isEmpty()
         || !current.signing().equals(signing)) {
+      Set<String> forServer = CaBundle.parse(access.caBundle()).fingerprints();
       Set<String> trusted =
-          trusted(
-              CaBundle.parse(access.caBundle()).fingerprints(),
-              CaBundle.parse(access.clientCas()).fingerprints(),
-              signing);
+          access
+              .knownClientCas()
+              .map(known -> trusted(forServer, CaBundle.parse(known).fingerprints(), signing))
+              .or(
+                  () ->
+                      signing
+                          .filter(signer -> !forServer.contains(signer))
+                          .map(signer -> notDistrusted(forServer, signer)))
+              .orElse(forServer);
       String text = access.server() + "\n" + new String(access.caBundle(), StandardCharsets.UTF_8);
       current = new TrustedCas(Optional.of(Content.fingerprint(text)), trusted, signing);
       read = Optional.of(access);
@@ -115,9 +119,28 @@ final class ClusterAuthorities {
     return both;
   }
 
+  /**
+   * Where client CAs are not known and are not those of the server, nobody is distrusted who has
+   * signed: when another CA signs, the certificates of the former are replaced in waves.
+   */
+  private Set<String> notDistrusted(Set<String> forServer, String signer) {
+    Set<String> all = issuers().collect(toCollection(HashSet::new));
+    all.addAll(forServer);
+    all.add(signer);
+    return all;
+  }
+
+  private Stream<String> issuers() {
+    return cluster.records().values().stream()
+        .flatMap(record -> record.known().stream())
+        .flatMap(record -> record.credential().stream())
+        .map(Credential::issuer);
+  }
+
   private static boolean isSame(ClusterAccess one, ClusterAccess other) {
     return one.server().equals(other.server())
         && Arrays.equals(one.caBundle(), other.caBundle())
+        && one.knownClientCas().isPresent() == other.knownClientCas().isPresent()
         && Arrays.equals(one.clientCas(), other.clientCas());
   }
 }

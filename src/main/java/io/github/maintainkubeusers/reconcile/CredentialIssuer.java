@@ -9,10 +9,13 @@ import io.github.maintainkubeusers.account.Credential;
 import io.github.maintainkubeusers.account.CredentialId;
 import io.github.maintainkubeusers.account.Uid;
 import io.github.maintainkubeusers.cluster.Cluster;
+import io.github.maintainkubeusers.cluster.ClusterAccess;
 import io.github.maintainkubeusers.credential.CaBundle;
 import io.github.maintainkubeusers.credential.ClientKey;
+import io.github.maintainkubeusers.credential.ClientTrust;
 import io.github.maintainkubeusers.credential.CredentialException;
 import io.github.maintainkubeusers.credential.IssuedCertificate;
+import io.github.maintainkubeusers.credential.ProofByUse;
 import io.github.maintainkubeusers.credential.SigningRequest;
 import io.github.maintainkubeusers.credential.SubjectName;
 import io.github.maintainkubeusers.plan.PlanContext.KeptCredentials;
@@ -90,7 +93,8 @@ final class CredentialIssuer {
 
   /** What an earlier controller issued, as the account's home has it. */
   IssuedCertificate adopt(Account account, HomeFiles homeFiles) {
-    return homeFiles.adopt(account, policy.subjectWithoutGroup(account.id()), clock.instant());
+    SubjectName subject = policy.subjectWithoutGroup(account.id());
+    return homeFiles.adopt(account, subject, trust(subject), clock.instant());
   }
 
   /** Has a certificate signed that gives nobody anything, to see which CA signs. */
@@ -116,13 +120,24 @@ final class CredentialIssuer {
         certificate.notAfter());
   }
 
+  /** What the cluster says of its client CAs, or what it makes of a request with the pair. */
+  private ClientTrust trust(SubjectName subject) {
+    ClusterAccess access = cluster.access();
+    CaBundle authorities = CaBundle.parse(access.clientCas());
+    return access.knownClientCas().isPresent()
+        ? authorities
+        : new ProofByUse(
+            authorities,
+            (certificate, key) ->
+                cluster.userOf(certificate, key).filter(subject.commonName()::equals).isPresent());
+  }
+
   private Issued issue(String owner, SubjectName subject) {
-    CaBundle authorities = CaBundle.parse(cluster.access().clientCas());
+    ClientTrust trust = trust(subject);
     ClientKey key = ClientKey.generate(policy.keyAlgorithm(), random);
     byte[] certificate = cluster.sign(owner, SigningRequest.create(key, subject));
     try {
-      var checked =
-          IssuedCertificate.check(certificate, key, subject, authorities, clock.instant());
+      var checked = IssuedCertificate.check(certificate, key, subject, trust, clock.instant());
       signing = Optional.of(checked.issuerFingerprint());
       return new Issued(key, checked);
     } catch (CredentialException e) {

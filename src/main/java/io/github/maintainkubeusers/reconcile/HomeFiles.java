@@ -11,6 +11,7 @@ import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.ClusterAccess;
 import io.github.maintainkubeusers.cluster.ClusterException;
 import io.github.maintainkubeusers.credential.CaBundle;
+import io.github.maintainkubeusers.credential.ClientTrust;
 import io.github.maintainkubeusers.credential.CredentialException;
 import io.github.maintainkubeusers.credential.IssuedCertificate;
 import io.github.maintainkubeusers.credential.StoredCredentials;
@@ -169,7 +170,7 @@ final class HomeFiles {
    *
    * @throws CredentialException when they are missing or not valid
    */
-  IssuedCertificate adopt(Account account, SubjectName subject, Instant now) {
+  IssuedCertificate adopt(Account account, SubjectName subject, ClientTrust trust, Instant now) {
     HomeFile certificate = HomeFile.certificate(account.id().kind());
     HomeFile key = HomeFile.key(account.id().kind());
     Map<HomeFile, byte[]> files = homes.read(account, Set.of(certificate, key));
@@ -184,12 +185,7 @@ final class HomeFiles {
               + " or no "
               + key);
     }
-    return IssuedCertificate.adopt(
-        files.get(certificate),
-        files.get(key),
-        subject,
-        CaBundle.parse(cluster.access().clientCas()),
-        now);
+    return IssuedCertificate.adopt(files.get(certificate), files.get(key), subject, trust, now);
   }
 
   /** Nothing when something else stands in their place, which will be replaced. */

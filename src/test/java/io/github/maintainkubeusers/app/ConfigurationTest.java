@@ -144,6 +144,7 @@ class ConfigurationTest {
           homes: {toolMode: 4755} | homes.toolMode: "4755" is not the mode of a home
           homes: {adminMode: 0600} | homes.adminMode: "0600" is not the mode of a home
           cluster: {namespace: Own_Namespace} | cluster.namespace: "Own_Namespace" is not the name of a namespace
+          cluster: {clientCa: ''} | cluster.clientCa: "" is not the path of a file
           cluster: {server: 'https://'} | cluster.server: "https://" is not a URL like https://HOST:PORT
           cluster: {server: 'https://a b'} | cluster.server: "https://a b" is not a URL like https://HOST:PORT
           cluster: {signer: client} | cluster.signer: "client" is not the name of a signer like kubernetes.io/kube-apiserver-client

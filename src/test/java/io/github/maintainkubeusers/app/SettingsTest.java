@@ -77,6 +77,7 @@ class SettingsTest {
       cluster:
         namespace: own
         server: https://api.example:6443
+        clientCa: /srv/client-ca.crt
         signer: example.org/client
         callTimeout: 9s
         concurrency: 3
@@ -168,6 +169,7 @@ class SettingsTest {
         .isEqualTo(
             new ClusterSettings(
                 "maintain-kubeusers",
+                Optional.empty(),
                 Optional.empty(),
                 "kubernetes.io/kube-apiserver-client",
                 Optional.empty(),
@@ -266,6 +268,7 @@ class SettingsTest {
             new ClusterSettings(
                 "own",
                 Optional.of("https://api.example:6443"),
+                Optional.of(Path.of("/srv/client-ca.crt")),
                 "example.org/client",
                 Optional.of(Duration.ofDays(7)),
                 Duration.ofSeconds(11),

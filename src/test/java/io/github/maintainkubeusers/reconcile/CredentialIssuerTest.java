@@ -168,6 +168,56 @@ class CredentialIssuerTest {
   }
 
   @Test
+  void triesACertificateWhereTheClientCasAreNotKnown() {
+    var clientCa = TestingAuthority.root("CN=client-ca", clock.instant());
+    cluster.hideClientCa(clientCa);
+    cluster.signWith(clientCa);
+
+    CredentialIssuer.Issued issued = issue(TOOL, ID);
+
+    assertThat(journal.count("try a certificate")).isEqualTo(1);
+    assertThat(issuer.signing()).contains(issued.certificate().issuerFingerprint());
+    assertThat(issue(ADMIN, NEXT).certificate().issuerFingerprint())
+        .isEqualTo(issued.certificate().issuerFingerprint());
+  }
+
+  @Test
+  void keepsNothingThatTheApiServerTakesForNobody() {
+    cluster.hideClientCa(TestingAuthority.root("CN=client-ca", clock.instant()));
+    cluster.signWith(TestingAuthority.root("CN=somebody else", clock.instant()));
+
+    assertThatThrownBy(() -> issue(TOOL, ID))
+        .isInstanceOf(CredentialException.class)
+        .hasMessage(
+            "could not accept the issued certificate: the API server does not accept it in a"
+                + " request; its issuer is CN=somebody else (tool fourohfour)");
+    assertThat(kept(TOOL)).isEmpty();
+  }
+
+  @Test
+  void triesACertificateAlsoOfTheServersCaWhereTheClientCasAreNotKnown() {
+    cluster.hideClientCa(TestingAuthority.root("CN=client-ca", clock.instant()));
+
+    assertThatThrownBy(() -> issue(TOOL, ID))
+        .hasMessageContaining("does not accept it in a request; its issuer is CN=kubernetes");
+  }
+
+  @Test
+  void keepsNothingWhenTheCertificateCouldNotBeTried() {
+    var clientCa = TestingAuthority.root("CN=client-ca", clock.instant());
+    cluster.hideClientCa(clientCa);
+    cluster.signWith(clientCa);
+    var away = new ClusterException(ClusterException.Reason.UNAVAILABLE, "could not try it");
+    Runnable heal = journal.failOn("try a certificate", away);
+
+    assertThatThrownBy(() -> issue(TOOL, ID)).isSameAs(away);
+    assertThat(kept(TOOL)).isEmpty();
+
+    heal.run();
+    assertThat(issue(TOOL, ID)).isNotNull();
+  }
+
+  @Test
   void probesWithACertificateThatGivesNothing() {
     issuer.probe();
     String signer = issuer.signing().orElseThrow();

@@ -175,6 +175,11 @@ final class SimulatedCluster implements Cluster {
   }
 
   @Override
+  public Optional<String> userOf(byte[] certificate, byte[] key) {
+    throw new UnsupportedOperationException("the client CAs are known");
+  }
+
+  @Override
   public void deleteStale(Instant now) {
     for (AccountId id : new ArrayList<>(seen.keySet())) {
       if (observe(id).tombstone().filter(grave -> now.isAfter(grave.notAfter())).isPresent()) {

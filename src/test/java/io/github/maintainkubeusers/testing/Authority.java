@@ -1,6 +1,8 @@
 package io.github.maintainkubeusers.testing;
 
 import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,6 +10,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
@@ -26,8 +29,11 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
 
 /**
  * A certificate authority that writes its own certificate and those that it issues as {@code
@@ -49,10 +55,24 @@ public final class Authority {
 
   public static Authority create(Path folder, String name) {
     var authority = new Authority(folder, name);
-    authority.write(
-        name,
+    authority.certify(authority);
+    return authority;
+  }
+
+  /** An authority below another. */
+  public static Authority intermediate(Path folder, String name, Authority parent) {
+    var authority = new Authority(folder, name);
+    parent.certify(authority);
+    return authority;
+  }
+
+  private void certify(Authority authority) {
+    write(
+        authority.folder,
+        authority.name,
         authority.pair,
         authority.subject,
+        now,
         builder -> {
           builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
           builder.addExtension(
@@ -60,11 +80,19 @@ public final class Authority {
               true,
               new KeyUsage(KeyUsage.keyCertSign | KeyUsage.digitalSignature));
         });
-    return authority;
   }
 
   public Path certificate() {
     return folder.resolve(name + ".crt");
+  }
+
+  /** Its certificate. */
+  String pem() {
+    try {
+      return Files.readString(certificate());
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not read the authority", e);
+    }
   }
 
   public Path key() {
@@ -112,23 +140,28 @@ public final class Authority {
 
   /** A client certificate, into another folder. */
   public void issueTo(Path target, String file, String subjectName) {
-    write(
-        target,
-        file,
-        generate(),
-        new X500Name(subjectName),
-        now,
-        builder -> {
-          builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-          builder.addExtension(
-              Extension.extendedKeyUsage,
-              false,
-              new ExtendedKeyUsage(new KeyPurposeId[] {KeyPurposeId.id_kp_clientAuth}));
-        });
+    write(target, file, generate(), new X500Name(subjectName), now, Authority::addClientExtensions);
   }
 
-  private void write(String file, KeyPair holder, X500Name holderName, Extensions extensions) {
-    write(folder, file, holder, holderName, now, extensions);
+  /** What a signer answers to a request: the client certificate as PEM. */
+  public String sign(byte[] request) {
+    try (var parser =
+        new PEMParser(new StringReader(new String(request, StandardCharsets.US_ASCII)))) {
+      var parsed =
+          new JcaPKCS10CertificationRequest((PKCS10CertificationRequest) parser.readObject());
+      return certificate(
+          parsed.getPublicKey(), parsed.getSubject(), now, Authority::addClientExtensions);
+    } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
+      throw new IllegalStateException("could not sign a request", e);
+    }
+  }
+
+  private static void addClientExtensions(X509v3CertificateBuilder builder) throws CertIOException {
+    builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+    builder.addExtension(
+        Extension.extendedKeyUsage,
+        false,
+        new ExtendedKeyUsage(new KeyPurposeId[] {KeyPurposeId.id_kp_clientAuth}));
   }
 
   private void write(
@@ -139,23 +172,30 @@ public final class Authority {
       Instant at,
       Extensions extensions) {
     try {
-      var builder =
-          new JcaX509v3CertificateBuilder(
-              subject,
-              new BigInteger(100, new SecureRandom()),
-              Date.from(at.minus(Duration.ofHours(1))),
-              Date.from(at.plus(Duration.ofDays(3650))),
-              holderName,
-              holder.getPublic());
-      extensions.addTo(builder);
-      var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate());
       Files.writeString(
-          target.resolve(file + ".crt"), pem("CERTIFICATE", builder.build(signer).getEncoded()));
+          target.resolve(file + ".crt"),
+          certificate(holder.getPublic(), holderName, at, extensions));
       Files.writeString(
           target.resolve(file + ".key"), pem("PRIVATE KEY", holder.getPrivate().getEncoded()));
     } catch (IOException | OperatorCreationException e) {
       throw new IllegalStateException("could not issue " + file, e);
     }
+  }
+
+  private String certificate(
+      PublicKey holder, X500Name holderName, Instant at, Extensions extensions)
+      throws IOException, OperatorCreationException {
+    var builder =
+        new JcaX509v3CertificateBuilder(
+            subject,
+            new BigInteger(100, new SecureRandom()),
+            Date.from(at.minus(Duration.ofHours(1))),
+            Date.from(at.plus(Duration.ofDays(3650))),
+            holderName,
+            holder);
+    extensions.addTo(builder);
+    var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate());
+    return pem("CERTIFICATE", builder.build(signer).getEncoded());
   }
 
   static KeyPair generate() {

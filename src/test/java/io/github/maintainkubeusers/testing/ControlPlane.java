@@ -1,5 +1,7 @@
 package io.github.maintainkubeusers.testing;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -32,7 +34,7 @@ public final class ControlPlane implements AutoCloseable {
   private final Authority ca;
   private Authority signer;
   private final List<Authority> trusted = new ArrayList<>();
-  private Optional<Authority> clientCa = Optional.empty();
+  private Optional<Path> clientCas = Optional.empty();
   private final Set<String> applied = new HashSet<>();
   private final int etcdPort = freePort();
   private final int etcdPeerPort = freePort();
@@ -116,12 +118,21 @@ public final class ControlPlane implements AutoCloseable {
    * alone.
    */
   public void setClientCa(Authority authority) {
-    signer = authority;
-    clientCa =
-        Optional.of(
-            authority
-                .issue("admin", "O=system:masters,CN=test-admin")
-                .issue("controller-manager", "CN=system:kube-controller-manager"));
+    setClientCas(authority, authority);
+  }
+
+  /**
+   * From the next starts on, one signs clients' certificates, and the API server knows clients by
+   * the others.
+   */
+  public void setClientCas(Authority signing, Authority... accepted) {
+    signer = signing;
+    Object _ =
+        accepted[accepted.length - 1]
+            .issue("admin", "O=system:masters,CN=test-admin")
+            .issue("controller-manager", "CN=system:kube-controller-manager");
+    write("client-cas.crt", bundle(List.of(accepted)));
+    clientCas = Optional.of(folder.resolve("client-cas.crt"));
   }
 
   /** The certificates of the authorities that clients should trust, as PEM, in a file. */
@@ -197,6 +208,14 @@ public final class ControlPlane implements AutoCloseable {
         () -> kubectl.run("get", "serviceaccount", "default", "-n", "default").succeeded(), START);
   }
 
+  /** With the authorities that were set meanwhile. */
+  public void restart() {
+    stopControllerManager();
+    stopApiServer();
+    startApiServer();
+    startControllerManager();
+  }
+
   /** Everything ends, etcd's data are exchanged or copied, and everything starts again. */
   public void restartWith(Consumer<Path> changeData) {
     controllerManager.close();
@@ -239,15 +258,11 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   private void writeTrust() {
-    try {
-      var bundle = new StringBuilder();
-      for (Authority authority : trusted) {
-        bundle.append(Files.readString(authority.certificate()));
-      }
-      write("trust.crt", bundle.toString());
-    } catch (IOException e) {
-      throw new UncheckedIOException("could not write the trusted authorities", e);
-    }
+    write("trust.crt", bundle(trusted));
+  }
+
+  private static String bundle(List<Authority> authorities) {
+    return authorities.stream().map(Authority::pem).collect(joining());
   }
 
   private void writeFiles() {
@@ -346,7 +361,7 @@ public final class ControlPlane implements AutoCloseable {
         "--etcd-keyfile=" + path("etcd.key"),
         "--tls-cert-file=" + path("apiserver.crt"),
         "--tls-private-key-file=" + path("apiserver.key"),
-        "--client-ca-file=" + clientCa.map(Authority::certificate).orElseGet(this::trust),
+        "--client-ca-file=" + clientCas.orElseGet(this::trust),
         "--service-account-issuer=https://kubernetes.default.svc",
         "--service-account-key-file=" + path("service-accounts.crt"),
         "--service-account-signing-key-file=" + path("service-accounts.key"),

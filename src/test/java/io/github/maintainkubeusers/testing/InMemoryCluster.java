@@ -12,6 +12,9 @@ import io.github.maintainkubeusers.cluster.ClusterAccess;
 import io.github.maintainkubeusers.cluster.ClusterChanges;
 import io.github.maintainkubeusers.cluster.LegacyObjects;
 import io.github.maintainkubeusers.cluster.RemovalApprovals;
+import io.github.maintainkubeusers.credential.KeyMatch;
+import io.github.maintainkubeusers.credential.ParsedCertificate;
+import io.github.maintainkubeusers.credential.SubjectName;
 import io.github.maintainkubeusers.credential.TestingAuthority;
 import io.github.maintainkubeusers.plan.ClusterStep;
 import io.github.maintainkubeusers.plan.NamespaceState;
@@ -45,6 +48,7 @@ public final class InMemoryCluster implements Cluster {
   private final Consumer<AccountId> watcher = this::changed;
   private volatile byte[] bundle;
   private volatile TestingAuthority signer;
+  private volatile Optional<TestingAuthority> hidden = Optional.empty();
   private volatile ClusterChanges listener = _ -> {};
   private volatile Optional<RemovalApproval> approval = Optional.empty();
   private volatile Optional<String> complaint = Optional.empty();
@@ -82,6 +86,11 @@ public final class InMemoryCluster implements Cluster {
 
   public void trustOnly(TestingAuthority other) {
     bundle = other.certificate();
+  }
+
+  /** The API server knows clients by this authority alone, and lets nobody read that. */
+  public void hideClientCa(TestingAuthority clientCa) {
+    hidden = Optional.of(clientCa);
   }
 
   public void signAgain() {
@@ -194,6 +203,18 @@ public final class InMemoryCluster implements Cluster {
   }
 
   @Override
+  public Optional<String> userOf(byte[] certificate, byte[] key) {
+    journal.enter("try a certificate");
+    ParsedCertificate leaf = ParsedCertificate.parse(certificate).getFirst();
+    return hidden
+        .map(TestingAuthority::certificate)
+        .filter(ca -> leaf.isSignedBy(ParsedCertificate.parse(ca).getFirst()))
+        .filter(_ -> leaf.match(key) == KeyMatch.MATCHES)
+        .flatMap(_ -> leaf.subjectName())
+        .map(SubjectName::commonName);
+  }
+
+  @Override
   public void deleteStale(Instant now) {
     journal.enter("delete stale objects");
     for (AccountId id : ids()) {
@@ -205,7 +226,10 @@ public final class InMemoryCluster implements Cluster {
 
   @Override
   public ClusterAccess access() {
-    return new ClusterAccess("https://api.example:6443", bundle);
+    return new ClusterAccess(
+        "https://api.example:6443",
+        bundle,
+        hidden.isPresent() ? Optional.empty() : Optional.of(bundle));
   }
 
   @Override
