@@ -34,4 +34,25 @@ class PublishedFileTest {
     assertThat(folder.toFile().list()).containsExactly("page.html");
     assertThat(file.resolve("full")).exists();
   }
+
+  @Test
+  void aLinkStays() throws IOException {
+    Path file = Files.writeString(folder.resolve("page.html"), "old");
+    Path link = Files.createSymbolicLink(folder.resolve("link.html"), Path.of("page.html"));
+
+    new PublishedFile(link).write("new");
+
+    assertThat(link).isSymbolicLink();
+    assertThat(file).hasContent("new");
+  }
+
+  @Test
+  void whatIsNoFileIsWrittenTo() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("sink"), Path.of("/dev/null"));
+
+    new PublishedFile(link).write("new");
+
+    assertThat(link).isSymbolicLink();
+    assertThat(folder.toFile().list()).containsExactly("sink");
+  }
 }
