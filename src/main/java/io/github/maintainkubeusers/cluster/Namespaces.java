@@ -24,6 +24,9 @@ import java.util.stream.Stream;
 final class Namespaces {
   private static final String VERSION_SEPARATOR = "/";
 
+  /** In place of a tier that it had, or that somebody else wrote: nobody's label is deleted. */
+  private static final String NO_TIER = "";
+
   /** Nothing is decided by them, so that they are not kept. */
   private static final Set<String> UNUSED_LABELS =
       Set.of(
@@ -55,10 +58,16 @@ final class Namespaces {
 
     /** With a look at the labels that its template gives it. */
     NamespaceState condition(Blueprint blueprint) {
-      return namespace == NamespaceState.READY
-              && !labels.entrySet().containsAll(blueprint.namespaceLabels().entrySet())
+      return namespace == NamespaceState.READY && !isLabelled(blueprint.namespaceLabels())
           ? NamespaceState.OUTDATED
           : namespace;
+    }
+
+    /** A tier that it does not have may have been left by one that it had. */
+    private boolean isLabelled(Map<String, String> wanted) {
+      return labels.entrySet().containsAll(wanted.entrySet())
+          && (wanted.containsKey(Blueprint.TIER_LABEL)
+              || labels.getOrDefault(Blueprint.TIER_LABEL, NO_TIER).equals(NO_TIER));
     }
   }
 
@@ -145,6 +154,9 @@ final class Namespaces {
     var allLabels = new HashMap<>(labels);
     record.map(RecordAnnotations::labels).ifPresent(allLabels::putAll);
     allLabels.putAll(ownLabels(tool));
+    if (state(tool).labels().containsKey(Blueprint.TIER_LABEL)) {
+      allLabels.putIfAbsent(Blueprint.TIER_LABEL, NO_TIER);
+    }
     var metadata = new HashMap<String, Object>(Map.of("name", name, "labels", allLabels));
     record
         .map(RecordAnnotations::of)

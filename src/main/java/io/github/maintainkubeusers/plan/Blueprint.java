@@ -19,6 +19,9 @@ public record Blueprint(
     List<DesiredObject> contents,
     List<DesiredObject> bindings,
     Map<String, String> namespaceLabels) {
+  /** Of the namespaces of tools that have a tier, with its name. */
+  public static final String TIER_LABEL = "maintain-kubeusers/tier";
+
   public Blueprint {
     contents = List.copyOf(contents);
     bindings = List.copyOf(bindings);

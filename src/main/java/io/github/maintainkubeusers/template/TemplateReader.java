@@ -2,6 +2,7 @@ package io.github.maintainkubeusers.template;
 
 import static io.github.maintainkubeusers.account.InvalidValueException.quoted;
 
+import io.github.maintainkubeusers.plan.Blueprint;
 import io.github.maintainkubeusers.plan.InvalidContentException;
 import io.github.maintainkubeusers.plan.ManagedObject;
 import io.github.maintainkubeusers.plan.ObjectKind;
@@ -48,7 +49,12 @@ final class TemplateReader {
 
   /** Those that the program gives to namespaces of tools. */
   private static final Set<String> OWN_LABELS =
-      Set.of("name", "tenancy", "maintain-kubeusers/state", "maintain-kubeusers/ends");
+      Set.of(
+          "name",
+          "tenancy",
+          "maintain-kubeusers/state",
+          "maintain-kubeusers/ends",
+          Blueprint.TIER_LABEL);
 
   /**
    * What one file holds: an object, labels of namespaces, or nothing, which takes a bundled

@@ -1,5 +1,6 @@
 package io.github.maintainkubeusers.template;
 
+import io.github.maintainkubeusers.plan.Blueprint;
 import io.github.maintainkubeusers.plan.ObjectKind;
 import io.github.maintainkubeusers.yaml.ConfigurationException;
 import java.nio.file.Path;
@@ -54,9 +55,11 @@ public final class Templates {
       for (var read : tier.getValue().entrySet()) {
         layer = layer.with(read.getKey(), read.getValue());
       }
-      variants.put(tier.getKey(), layer.variant(folder, faults));
+      variants.put(
+          tier.getKey(),
+          layer.variant(folder, Map.of(Blueprint.TIER_LABEL, tier.getKey()), faults));
     }
-    Variant base = standard.variant(folder, faults);
+    Variant base = standard.variant(folder, Map.of(), faults);
     faults.throwIfAny();
     return new Templates(base, variants);
   }
@@ -119,7 +122,7 @@ public final class Templates {
       return new Layer(changedTemplates, changedLabels);
     }
 
-    Variant variant(Optional<Path> folder, Faults faults) {
+    Variant variant(Optional<Path> folder, Map<String, String> ownLabels, Faults faults) {
       var names = new TreeSet<String>();
       for (Template template : templates.values()) {
         String name = template.object().kind() + " " + template.name();
@@ -135,6 +138,7 @@ public final class Templates {
       }
       var namespaceLabels = new TreeMap<String, String>();
       labels.values().forEach(namespaceLabels::putAll);
+      namespaceLabels.putAll(ownLabels);
       return Variant.of(templates.values(), namespaceLabels);
     }
   }

@@ -141,6 +141,31 @@ class TemplateIT {
   }
 
   @Test
+  void namespacesAreSelectedByTier() throws IOException {
+    write("templates/resourcequota.large.yaml", quota("pods: 100"));
+    world.addTool("growing", 50_001);
+    world.addTool("staying", 50_002);
+    once();
+    assertThat(ofTier("large")).isEmpty();
+
+    write("overrides.yaml", "tools: {growing: {tier: large, owner: alice, reason: it grows}}\n");
+    assertThat(once().output()).contains("1 done", "1 unchanged");
+    assertThat(ofTier("large")).isEqualTo("namespace/tool-growing");
+
+    kubectl().get("label", "namespace", "tool-staying", "maintain-kubeusers/tier=large");
+    write("overrides.yaml", "tools: {}\n");
+    assertThat(once().output()).contains("2 done");
+    assertThat(ofTier("large")).isEmpty();
+    assertThat(once().output()).contains("2 unchanged");
+  }
+
+  private String ofTier(String tier) {
+    return kubectl()
+        .get("get", "namespaces", "-l", "maintain-kubeusers/tier=" + tier, "-o", "name")
+        .strip();
+  }
+
+  @Test
   void aNetworkPolicyIsPutRightAndABindingGivesAndTakesRights() throws IOException {
     write("templates/isolation.yaml", POLICY);
     write("templates/viewers.yaml", VIEWERS);

@@ -143,7 +143,10 @@ class TemplatesTest {
         """);
 
     assertThat(hard(catalogue().of(TOOL))).isEqualTo(Map.of("pods", "100"));
+    assertThat(catalogue().of(TOOL).namespaceLabels())
+        .isEqualTo(Map.of("maintain-kubeusers/tier", "large"));
     assertThat(hard(catalogue().of(AccountId.tool("other")))).hasSize(14);
+    assertThat(catalogue().of(AccountId.tool("other")).namespaceLabels()).isEmpty();
   }
 
   @Test
