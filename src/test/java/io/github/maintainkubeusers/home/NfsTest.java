@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +127,51 @@ class NfsTest {
             "could not create " + root + "/nfs-owl of tool nfs-owl: Permission denied (EACCES); ")
         .withMessageContaining("(root_squash)")
         .satisfies(e -> assertThat(e.fault()).isEqualTo(HomeFault.SYSTEM));
+  }
+
+  /**
+   * A server answers some thousand calls a second to all its clients, and a pass over all homes is
+   * not to take them. The calls are those that the kernel counts for the mount.
+   */
+  @Test
+  void asksTheServerSeldom() throws IOException {
+    List<HomeWrite> credentials =
+        List.of(
+            write(TOOL_KEY, "key"),
+            write(TOOL_CERTIFICATE, "certificate"),
+            write(KUBECONFIG, "one"));
+
+    long before = calls();
+    homes.prepare(fox);
+    assertThat(homes.write(fox, credentials)).hasSize(3);
+    long fresh = calls() - before;
+    before = calls();
+    homes.prepare(fox);
+    assertThat(homes.write(fox, credentials)).isEmpty();
+    long unchanged = calls() - before;
+
+    assertThat(List.of(fresh, unchanged))
+        .as("calls for a fresh home, and for an unchanged one: at most 42 and 14")
+        .matches(calls -> calls.getFirst() <= 42 && calls.getLast() <= 14);
+  }
+
+  /** The calls of the mount that {@link #root} is on, so far. */
+  private long calls() throws IOException {
+    var mount = Pattern.compile("device \\S+ mounted on (\\S+) with fstype (\\S+).*");
+    var operation = Pattern.compile("\\s+[A-Z_]+: (\\d+) .*");
+    long calls = 0;
+    boolean ours = false;
+    for (String line : Files.readAllLines(Path.of("/proc/self/mountstats"))) {
+      Matcher device = mount.matcher(line);
+      Matcher count = operation.matcher(line);
+      if (device.matches()) {
+        ours = root.startsWith(device.group(1)) && device.group(2).startsWith("nfs");
+      } else if (ours && count.matches()) {
+        calls += Long.parseLong(count.group(1));
+      }
+    }
+    assertThat(calls).as("calls that the kernel has counted").isPositive();
+    return calls;
   }
 
   private Account account(String name, int uid) {
