@@ -8,10 +8,10 @@ import io.github.maintainkubeusers.certificates.ClusterExplanation;
 import io.github.maintainkubeusers.certificates.Examiner;
 import io.github.maintainkubeusers.certificates.Explained;
 import io.github.maintainkubeusers.cluster.AccountClient;
-import io.github.maintainkubeusers.cluster.ClusterException;
 import io.github.maintainkubeusers.home.HomeException;
 import io.github.maintainkubeusers.home.HomeFault;
 import io.github.maintainkubeusers.home.HomeFile;
+import io.github.maintainkubeusers.kube.ClusterException;
 import io.github.maintainkubeusers.plan.Observed;
 import io.github.maintainkubeusers.plan.Plan;
 import io.github.maintainkubeusers.plan.Target;
@@ -72,7 +72,7 @@ record AccountExplanation(Program program, Settings settings, Examiner examiner)
                         new HomeExplanation(
                                 account,
                                 files,
-                                program.cluster().access(),
+                                program.cluster().endpoint(),
                                 settings.credentials().kubeconfigName())
                             .explain(),
                     () -> pair(account, files))));
@@ -83,7 +83,7 @@ record AccountExplanation(Program program, Settings settings, Examiner examiner)
   }
 
   private Explained pair(Account account, Map<HomeFile, byte[]> files) {
-    var trust = Optional.of(new ClusterTrust(program.cluster()::access));
+    var trust = Optional.of(new ClusterTrust(program.cluster()::endpoint));
     CertificateReport report =
         new AccountInspection(settings, program.cluster(), trust, examiner).pair(account, files);
     return new Explained(
@@ -97,7 +97,7 @@ record AccountExplanation(Program program, Settings settings, Examiner examiner)
     try (var client =
         new AccountClient(
             id,
-            program.cluster().access(),
+            program.cluster().endpoint(),
             files.get(HomeFile.certificate(id.kind())),
             files.get(HomeFile.key(id.kind())))) {
       Stream<Supplier<Explained>> all =

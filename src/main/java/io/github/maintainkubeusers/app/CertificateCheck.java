@@ -14,8 +14,7 @@ import io.github.maintainkubeusers.certificates.Trust;
 import io.github.maintainkubeusers.cluster.AuthenticationCas;
 import io.github.maintainkubeusers.cluster.CertificateSources;
 import io.github.maintainkubeusers.cluster.Cluster;
-import io.github.maintainkubeusers.cluster.ClusterAccess;
-import io.github.maintainkubeusers.cluster.ClusterException;
+import io.github.maintainkubeusers.cluster.ClusterEndpoint;
 import io.github.maintainkubeusers.cluster.ServerAddress;
 import io.github.maintainkubeusers.credential.CaBundle;
 import io.github.maintainkubeusers.credential.CredentialException;
@@ -23,6 +22,7 @@ import io.github.maintainkubeusers.credential.ParsedCertificate;
 import io.github.maintainkubeusers.directory.LdapServer;
 import io.github.maintainkubeusers.directory.LdapSettings;
 import io.github.maintainkubeusers.directory.TransportSecurity;
+import io.github.maintainkubeusers.kube.ClusterException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,7 @@ final class CertificateCheck {
   private final Supplier<Cluster> cluster;
   private final Set<CertificateKind> kinds;
   private final ServerInspection servers;
-  private final Supplier<ClusterAccess> access;
+  private final Supplier<ClusterEndpoint> endpoint;
   private final Supplier<AuthenticationCas> authentication;
 
   /**
@@ -60,7 +60,7 @@ final class CertificateCheck {
     this.cluster = cluster;
     this.kinds = kinds;
     this.servers = new ServerInspection(examiner, handshake);
-    this.access = new Once<>(sources::access);
+    this.endpoint = new Once<>(sources::endpoint);
     this.authentication = new Once<>(sources::authentication);
   }
 
@@ -74,7 +74,7 @@ final class CertificateCheck {
     var reports = new ArrayList<CertificateReport>();
     var authorities = new AuthorityCheck(examiner);
     add(CertificateKind.TENANTS, reports, this::tenants);
-    add(CertificateKind.SERVER_CA, reports, () -> authorities.servers(access.get().caBundle()));
+    add(CertificateKind.SERVER_CA, reports, () -> authorities.servers(endpoint.get().caBundle()));
     add(CertificateKind.CLIENT_CA, reports, () -> authorities.clients(authentication.get()));
     add(
         CertificateKind.FRONT_PROXY_CA,
@@ -137,7 +137,7 @@ final class CertificateCheck {
       return List.of(
           TenantSummary.of(
               records.records(),
-              AuthorityCheck.names(records.access().clientCas()),
+              AuthorityCheck.names(records.endpoint().clientCas()),
               examiner.now()));
     }
   }
@@ -151,7 +151,7 @@ final class CertificateCheck {
                 List.of(
                     CertificateReport.without(
                         CertificateKind.APISERVER,
-                        access.get().server(),
+                        endpoint.get().server(),
                         "kube-public",
                         Finding.broken(
                             "the server in kubeconfigs is no URL with a host",
@@ -180,7 +180,7 @@ final class CertificateCheck {
   }
 
   private Optional<InspectTarget.Server> published() {
-    return FileInspection.server(access.get().server());
+    return FileInspection.server(endpoint.get().server());
   }
 
   private Expectation apiServer(String host) {
@@ -188,7 +188,7 @@ final class CertificateCheck {
             Purpose.SERVER,
             new Trust.Authorities(
                 "the CAs in kubeconfigs",
-                CaBundle.parse(access.get().caBundle()),
+                CaBundle.parse(endpoint.get().caBundle()),
                 "publish its CA in ConfigMap kube-public/cluster-info, or issue it by one that is"),
             RENEW)
         .of(host);
@@ -262,7 +262,8 @@ final class CertificateCheck {
     }
     var known = new ArrayList<>(files);
     for (Supplier<byte[]> pem :
-        List.<Supplier<byte[]>>of(() -> access.get().caBundle(), () -> access.get().clientCas())) {
+        List.<Supplier<byte[]>>of(
+            () -> endpoint.get().caBundle(), () -> endpoint.get().clientCas())) {
       try {
         known.addAll(CaBundle.parse(pem.get()).certificates());
       } catch (ClusterException | CredentialException _) {

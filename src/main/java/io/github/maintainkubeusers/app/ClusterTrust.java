@@ -2,10 +2,10 @@ package io.github.maintainkubeusers.app;
 
 import io.github.maintainkubeusers.certificates.Purpose;
 import io.github.maintainkubeusers.certificates.Trust;
-import io.github.maintainkubeusers.cluster.ClusterAccess;
-import io.github.maintainkubeusers.cluster.ClusterException;
+import io.github.maintainkubeusers.cluster.ClusterEndpoint;
 import io.github.maintainkubeusers.credential.CaBundle;
 import io.github.maintainkubeusers.credential.CredentialException;
+import io.github.maintainkubeusers.kube.ClusterException;
 import java.io.ByteArrayOutputStream;
 import java.util.function.Supplier;
 
@@ -19,12 +19,12 @@ final class ClusterTrust {
   private static final String SERVER_REMEDY =
       "issue it by the cluster's CA, or give its clients the CA that signed it";
 
-  private final Supplier<ClusterAccess> source;
+  private final Supplier<ClusterEndpoint> source;
 
   /**
    * @param source asked when it is needed; throws a {@link ClusterException} when it does not know
    */
-  ClusterTrust(Supplier<ClusterAccess> source) {
+  ClusterTrust(Supplier<ClusterEndpoint> source) {
     this.source = source;
   }
 
@@ -37,26 +37,27 @@ final class ClusterTrust {
       return new Trust.NotCompared();
     }
     try {
-      ClusterAccess access = source.get();
+      ClusterEndpoint endpoint = source.get();
       return switch (purpose) {
         case CLIENT ->
-            access.knownClientCas().isPresent()
+            endpoint.knownClientCas().isPresent()
                 ? new Trust.Authorities(
                     "the CAs that the API server knows clients by",
-                    CaBundle.parse(access.clientCas()),
+                    CaBundle.parse(endpoint.clientCas()),
                     CLIENT_REMEDY)
                 : new Trust.Authorities(
                     "the CAs in kubeconfigs",
-                    CaBundle.parse(access.clientCas()),
+                    CaBundle.parse(endpoint.clientCas()),
                     UNKNOWN_REMEDY,
                     false);
         case SERVER ->
             new Trust.Authorities(
                 "the CAs that clients know the API server by",
-                CaBundle.parse(access.caBundle()),
+                CaBundle.parse(endpoint.caBundle()),
                 SERVER_REMEDY);
         case ANY, AUTHORITY ->
-            new Trust.Authorities("the cluster's CAs", CaBundle.parse(both(access)), CLIENT_REMEDY);
+            new Trust.Authorities(
+                "the cluster's CAs", CaBundle.parse(both(endpoint)), CLIENT_REMEDY);
       };
     } catch (ClusterException | CredentialException e) {
       return new Trust.Unreadable(
@@ -71,11 +72,11 @@ final class ClusterTrust {
     return source.get().server();
   }
 
-  private static byte[] both(ClusterAccess access) {
+  private static byte[] both(ClusterEndpoint endpoint) {
     var pem = new ByteArrayOutputStream();
-    pem.writeBytes(access.clientCas());
+    pem.writeBytes(endpoint.clientCas());
     pem.write('\n');
-    pem.writeBytes(access.caBundle());
+    pem.writeBytes(endpoint.caBundle());
     return pem.toByteArray();
   }
 }

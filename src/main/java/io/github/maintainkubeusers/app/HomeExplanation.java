@@ -4,7 +4,7 @@ import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.certificates.Explained;
 import io.github.maintainkubeusers.certificates.Finding;
 import io.github.maintainkubeusers.certificates.Standing;
-import io.github.maintainkubeusers.cluster.ClusterAccess;
+import io.github.maintainkubeusers.cluster.ClusterEndpoint;
 import io.github.maintainkubeusers.credential.CaBundle;
 import io.github.maintainkubeusers.credential.CredentialException;
 import io.github.maintainkubeusers.home.HomeFile;
@@ -26,7 +26,7 @@ import java.util.Set;
  * @param contextName what our context is called
  */
 record HomeExplanation(
-    Account account, Map<HomeFile, byte[]> files, ClusterAccess access, String contextName) {
+    Account account, Map<HomeFile, byte[]> files, ClusterEndpoint endpoint, String contextName) {
   private static final String MEND = "the controller's next look into the home mends it; at once, ";
 
   Explained explain() {
@@ -63,7 +63,7 @@ record HomeExplanation(
               "correct it, or delete it: the controller then makes it anew"));
       return;
     }
-    if (!context.server().equals(Optional.of(access.server()))) {
+    if (!context.server().equals(Optional.of(endpoint.server()))) {
       findings.add(
           Finding.broken(
               "its current context "
@@ -71,7 +71,7 @@ record HomeExplanation(
                   + " leads to "
                   + context.server().orElse("no server")
                   + ", not to "
-                  + access.server(),
+                  + endpoint.server(),
               context.name().equals(contextName)
                   ? MEND + "delete .kube/config"
                   : "choose this cluster: kubectl config use-context " + contextName));
@@ -112,7 +112,7 @@ record HomeExplanation(
               remedy));
     } else if (context.authorities().orElse(null) instanceof Content.Inline(byte[] pem)) {
       try {
-        var missing = new HashSet<>(CaBundle.parse(access.caBundle()).fingerprints());
+        var missing = new HashSet<>(CaBundle.parse(endpoint.caBundle()).fingerprints());
         missing.removeAll(CaBundle.parse(pem).fingerprints());
         if (!missing.isEmpty()) {
           findings.add(

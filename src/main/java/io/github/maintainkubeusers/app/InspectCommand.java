@@ -9,7 +9,7 @@ import io.github.maintainkubeusers.certificates.Expectation;
 import io.github.maintainkubeusers.certificates.Purpose;
 import io.github.maintainkubeusers.cluster.CertificateSources;
 import io.github.maintainkubeusers.cluster.Cluster;
-import io.github.maintainkubeusers.cluster.ClusterAccess;
+import io.github.maintainkubeusers.cluster.ClusterEndpoint;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,13 +127,13 @@ final class InspectCommand implements Callable<Integer> {
     if (target instanceof InspectTarget.OfAccount(AccountId id)) {
       try (Cluster cluster = ProgramModule.connect(settings, options.local)) {
         cluster.load();
-        var trust = Optional.of(new ClusterTrust(cluster::access));
+        var trust = Optional.of(new ClusterTrust(cluster::endpoint));
         return List.of(new AccountInspection(settings, cluster, trust, examiner).inspect(id));
       }
     }
     try (CertificateSources sources = ProgramModule.certificateSources(settings, options.local)) {
-      var access = new Once<ClusterAccess>(sources::access);
-      var files = new FileInspection(examiner, Optional.of(new ClusterTrust(access)));
+      var endpoint = new Once<ClusterEndpoint>(sources::endpoint);
+      var files = new FileInspection(examiner, Optional.of(new ClusterTrust(endpoint)));
       return target instanceof InspectTarget.Secret(String namespace, String name)
           ? new SecretInspection(files)
               .inspect(namespace + "/" + name, sources.secret(namespace, name))

@@ -1,6 +1,6 @@
 package io.github.maintainkubeusers.app;
 
-import io.github.maintainkubeusers.cluster.LeaseSettings;
+import io.github.maintainkubeusers.kube.LeaseSettings;
 import io.github.maintainkubeusers.yaml.ConfigReader;
 import java.time.Duration;
 import java.util.Optional;

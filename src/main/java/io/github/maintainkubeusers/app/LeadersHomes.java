@@ -3,10 +3,10 @@ package io.github.maintainkubeusers.app;
 import static java.util.Objects.requireNonNull;
 
 import io.github.maintainkubeusers.account.Account;
-import io.github.maintainkubeusers.cluster.Leadership;
 import io.github.maintainkubeusers.home.HomeFile;
 import io.github.maintainkubeusers.home.HomeWrite;
 import io.github.maintainkubeusers.home.Homes;
+import io.github.maintainkubeusers.kube.Leadership;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -2,9 +2,9 @@ package io.github.maintainkubeusers.app;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import io.github.maintainkubeusers.cluster.ClusterException;
 import io.github.maintainkubeusers.directory.DirectoryException;
 import io.github.maintainkubeusers.home.HomeException;
+import io.github.maintainkubeusers.kube.ClusterException;
 import io.github.maintainkubeusers.reconcile.WrongClockException;
 import io.github.maintainkubeusers.telemetry.TelemetryException;
 import io.github.maintainkubeusers.yaml.ConfigurationException;

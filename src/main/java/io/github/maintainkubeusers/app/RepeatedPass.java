@@ -1,6 +1,6 @@
 package io.github.maintainkubeusers.app;
 
-import io.github.maintainkubeusers.cluster.Leadership;
+import io.github.maintainkubeusers.kube.Leadership;
 import io.github.maintainkubeusers.reconcile.Controller;
 import io.github.maintainkubeusers.reconcile.FaultText;
 import org.slf4j.Logger;

@@ -1,11 +1,11 @@
 package io.github.maintainkubeusers.app;
 
-import io.github.maintainkubeusers.cluster.CallPolicy;
 import io.github.maintainkubeusers.cluster.ClusterSettings;
-import io.github.maintainkubeusers.cluster.LeaseSettings;
 import io.github.maintainkubeusers.directory.AccountSearch;
 import io.github.maintainkubeusers.directory.LdapSettings;
 import io.github.maintainkubeusers.home.HomeSettings;
+import io.github.maintainkubeusers.kube.CallPolicy;
+import io.github.maintainkubeusers.kube.LeaseSettings;
 import io.github.maintainkubeusers.plan.AdmissionPolicy;
 import io.github.maintainkubeusers.plan.RemovalPolicy;
 import io.github.maintainkubeusers.reconcile.CredentialPolicy;

@@ -2,12 +2,12 @@ package io.github.maintainkubeusers.app;
 
 import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.cluster.Cluster;
-import io.github.maintainkubeusers.cluster.ClusterAccess;
-import io.github.maintainkubeusers.cluster.ClusterException;
-import io.github.maintainkubeusers.cluster.LeaseStatus;
+import io.github.maintainkubeusers.cluster.ClusterEndpoint;
 import io.github.maintainkubeusers.cluster.PodPolicy;
 import io.github.maintainkubeusers.credential.CaBundle;
 import io.github.maintainkubeusers.credential.CredentialException;
+import io.github.maintainkubeusers.kube.ClusterException;
+import io.github.maintainkubeusers.kube.LeaseStatus;
 import io.github.maintainkubeusers.plan.Plan;
 import io.github.maintainkubeusers.plan.Target;
 import io.github.maintainkubeusers.reconcile.DryRun;
@@ -107,9 +107,9 @@ final class StatusReading {
     var forServer = new HashMap<String, Instant>();
     var forClients = new HashMap<String, Instant>();
     try {
-      ClusterAccess access = program.cluster().access();
-      forServer.putAll(CaBundle.parse(access.caBundle()).ends());
-      access.knownClientCas().ifPresent(known -> forClients.putAll(CaBundle.parse(known).ends()));
+      ClusterEndpoint endpoint = program.cluster().endpoint();
+      forServer.putAll(CaBundle.parse(endpoint.caBundle()).ends());
+      endpoint.knownClientCas().ifPresent(known -> forClients.putAll(CaBundle.parse(known).ends()));
     } catch (ClusterException | CredentialException e) {
       problems.add("CAs unknown: " + e.getMessage());
     }

@@ -4,10 +4,10 @@ import io.github.maintainkubeusers.certificates.Ownership;
 import io.github.maintainkubeusers.certificates.Standing;
 import io.github.maintainkubeusers.certificates.StandingText;
 import io.github.maintainkubeusers.cluster.Cluster;
-import io.github.maintainkubeusers.cluster.ClusterException;
 import io.github.maintainkubeusers.credential.CaBundle;
 import io.github.maintainkubeusers.credential.CredentialException;
 import io.github.maintainkubeusers.credential.ParsedCertificate;
+import io.github.maintainkubeusers.kube.ClusterException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -111,7 +111,7 @@ final class WhoseCommand implements Callable<Integer> {
 
   private static Optional<CaBundle> clientCas(Cluster cluster) {
     try {
-      return Optional.of(CaBundle.parse(cluster.access().clientCas()));
+      return Optional.of(CaBundle.parse(cluster.endpoint().clientCas()));
     } catch (ClusterException | CredentialException _) {
       return Optional.empty();
     }

@@ -1,6 +1,8 @@
 package io.github.maintainkubeusers.cluster;
 
 import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.kube.ClusterException;
+import io.github.maintainkubeusers.kube.ObjectKey;
 import io.github.maintainkubeusers.plan.DesiredObject;
 import io.github.maintainkubeusers.plan.ManagedObject;
 import io.github.maintainkubeusers.plan.ObservedBinding;
@@ -20,26 +22,27 @@ interface AccountBindings {
   String namespace(AccountId id);
 
   /** An account's bindings of ours. */
-  List<BindingObjects.Standing> standing(AccountId id);
+  List<BindingObjects.ExistingBinding> existing(AccountId id);
 
   /**
    * Whether the binding is for the role that its template gives: only then may its subjects be
    * changed.
    */
-  boolean isCurrent(AccountId id, BindingObjects.Standing binding);
+  boolean isCurrent(AccountId id, BindingObjects.ExistingBinding binding);
 
   /** The account whose binding this would be, by where it stands. */
   Optional<AccountId> owner(ObjectKey key);
 
-  static Map<ManagedObject, ObservedBinding> observed(List<BindingObjects.Standing> standing) {
+  static Map<ManagedObject, ObservedBinding> observed(
+      List<BindingObjects.ExistingBinding> existing) {
     var observed = new HashMap<ManagedObject, ObservedBinding>();
-    standing.forEach(binding -> observed.put(binding.object().orElseThrow(), binding.bound()));
+    existing.forEach(binding -> observed.put(binding.object().orElseThrow(), binding.bound()));
     return observed;
   }
 
-  static Map<ManagedObject, String> versions(List<BindingObjects.Standing> standing) {
+  static Map<ManagedObject, String> versions(List<BindingObjects.ExistingBinding> existing) {
     var versions = new HashMap<ManagedObject, String>();
-    standing.forEach(binding -> versions.put(binding.object().orElseThrow(), binding.version()));
+    existing.forEach(binding -> versions.put(binding.object().orElseThrow(), binding.version()));
     return versions;
   }
 
@@ -59,7 +62,7 @@ interface AccountBindings {
   /** A binding to a role that we may no longer bind can only be deleted. */
   default Versions remove(
       AccountId id, ManagedObject object, Set<Subject> remaining, Versions versions) {
-    Optional<BindingObjects.Standing> found = find(id, object);
+    Optional<BindingObjects.ExistingBinding> found = find(id, object);
     if (found.isEmpty()) {
       return versions;
     }
@@ -79,8 +82,8 @@ interface AccountBindings {
     return versions.withoutBinding(object);
   }
 
-  private Optional<BindingObjects.Standing> find(AccountId id, ManagedObject object) {
-    return standing(id).stream().filter(binding -> binding.is(object)).findFirst();
+  private Optional<BindingObjects.ExistingBinding> find(AccountId id, ManagedObject object) {
+    return existing(id).stream().filter(binding -> binding.is(object)).findFirst();
   }
 
   private static String at(ManagedObject object, Versions versions) {

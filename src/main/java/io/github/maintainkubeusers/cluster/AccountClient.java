@@ -8,6 +8,10 @@ import com.google.gson.JsonParser;
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
+import io.github.maintainkubeusers.kube.ApiJson;
+import io.github.maintainkubeusers.kube.ClusterException;
+import io.github.maintainkubeusers.kube.Failures;
+import io.github.maintainkubeusers.kube.WhoAmI;
 import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
@@ -40,10 +44,10 @@ public final class AccountClient implements AutoCloseable {
   /**
    * @throws ClusterException when the pair cannot be used
    */
-  public AccountClient(AccountId id, ClusterAccess access, byte[] certificate, byte[] key) {
+  public AccountClient(AccountId id, ClusterEndpoint endpoint, byte[] certificate, byte[] key) {
     this.id = requireNonNull(id, "id is null");
     this.client =
-        client(access, certificate, key)
+        client(endpoint, certificate, key)
             .orElseThrow(
                 () ->
                     new ClusterException(
@@ -52,13 +56,14 @@ public final class AccountClient implements AutoCloseable {
   }
 
   /** Empty when the pair is none. What is thrown then might show what was read. */
-  private static Optional<ApiClient> client(ClusterAccess access, byte[] certificate, byte[] key) {
+  private static Optional<ApiClient> client(
+      ClusterEndpoint endpoint, byte[] certificate, byte[] key) {
     try {
       ApiJson.install();
       ApiClient client =
           new ClientBuilder()
-              .setBasePath(access.server())
-              .setCertificateAuthority(access.caBundle())
+              .setBasePath(endpoint.server())
+              .setCertificateAuthority(endpoint.caBundle())
               .setAuthentication(new ClientCertificateAuthentication(certificate, key))
               .setReadTimeout(TIMEOUT)
               .build();

@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.kube.ClusterConnection;
+import io.github.maintainkubeusers.kube.ObjectKey;
+import io.github.maintainkubeusers.kube.Resource;
 import io.github.maintainkubeusers.plan.Catalogue;
 import io.github.maintainkubeusers.plan.Content;
 import io.github.maintainkubeusers.plan.DesiredObject;
@@ -46,20 +49,20 @@ final class AdminObjects implements AccountBindings {
   }
 
   @Override
-  public List<BindingObjects.Standing> standing(AccountId admin) {
+  public List<BindingObjects.ExistingBinding> existing(AccountId admin) {
     return catalogue.of(admin).bindings().stream()
         .flatMap(
             desired ->
                 bindings
-                    .mirror()
+                    .cache()
                     .get("", desired.name())
-                    .filter(standing -> standing.is(desired.object()))
+                    .filter(existing -> existing.is(desired.object()))
                     .stream())
         .toList();
   }
 
   @Override
-  public boolean isCurrent(AccountId admin, BindingObjects.Standing binding) {
+  public boolean isCurrent(AccountId admin, BindingObjects.ExistingBinding binding) {
     return true;
   }
 
@@ -71,7 +74,7 @@ final class AdminObjects implements AccountBindings {
   /** The admins of whom a binding of ours has subjects. */
   Set<AccountId> bound() {
     return bindings
-        .mirror()
+        .cache()
         .keys(binding -> binding.object().isPresent() && !binding.bound().subjects().isEmpty())
         .flatMap(key -> owner(key).stream())
         .collect(toUnmodifiableSet());

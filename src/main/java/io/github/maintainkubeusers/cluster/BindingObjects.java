@@ -3,6 +3,9 @@ package io.github.maintainkubeusers.cluster;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import io.github.maintainkubeusers.kube.ObjectCache;
+import io.github.maintainkubeusers.kube.Resource;
+import io.github.maintainkubeusers.kube.Selection;
 import io.github.maintainkubeusers.plan.Content;
 import io.github.maintainkubeusers.plan.DesiredObject;
 import io.github.maintainkubeusers.plan.ManagedObject;
@@ -29,14 +32,14 @@ final class BindingObjects<T extends KubernetesObject> {
 
   private final ObjectKind kind;
   private final Resource<T> resource;
-  private final Mirror<T, Standing> mirror;
+  private final ObjectCache<T, ExistingBinding> cache;
 
   /**
    * A binding that is there.
    *
    * @param object which of the managed objects it is; empty for somebody else's
    */
-  record Standing(
+  record ExistingBinding(
       Optional<ManagedObject> object, String name, String version, ObservedBinding bound) {
     boolean is(ManagedObject managed) {
       return object.isPresent() && object.get().equals(managed);
@@ -54,19 +57,19 @@ final class BindingObjects<T extends KubernetesObject> {
       Function<T, List<RbacV1Subject>> subjects) {
     this.kind = requireNonNull(kind, "kind is null");
     this.resource = requireNonNull(resource, "resource is null");
-    this.mirror =
-        new Mirror<>(
+    this.cache =
+        new ObjectCache<>(
             resource,
             Selection.ALL,
             binding ->
-                Optional.of(standing(binding, owned.apply(binding), bound(binding, subjects)))
+                Optional.of(existing(binding, owned.apply(binding), bound(binding, subjects)))
                     .filter(
-                        standing ->
-                            standing.object().isPresent() || UserGrants.namesUser(standing)));
+                        existing ->
+                            existing.object().isPresent() || UserGrants.namesUser(existing)));
   }
 
-  Mirror<T, Standing> mirror() {
-    return mirror;
+  ObjectCache<T, ExistingBinding> cache() {
+    return cache;
   }
 
   /**
@@ -78,16 +81,16 @@ final class BindingObjects<T extends KubernetesObject> {
    */
   String apply(
       String namespace, DesiredObject desired, Set<Subject> subjects, Optional<String> version) {
-    Optional<Standing> standing = mirror.get(namespace, desired.name());
+    Optional<ExistingBinding> existing = cache.get(namespace, desired.name());
     boolean anew =
-        standing.filter(found -> !found.bound().role().equals(desired.fingerprint())).isPresent();
+        existing.filter(found -> !found.bound().role().equals(desired.fingerprint())).isPresent();
     if (anew) {
-      delete(namespace, desired.name(), version.orElseGet(() -> standing.get().version()));
+      delete(namespace, desired.name(), version.orElseGet(() -> existing.get().version()));
     }
     var manifest = new LinkedHashMap<>(Manifests.of(desired, namespace));
     manifest.put("subjects", manifest(subjects));
     return version(
-        mirror.write(
+        cache.write(
             namespace,
             desired.name(),
             () ->
@@ -105,7 +108,7 @@ final class BindingObjects<T extends KubernetesObject> {
    */
   String restrict(String namespace, String name, Set<Subject> subjects, String version) {
     return version(
-        mirror.write(
+        cache.write(
             namespace,
             name,
             () ->
@@ -122,17 +125,17 @@ final class BindingObjects<T extends KubernetesObject> {
   }
 
   void delete(String namespace, String name, String version) {
-    mirror.delete(namespace, name, () -> resource.delete(namespace, name, version));
+    cache.delete(namespace, name, () -> resource.delete(namespace, name, version));
   }
 
   /** Of one that is no longer wanted, whatever it is like by now. */
   void delete(String namespace, String name) {
-    mirror.delete(namespace, name, () -> resource.delete(namespace, name));
+    cache.delete(namespace, name, () -> resource.delete(namespace, name));
   }
 
-  private static Standing standing(
+  private static ExistingBinding existing(
       KubernetesObject binding, Optional<ManagedObject> object, ObservedBinding bound) {
-    return new Standing(object, binding.getMetadata().getName(), version(binding), bound);
+    return new ExistingBinding(object, binding.getMetadata().getName(), version(binding), bound);
   }
 
   private static String version(KubernetesObject object) {

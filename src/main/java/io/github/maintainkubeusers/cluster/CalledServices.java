@@ -1,5 +1,7 @@
 package io.github.maintainkubeusers.cluster;
 
+import io.github.maintainkubeusers.kube.ClusterConnection;
+import io.github.maintainkubeusers.kube.Resource;
 import io.kubernetes.client.openapi.models.AdmissionregistrationV1WebhookClientConfig;
 import io.kubernetes.client.openapi.models.ApiregistrationV1ServiceReference;
 import io.kubernetes.client.openapi.models.V1APIService;

@@ -2,6 +2,9 @@ package io.github.maintainkubeusers.cluster;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.maintainkubeusers.kube.ClusterConnection;
+import io.github.maintainkubeusers.kube.ClusterException;
+import io.github.maintainkubeusers.kube.Resource;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1ConfigMapList;
 import io.kubernetes.client.openapi.models.V1DaemonEndpoint;
@@ -27,20 +30,20 @@ public final class CertificateSources implements AutoCloseable {
   private static final int KUBELET = 10_250;
 
   private final ClusterConnection connection;
-  private final AccessSource access;
+  private final EndpointSource endpoint;
 
   public CertificateSources(
       ClusterConnection connection, ClusterSettings settings, InstantSource clock) {
     this.connection = requireNonNull(connection, "connection is null");
-    this.access = new AccessSource(connection, settings, clock);
+    this.endpoint = new EndpointSource(connection, settings, clock);
   }
 
   /** How clients and API server know each other. */
-  public ClusterAccess access() {
-    access.clusterInfo().load();
-    access.rootCa().load();
-    access.clientCas().load();
-    return access.access();
+  public ClusterEndpoint endpoint() {
+    endpoint.clusterInfo().load();
+    endpoint.rootCa().load();
+    endpoint.clientCas().load();
+    return endpoint.endpoint();
   }
 
   /** What a Secret holds. One Secret is read by name; Secrets are never listed. */

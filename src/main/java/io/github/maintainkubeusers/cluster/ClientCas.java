@@ -2,6 +2,10 @@ package io.github.maintainkubeusers.cluster;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.maintainkubeusers.kube.ClusterException;
+import io.github.maintainkubeusers.kube.ObjectCache;
+import io.github.maintainkubeusers.kube.Resource;
+import io.github.maintainkubeusers.kube.Selection;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,13 +26,13 @@ final class ClientCas {
   static final String KEY = "client-ca-file";
 
   private final Optional<CaFile> file;
-  private final Mirror<V1ConfigMap, byte[]> published;
+  private final ObjectCache<V1ConfigMap, byte[]> published;
   private volatile boolean readable;
 
   ClientCas(Resource<V1ConfigMap> configMaps, Optional<Path> file, InstantSource clock) {
     this.file = file.map(path -> new CaFile(path, requireNonNull(clock, "clock is null")));
     this.published =
-        new Mirror<>(
+        new ObjectCache<>(
             configMaps,
             Selection.named(NAMESPACE, CONFIG_MAP),
             map ->
@@ -64,7 +68,7 @@ final class ClientCas {
   }
 
   /** What is to be followed after it was loaded. */
-  Optional<Mirror<V1ConfigMap, ?>> followed() {
+  Optional<ObjectCache<V1ConfigMap, ?>> followed() {
     return readable ? Optional.of(published) : Optional.empty();
   }
 

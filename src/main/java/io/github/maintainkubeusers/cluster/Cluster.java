@@ -2,6 +2,8 @@ package io.github.maintainkubeusers.cluster;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AdminFacts;
+import io.github.maintainkubeusers.kube.ApiServerHealth;
+import io.github.maintainkubeusers.kube.ClusterException;
 import io.github.maintainkubeusers.plan.ClusterStep;
 import io.github.maintainkubeusers.plan.Observed;
 import io.github.maintainkubeusers.plan.RecordState;
@@ -78,7 +80,7 @@ public interface Cluster extends AutoCloseable {
   void deleteStale(Instant now);
 
   /** How the API server is reached from outside: what goes into kubeconfigs. */
-  ClusterAccess access();
+  ClusterEndpoint endpoint();
 
   RemovalApprovals approvals();
 

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param fault why it cannot be used; empty when it can
  */
-record ClusterInfo(Optional<ClusterAccess> access, String fault) {
+record ClusterInfo(Optional<ClusterEndpoint> endpoint, String fault) {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterInfo.class);
 
   /** Read once for each of its versions: what is wrong with it is logged as often. */
@@ -35,13 +35,13 @@ record ClusterInfo(Optional<ClusterAccess> access, String fault) {
     }
   }
 
-  private static ClusterAccess parse(V1ConfigMap map) {
+  private static ClusterEndpoint parse(V1ConfigMap map) {
     String text = map.getData() == null ? null : map.getData().get("kubeconfig");
     if (text == null) {
       throw new InvalidValueException("it has no key kubeconfig");
     }
     Map<?, ?> cluster = cluster(text);
-    return new ClusterAccess(
+    return new ClusterEndpoint(
         server(cluster.get("server")),
         bundle(cluster.get("certificate-authority-data")),
         Optional.empty());

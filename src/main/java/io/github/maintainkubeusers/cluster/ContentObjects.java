@@ -3,6 +3,9 @@ package io.github.maintainkubeusers.cluster;
 import static java.util.Objects.requireNonNull;
 
 import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.kube.ObjectCache;
+import io.github.maintainkubeusers.kube.Resource;
+import io.github.maintainkubeusers.kube.Selection;
 import io.github.maintainkubeusers.plan.Catalogue;
 import io.github.maintainkubeusers.plan.Content;
 import io.github.maintainkubeusers.plan.DesiredObject;
@@ -21,30 +24,30 @@ final class ContentObjects<T extends KubernetesObject> {
   private final ObjectKind kind;
   private final Catalogue catalogue;
   private final Resource<T> resource;
-  private final Mirror<T, Standing> mirror;
+  private final ObjectCache<T, ExistingObject> cache;
 
   /** An object that is there, and the fingerprint of its content. */
-  private record Standing(ManagedObject object, String fingerprint) {}
+  private record ExistingObject(ManagedObject object, String fingerprint) {}
 
   ContentObjects(ObjectKind kind, Catalogue catalogue, Resource<T> resource) {
     this.kind = requireNonNull(kind, "kind is null");
     this.catalogue = requireNonNull(catalogue, "catalogue is null");
     this.resource = requireNonNull(resource, "resource is null");
-    this.mirror = new Mirror<>(resource, Selection.ALL, this::convert);
+    this.cache = new ObjectCache<>(resource, Selection.ALL, this::convert);
   }
 
-  Mirror<T, ?> mirror() {
-    return mirror;
+  ObjectCache<T, ?> cache() {
+    return cache;
   }
 
   /** Adds the fingerprints of those in a namespace. */
   void addTo(Map<ManagedObject, String> fingerprints, String namespace) {
-    for (Standing standing : mirror.in(namespace)) {
-      fingerprints.put(standing.object(), standing.fingerprint());
+    for (ExistingObject existing : cache.in(namespace)) {
+      fingerprints.put(existing.object(), existing.fingerprint());
     }
   }
 
-  /** Server-side apply, and what that leaves standing of others' is taken out. */
+  /** Server-side apply, and what that leaves existing of others' is taken out. */
   void put(AccountId tool, DesiredObject desired) {
     String namespace = Names.namespace(tool);
     T answer = resource.apply(namespace, desired.name(), Manifests.of(desired, namespace));
@@ -54,14 +57,15 @@ final class ContentObjects<T extends KubernetesObject> {
           resource.merge(
               namespace, desired.name(), Manifests.difference(content, desired.content()));
     }
-    mirror.written(answer);
+    cache.written(answer);
   }
 
-  private Optional<Standing> convert(T object) {
+  private Optional<ExistingObject> convert(T object) {
     V1ObjectMeta meta = object.getMetadata();
     return Names.toolOf(meta.getNamespace())
         .flatMap(tool -> Templated.named(kind, meta, catalogue.of(tool)))
         .map(
-            managed -> new Standing(managed, Content.fingerprint(kind, Manifests.content(object))));
+            managed ->
+                new ExistingObject(managed, Content.fingerprint(kind, Manifests.content(object))));
   }
 }

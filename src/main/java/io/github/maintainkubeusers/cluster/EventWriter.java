@@ -1,5 +1,7 @@
 package io.github.maintainkubeusers.cluster;
 
+import io.github.maintainkubeusers.kube.ClusterException;
+
 /** Where events for people are written. */
 @FunctionalInterface
 public interface EventWriter {

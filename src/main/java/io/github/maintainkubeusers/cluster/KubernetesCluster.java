@@ -4,6 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AdminFacts;
+import io.github.maintainkubeusers.kube.ApiServerHealth;
+import io.github.maintainkubeusers.kube.ClusterConnection;
+import io.github.maintainkubeusers.kube.ClusterException;
+import io.github.maintainkubeusers.kube.ConnectionHealth;
+import io.github.maintainkubeusers.kube.ObjectCache;
+import io.github.maintainkubeusers.kube.Reflector;
 import io.github.maintainkubeusers.plan.Catalogue;
 import io.github.maintainkubeusers.plan.ClusterStep;
 import io.github.maintainkubeusers.plan.CredentialStatus;
@@ -34,14 +40,14 @@ public final class KubernetesCluster implements Cluster {
   private final AdminObjects adminObjects;
   private final UserGrants grants = new UserGrants();
   private final Quarantine quarantine;
-  private final RecordConfigMaps records;
+  private final StatusConfigMaps records;
   private final SigningRequests requests;
-  private final AccessSource access;
+  private final EndpointSource endpoint;
   private final Tombstones tombstones;
   private final RemovalApprovalMap approvals;
-  private final List<Mirror<?, ?>> mirrors = new ArrayList<>();
+  private final List<ObjectCache<?, ?>> caches = new ArrayList<>();
   private final Lock lists = new ReentrantLock();
-  private final List<Follower<?>> followers = new ArrayList<>();
+  private final List<Reflector<?>> reflectors = new ArrayList<>();
   private volatile ClusterChanges changes = _ -> {};
 
   public KubernetesCluster(
@@ -56,41 +62,41 @@ public final class KubernetesCluster implements Cluster {
     this.toolObjects = new ToolObjects(connection, catalogue);
     this.adminObjects = new AdminObjects(connection, catalogue);
     this.quarantine = new Quarantine(connection);
-    this.records = new RecordConfigMaps(connection, settings.namespace());
+    this.records = new StatusConfigMaps(connection, settings.namespace());
     this.requests = new SigningRequests(connection, settings, random, clock);
-    this.access = new AccessSource(connection, settings, clock);
+    this.endpoint = new EndpointSource(connection, settings, clock);
     this.tombstones = new Tombstones(connection, settings.namespace());
     this.approvals = new RemovalApprovalMap(connection, settings.namespace());
-    mirrors.add(namespaces.mirror());
-    mirrors.addAll(toolObjects.mirrors());
-    mirrors.addAll(
+    caches.add(namespaces.cache());
+    caches.addAll(toolObjects.caches());
+    caches.addAll(
         List.of(
-            adminObjects.objects().mirror(),
-            quarantine.mirror(),
-            records.mirror(),
-            requests.mirror(),
-            access.clusterInfo(),
-            access.rootCa(),
-            tombstones.mirror(),
-            approvals.mirror()));
+            adminObjects.objects().cache(),
+            quarantine.cache(),
+            records.cache(),
+            requests.cache(),
+            endpoint.clusterInfo(),
+            endpoint.rootCa(),
+            tombstones.cache(),
+            approvals.cache()));
     listen();
   }
 
   @Override
   public void load() {
-    mirrors.forEach(Mirror::load);
-    access.clientCas().load();
+    caches.forEach(ObjectCache::load);
+    endpoint.clientCas().load();
   }
 
   @Override
   public void follow(ClusterChanges listening) {
     changes = listening;
-    mirrors.forEach(mirror -> follow(mirror, listening));
-    access.clientCas().followed().ifPresent(mirror -> follow(mirror, listening));
+    caches.forEach(cache -> follow(cache, listening));
+    endpoint.clientCas().followed().ifPresent(cache -> follow(cache, listening));
   }
 
-  private void follow(Mirror<?, ?> mirror, ClusterChanges listening) {
-    followers.add(Follower.start(mirror, connection.listener(), lists, listening::reconnected));
+  private void follow(ObjectCache<?, ?> cache, ClusterChanges listening) {
+    reflectors.add(Reflector.start(cache, connection.listener(), lists, listening::reconnected));
   }
 
   @Override
@@ -236,8 +242,8 @@ public final class KubernetesCluster implements Cluster {
   }
 
   @Override
-  public ClusterAccess access() {
-    return access.access();
+  public ClusterEndpoint endpoint() {
+    return endpoint.endpoint();
   }
 
   @Override
@@ -268,7 +274,7 @@ public final class KubernetesCluster implements Cluster {
 
   @Override
   public void close() {
-    followers.forEach(Follower::close);
+    reflectors.forEach(Reflector::close);
     connection.close();
   }
 
@@ -277,16 +283,16 @@ public final class KubernetesCluster implements Cluster {
    */
   private void listen() {
     Consumer<AccountId> changed = id -> changes.changed(id);
-    adminObjects.objects().mirror().onChange(grants.follow(adminObjects::owner, changed));
-    toolObjects.objects().mirror().onChange(grants.follow(toolObjects::owner, changed));
-    namespaces.mirror().onChange((key, _) -> Names.toolOf(key.name()).ifPresent(changed));
-    for (Mirror<?, ?> mirror : toolObjects.urgentMirrors()) {
-      mirror.onChange((key, _) -> Names.toolOf(key.namespace()).ifPresent(changed));
+    adminObjects.objects().cache().onChange(grants.follow(adminObjects::owner, changed));
+    toolObjects.objects().cache().onChange(grants.follow(toolObjects::owner, changed));
+    namespaces.cache().onChange((key, _) -> Names.toolOf(key.name()).ifPresent(changed));
+    for (ObjectCache<?, ?> cache : toolObjects.urgentCaches()) {
+      cache.onChange((key, _) -> Names.toolOf(key.namespace()).ifPresent(changed));
     }
     records.follow(changed);
     adminObjects
         .objects()
-        .mirror()
+        .cache()
         .onChange((key, _) -> Names.adminOf(key.name()).ifPresent(changed));
   }
 
@@ -300,8 +306,8 @@ public final class KubernetesCluster implements Cluster {
   private Observed observeTool(AccountId tool) {
     Namespaces.State state = namespaces.state(tool);
     String namespace = Names.namespace(tool);
-    List<BindingObjects.Standing> bindings =
-        state.namespace().isOurs() ? toolObjects.standing(namespace) : List.of();
+    List<BindingObjects.ExistingBinding> bindings =
+        state.namespace().isOurs() ? toolObjects.existing(namespace) : List.of();
     return new Observed(
         tool,
         state.condition(catalogue.of(tool)),
@@ -317,7 +323,7 @@ public final class KubernetesCluster implements Cluster {
   }
 
   private Observed observeAdmin(AccountId admin) {
-    List<BindingObjects.Standing> bindings = adminObjects.standing(admin);
+    List<BindingObjects.ExistingBinding> bindings = adminObjects.existing(admin);
     return new Observed(
         admin,
         NamespaceState.READY,

@@ -1,6 +1,8 @@
 package io.github.maintainkubeusers.cluster;
 
 import com.google.gson.reflect.TypeToken;
+import io.github.maintainkubeusers.kube.ApiJson;
+import io.github.maintainkubeusers.kube.Resource;
 import io.github.maintainkubeusers.plan.DesiredObject;
 import io.kubernetes.client.common.KubernetesObject;
 import java.util.HashMap;

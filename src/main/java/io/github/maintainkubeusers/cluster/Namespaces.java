@@ -5,6 +5,11 @@ import static java.util.Objects.requireNonNull;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountRecord;
 import io.github.maintainkubeusers.account.AdminFacts;
+import io.github.maintainkubeusers.kube.ClusterConnection;
+import io.github.maintainkubeusers.kube.ClusterException;
+import io.github.maintainkubeusers.kube.ObjectCache;
+import io.github.maintainkubeusers.kube.Resource;
+import io.github.maintainkubeusers.kube.Selection;
 import io.github.maintainkubeusers.plan.Blueprint;
 import io.github.maintainkubeusers.plan.Catalogue;
 import io.github.maintainkubeusers.plan.NamespaceState;
@@ -35,7 +40,7 @@ final class Namespaces {
           RecordAnnotations.ENDS_LABEL);
 
   private final Resource<V1Namespace> resource;
-  private final Mirror<V1Namespace, State> mirror;
+  private final ObjectCache<V1Namespace, State> cache;
   private final Catalogue catalogue;
 
   /**
@@ -75,15 +80,15 @@ final class Namespaces {
     this.catalogue = requireNonNull(catalogue, "catalogue is null");
     this.resource =
         new Resource<>(connection, V1Namespace.class, V1NamespaceList.class, "", "namespaces");
-    this.mirror = new Mirror<>(resource, Selection.ALL, Namespaces::convert);
+    this.cache = new ObjectCache<>(resource, Selection.ALL, Namespaces::convert);
   }
 
-  Mirror<V1Namespace, State> mirror() {
-    return mirror;
+  ObjectCache<V1Namespace, State> cache() {
+    return cache;
   }
 
   State state(AccountId tool) {
-    return mirror.get("", Names.namespace(tool)).orElseGet(() -> State.absent(tool));
+    return cache.get("", Names.namespace(tool)).orElseGet(() -> State.absent(tool));
   }
 
   /**
@@ -109,7 +114,7 @@ final class Namespaces {
     AdminFacts.NAMES.forEach(entry -> annotations.put(RecordAnnotations.PREFIX + entry, null));
     annotations.putAll(RecordAnnotations.of(facts));
     return version(
-        mirror.write(
+        cache.write(
             "",
             name,
             () ->
@@ -128,7 +133,7 @@ final class Namespaces {
 
   /** Of the tools that have a record, and a namespace that is not being deleted. */
   Stream<State> recorded() {
-    return mirror
+    return cache
         .values()
         .filter(
             state ->
@@ -141,7 +146,7 @@ final class Namespaces {
    * labels.
    */
   Stream<AccountId> ours() {
-    return mirror.values().filter(state -> state.namespace().isOurs()).map(State::tool);
+    return cache.values().filter(state -> state.namespace().isOurs()).map(State::tool);
   }
 
   /**
@@ -163,11 +168,11 @@ final class Namespaces {
         .ifPresent(annotations -> metadata.put("annotations", annotations));
     var manifest = Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", metadata);
     if (version.isEmpty()) {
-      return version(mirror.write("", name, () -> resource.create("", name, manifest)));
+      return version(cache.write("", name, () -> resource.create("", name, manifest)));
     }
     metadata.put("uid", at(version)[0]);
     metadata.put("resourceVersion", at(version)[1]);
-    return version(mirror.write("", name, () -> resource.apply("", name, manifest)));
+    return version(cache.write("", name, () -> resource.apply("", name, manifest)));
   }
 
   private static String version(V1Namespace namespace) {

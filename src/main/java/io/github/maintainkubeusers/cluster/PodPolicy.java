@@ -1,5 +1,8 @@
 package io.github.maintainkubeusers.cluster;
 
+import io.github.maintainkubeusers.kube.ClusterConnection;
+import io.github.maintainkubeusers.kube.ClusterException;
+import io.github.maintainkubeusers.kube.Resource;
 import io.kubernetes.client.openapi.models.V1ValidatingAdmissionPolicy;
 import io.kubernetes.client.openapi.models.V1ValidatingAdmissionPolicyList;
 

@@ -1,6 +1,9 @@
 package io.github.maintainkubeusers.cluster;
 
 import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.kube.ClusterConnection;
+import io.github.maintainkubeusers.kube.Failures;
+import io.github.maintainkubeusers.kube.Resource;
 import io.kubernetes.client.openapi.models.V1Role;
 import io.kubernetes.client.openapi.models.V1RoleList;
 import io.kubernetes.client.util.generic.KubernetesApiResponse;

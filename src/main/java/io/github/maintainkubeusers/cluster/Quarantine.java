@@ -1,6 +1,13 @@
 package io.github.maintainkubeusers.cluster;
 
 import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.kube.ClusterConnection;
+import io.github.maintainkubeusers.kube.ClusterException;
+import io.github.maintainkubeusers.kube.Failures;
+import io.github.maintainkubeusers.kube.Listing;
+import io.github.maintainkubeusers.kube.ObjectCache;
+import io.github.maintainkubeusers.kube.Resource;
+import io.github.maintainkubeusers.kube.Selection;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.models.V1Pod;
@@ -19,7 +26,7 @@ final class Quarantine {
   private static final int GRACE_SECONDS = 30;
 
   private final Resource<V1ResourceQuota> resource;
-  private final Mirror<V1ResourceQuota, Boolean> mirror;
+  private final ObjectCache<V1ResourceQuota, Boolean> cache;
   private final Resource<V1Pod> pods;
   private final CoreV1Api api;
 
@@ -32,22 +39,22 @@ final class Quarantine {
     this.resource =
         new Resource<>(
             connection, V1ResourceQuota.class, V1ResourceQuotaList.class, "", "resourcequotas");
-    this.mirror = new Mirror<>(resource, Selection.named("", NAME), _ -> Optional.of(true));
+    this.cache = new ObjectCache<>(resource, Selection.named("", NAME), _ -> Optional.of(true));
     this.pods = new Resource<>(connection, V1Pod.class, V1PodList.class, "", "pods");
     this.api = new CoreV1Api(connection.calls());
   }
 
-  Mirror<V1ResourceQuota, ?> mirror() {
-    return mirror;
+  ObjectCache<V1ResourceQuota, ?> cache() {
+    return cache;
   }
 
   boolean holds(String namespace) {
-    return mirror.get(namespace, NAME).isPresent();
+    return cache.get(namespace, NAME).isPresent();
   }
 
   void begin(AccountId tool) {
     String namespace = Names.namespace(tool);
-    mirror.written(
+    cache.written(
         resource.apply(
             namespace,
             NAME,
@@ -64,7 +71,7 @@ final class Quarantine {
 
   void end(AccountId tool) {
     resource.delete(Names.namespace(tool), NAME);
-    mirror.removed(Names.namespace(tool), NAME);
+    cache.removed(Names.namespace(tool), NAME);
   }
 
   /**

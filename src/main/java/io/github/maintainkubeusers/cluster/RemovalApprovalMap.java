@@ -1,5 +1,7 @@
 package io.github.maintainkubeusers.cluster;
 
+import io.github.maintainkubeusers.kube.ClusterConnection;
+import io.github.maintainkubeusers.kube.ObjectCache;
 import io.github.maintainkubeusers.plan.RemovalApproval;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import java.time.DateTimeException;
@@ -20,8 +22,8 @@ final class RemovalApprovalMap implements RemovalApprovals {
     this.map = new OwnConfigMap(connection, namespace, "maintain-kubeusers-allowance");
   }
 
-  Mirror<V1ConfigMap, ?> mirror() {
-    return map.mirror();
+  ObjectCache<V1ConfigMap, ?> cache() {
+    return map.cache();
   }
 
   @Override

@@ -2,6 +2,14 @@ package io.github.maintainkubeusers.cluster;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.maintainkubeusers.kube.ClusterConnection;
+import io.github.maintainkubeusers.kube.ClusterException;
+import io.github.maintainkubeusers.kube.ClusterListener;
+import io.github.maintainkubeusers.kube.Failures;
+import io.github.maintainkubeusers.kube.ObjectCache;
+import io.github.maintainkubeusers.kube.ObjectKey;
+import io.github.maintainkubeusers.kube.Resource;
+import io.github.maintainkubeusers.kube.Selection;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.CertificatesV1Api;
 import io.kubernetes.client.openapi.models.V1CertificateSigningRequest;
@@ -51,7 +59,7 @@ final class SigningRequests {
   private final InstantSource clock;
   private final ClusterListener listener;
   private final Resource<V1CertificateSigningRequest> resource;
-  private final Mirror<V1CertificateSigningRequest, V1CertificateSigningRequest> mirror;
+  private final ObjectCache<V1CertificateSigningRequest, V1CertificateSigningRequest> cache;
   private final CertificatesV1Api approvals;
   private final Map<String, BlockingQueue<V1CertificateSigningRequest>> waiting =
       new ConcurrentHashMap<>();
@@ -73,15 +81,15 @@ final class SigningRequests {
             V1CertificateSigningRequestList.class,
             "certificates.k8s.io",
             "certificatesigningrequests");
-    this.mirror =
-        new Mirror<>(resource, new Selection("", "", label(Names.MANAGED_BY)), Optional::of);
+    this.cache =
+        new ObjectCache<>(resource, new Selection("", "", label(Names.MANAGED_BY)), Optional::of);
     this.approvals = new CertificatesV1Api(connection.calls());
     this.unsigned = new Semaphore(settings.unsignedRequests(), true);
-    mirror.onChange((key, request) -> request.ifPresent(this::deliver));
+    cache.onChange((key, request) -> request.ifPresent(this::deliver));
   }
 
-  Mirror<V1CertificateSigningRequest, ?> mirror() {
-    return mirror;
+  ObjectCache<V1CertificateSigningRequest, ?> cache() {
+    return cache;
   }
 
   /**
@@ -133,7 +141,7 @@ final class SigningRequests {
   }
 
   void deleteStale() {
-    mirror
+    cache
         .keys()
         .map(ObjectKey::name)
         .filter(name -> !waiting.containsKey(name))
@@ -283,7 +291,7 @@ final class SigningRequests {
   private void delete(String name) {
     try {
       resource.delete("", name);
-      mirror.removed("", name);
+      cache.removed("", name);
     } catch (ClusterException e) {
       LOG.debug("Will be deleted later", e);
     }

@@ -5,6 +5,9 @@ import com.google.gson.reflect.TypeToken;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.InvalidValueException;
 import io.github.maintainkubeusers.account.Tombstone;
+import io.github.maintainkubeusers.kube.ClusterConnection;
+import io.github.maintainkubeusers.kube.ObjectCache;
+import io.github.maintainkubeusers.kube.Resource;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import java.time.Instant;
 import java.util.HashMap;
@@ -23,8 +26,8 @@ final class Tombstones {
     this.map = new OwnConfigMap(connection, namespace, "maintain-kubeusers-tombstones");
   }
 
-  Mirror<V1ConfigMap, ?> mirror() {
-    return map.mirror();
+  ObjectCache<V1ConfigMap, ?> cache() {
+    return map.cache();
   }
 
   Optional<Tombstone> of(AccountId id) {

@@ -4,6 +4,10 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.kube.ClusterConnection;
+import io.github.maintainkubeusers.kube.ObjectCache;
+import io.github.maintainkubeusers.kube.ObjectKey;
+import io.github.maintainkubeusers.kube.Resource;
 import io.github.maintainkubeusers.plan.Catalogue;
 import io.github.maintainkubeusers.plan.DesiredObject;
 import io.github.maintainkubeusers.plan.ManagedObject;
@@ -55,19 +59,19 @@ final class ToolObjects implements AccountBindings {
             ObjectKind.ROLE_BINDING, resource, this::owned, V1RoleBinding::getSubjects);
   }
 
-  List<Mirror<?, ?>> mirrors() {
-    var mirrors = new ArrayList<Mirror<?, ?>>();
-    contents.values().forEach(objects -> mirrors.add(objects.mirror()));
-    mirrors.add(bindings.mirror());
-    return mirrors;
+  List<ObjectCache<?, ?>> caches() {
+    var caches = new ArrayList<ObjectCache<?, ?>>();
+    contents.values().forEach(objects -> caches.add(objects.cache()));
+    caches.add(bindings.cache());
+    return caches;
   }
 
   /** Those whose changes are looked at as soon as they happen: what no tool can change. */
-  List<Mirror<?, ?>> urgentMirrors() {
-    var mirrors = mirrors();
+  List<ObjectCache<?, ?>> urgentCaches() {
+    var caches = caches();
     Optional.ofNullable(contents.get(ObjectKind.NETWORK_POLICY))
-        .ifPresent(objects -> mirrors.remove(objects.mirror()));
-    return mirrors;
+        .ifPresent(objects -> caches.remove(objects.cache()));
+    return caches;
   }
 
   Map<ManagedObject, String> contents(String namespace) {
@@ -93,18 +97,18 @@ final class ToolObjects implements AccountBindings {
   }
 
   @Override
-  public List<BindingObjects.Standing> standing(AccountId tool) {
-    return standing(Names.namespace(tool));
+  public List<BindingObjects.ExistingBinding> existing(AccountId tool) {
+    return existing(Names.namespace(tool));
   }
 
-  List<BindingObjects.Standing> standing(String namespace) {
-    List<BindingObjects.Standing> standing = bindings.mirror().in(namespace);
-    standing.removeIf(binding -> binding.object().isEmpty() || binding.is(POD_SECURITY_POLICY));
-    return standing;
+  List<BindingObjects.ExistingBinding> existing(String namespace) {
+    List<BindingObjects.ExistingBinding> existing = bindings.cache().in(namespace);
+    existing.removeIf(binding -> binding.object().isEmpty() || binding.is(POD_SECURITY_POLICY));
+    return existing;
   }
 
   @Override
-  public boolean isCurrent(AccountId tool, BindingObjects.Standing binding) {
+  public boolean isCurrent(AccountId tool, BindingObjects.ExistingBinding binding) {
     return catalogue
         .of(tool)
         .find(binding.object().orElseThrow())
@@ -123,7 +127,7 @@ final class ToolObjects implements AccountBindings {
    */
   Set<AccountId> withPodSecurityPolicy() {
     return bindings
-        .mirror()
+        .cache()
         .keys(binding -> binding.is(POD_SECURITY_POLICY))
         .flatMap(key -> Names.toolOf(key.namespace()).stream())
         .collect(toUnmodifiableSet());
@@ -131,7 +135,7 @@ final class ToolObjects implements AccountBindings {
 
   void deletePodSecurityPolicyBindings(AccountId tool) {
     String namespace = Names.namespace(tool);
-    bindings.mirror().in(namespace).stream()
+    bindings.cache().in(namespace).stream()
         .filter(binding -> binding.is(POD_SECURITY_POLICY))
         .forEach(binding -> bindings.delete(namespace, binding.name()));
   }

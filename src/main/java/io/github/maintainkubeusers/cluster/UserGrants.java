@@ -3,6 +3,7 @@ package io.github.maintainkubeusers.cluster;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.InvalidValueException;
+import io.github.maintainkubeusers.kube.ObjectKey;
 import io.github.maintainkubeusers.plan.Subject;
 import java.util.Map;
 import java.util.Optional;
@@ -42,17 +43,17 @@ final class UserGrants {
   }
 
   /** Whether the binding names a User that an account could be. */
-  static boolean namesUser(BindingObjects.Standing binding) {
+  static boolean namesUser(BindingObjects.ExistingBinding binding) {
     return users(binding).findAny().isPresent();
   }
 
   /**
-   * Follows the bindings of a mirror.
+   * Follows the bindings of a cache.
    *
    * @param owner whose binding one of ours is, by where it stands
    * @param listener told of each account whose grants may have changed
    */
-  BiConsumer<ObjectKey, Optional<BindingObjects.Standing>> follow(
+  BiConsumer<ObjectKey, Optional<BindingObjects.ExistingBinding>> follow(
       Owner owner, Consumer<AccountId> listener) {
     return (key, binding) -> {
       var place = new Place(key.namespace(), key.name());
@@ -65,7 +66,7 @@ final class UserGrants {
         before.forEach(user -> remove(user, place));
       }
       Optional<AccountId> whose =
-          binding.flatMap(BindingObjects.Standing::object).flatMap(_ -> owner.of(key));
+          binding.flatMap(BindingObjects.ExistingBinding::object).flatMap(_ -> owner.of(key));
       now.forEach(user -> add(user, new Grant(place, whose)));
       affected.forEach(
           user ->
@@ -112,7 +113,7 @@ final class UserGrants {
         });
   }
 
-  private static Stream<String> users(BindingObjects.Standing binding) {
+  private static Stream<String> users(BindingObjects.ExistingBinding binding) {
     return binding.bound().subjects().stream()
         .filter(subject -> subject.type() == Subject.Type.USER)
         .map(Subject::name)

@@ -1,5 +1,5 @@
 /**
- * The Kubernetes cluster: what it holds of the accounts, kept in memory by watches, and one class
- * for each object that is managed in it. HTTP and the client library are known here alone.
+ * What the cluster holds of the accounts, and one class for each object that is managed in it.
+ * Calls and caches are package {@code kube}'s.
  */
 package io.github.maintainkubeusers.cluster;

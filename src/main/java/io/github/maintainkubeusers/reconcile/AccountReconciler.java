@@ -3,10 +3,10 @@ package io.github.maintainkubeusers.reconcile;
 import static java.util.Objects.requireNonNull;
 
 import io.github.maintainkubeusers.account.AccountId;
-import io.github.maintainkubeusers.cluster.ClusterException;
 import io.github.maintainkubeusers.credential.CredentialException;
 import io.github.maintainkubeusers.home.HomeException;
 import io.github.maintainkubeusers.home.HomeFault;
+import io.github.maintainkubeusers.kube.ClusterException;
 import io.github.maintainkubeusers.plan.ClusterStep;
 import io.github.maintainkubeusers.plan.HomeStep;
 import io.github.maintainkubeusers.plan.Plan;

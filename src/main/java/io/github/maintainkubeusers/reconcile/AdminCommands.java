@@ -7,7 +7,7 @@ import io.github.maintainkubeusers.account.AccountRecord;
 import io.github.maintainkubeusers.account.AdminFacts;
 import io.github.maintainkubeusers.account.Uid;
 import io.github.maintainkubeusers.cluster.Cluster;
-import io.github.maintainkubeusers.cluster.ClusterException;
+import io.github.maintainkubeusers.kube.ClusterException;
 import io.github.maintainkubeusers.plan.Catalogue;
 import io.github.maintainkubeusers.plan.ClusterStep;
 import io.github.maintainkubeusers.plan.DesiredObject;

@@ -23,9 +23,9 @@ final class ClockGuard {
   }
 
   Optional<WrongClockException> fault() {
-    Duration lead = cluster.health().clockLead(tolerance);
-    return lead.abs().compareTo(tolerance) > 0
-        ? Optional.of(new WrongClockException(lead, tolerance))
+    Duration skew = cluster.health().clockSkew(tolerance);
+    return skew.abs().compareTo(tolerance) > 0
+        ? Optional.of(new WrongClockException(skew, tolerance))
         : Optional.empty();
   }
 }

@@ -5,10 +5,10 @@ import static java.util.stream.Collectors.toCollection;
 
 import io.github.maintainkubeusers.account.Credential;
 import io.github.maintainkubeusers.cluster.Cluster;
-import io.github.maintainkubeusers.cluster.ClusterAccess;
-import io.github.maintainkubeusers.cluster.ClusterException;
+import io.github.maintainkubeusers.cluster.ClusterEndpoint;
 import io.github.maintainkubeusers.credential.CaBundle;
 import io.github.maintainkubeusers.credential.CredentialException;
+import io.github.maintainkubeusers.kube.ClusterException;
 import io.github.maintainkubeusers.plan.Content;
 import io.github.maintainkubeusers.plan.TrustedCas;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,7 @@ final class ClusterAuthorities {
   private final Cluster cluster;
   private final CredentialIssuer credentials;
   private final InstantSource clock;
-  private Optional<ClusterAccess> read = Optional.empty();
+  private Optional<ClusterEndpoint> read = Optional.empty();
   private TrustedCas current = TrustedCas.UNKNOWN;
   private Set<String> probedFor = Set.of();
   private Instant probedAt = Instant.MIN;
@@ -48,7 +48,7 @@ final class ClusterAuthorities {
   /** As the cluster says at this moment; unknown while it does not say. */
   TrustedCas current() {
     try {
-      return read(cluster.access());
+      return read(cluster.endpoint());
     } catch (ClusterException | CredentialException e) {
       LOG.debug("The cluster's authorities are not known", e);
       return TrustedCas.UNKNOWN;
@@ -81,13 +81,13 @@ final class ClusterAuthorities {
     return issuers().anyMatch(issuer -> !known.trusted().contains(issuer));
   }
 
-  private synchronized TrustedCas read(ClusterAccess access) {
+  private synchronized TrustedCas read(ClusterEndpoint endpoint) {
     Optional<String> signing = credentials.signing();
-    if (read.filter(before -> isSame(before, access)).isEmpty()
+    if (read.filter(before -> isSame(before, endpoint)).isEmpty()
         || !current.signing().equals(signing)) {
-      Set<String> forServer = CaBundle.parse(access.caBundle()).fingerprints();
+      Set<String> forServer = CaBundle.parse(endpoint.caBundle()).fingerprints();
       Set<String> trusted =
-          access
+          endpoint
               .knownClientCas()
               .map(known -> trusted(forServer, CaBundle.parse(known).fingerprints(), signing))
               .or(
@@ -96,9 +96,10 @@ final class ClusterAuthorities {
                           .filter(signer -> !forServer.contains(signer))
                           .map(signer -> notDistrusted(forServer, signer)))
               .orElse(forServer);
-      String text = access.server() + "\n" + new String(access.caBundle(), StandardCharsets.UTF_8);
+      String text =
+          endpoint.server() + "\n" + new String(endpoint.caBundle(), StandardCharsets.UTF_8);
       current = new TrustedCas(Optional.of(Content.fingerprint(text)), trusted, signing);
-      read = Optional.of(access);
+      read = Optional.of(endpoint);
     }
     return current;
   }
@@ -137,7 +138,7 @@ final class ClusterAuthorities {
         .map(Credential::issuer);
   }
 
-  private static boolean isSame(ClusterAccess one, ClusterAccess other) {
+  private static boolean isSame(ClusterEndpoint one, ClusterEndpoint other) {
     return one.server().equals(other.server())
         && Arrays.equals(one.caBundle(), other.caBundle())
         && one.knownClientCas().isPresent() == other.knownClientCas().isPresent()

@@ -9,7 +9,7 @@ import io.github.maintainkubeusers.account.Credential;
 import io.github.maintainkubeusers.account.CredentialId;
 import io.github.maintainkubeusers.account.Uid;
 import io.github.maintainkubeusers.cluster.Cluster;
-import io.github.maintainkubeusers.cluster.ClusterAccess;
+import io.github.maintainkubeusers.cluster.ClusterEndpoint;
 import io.github.maintainkubeusers.credential.CaBundle;
 import io.github.maintainkubeusers.credential.ClientKey;
 import io.github.maintainkubeusers.credential.ClientTrust;
@@ -122,9 +122,9 @@ final class CredentialIssuer {
 
   /** What the cluster says of its client CAs, or what it makes of a request with the pair. */
   private ClientTrust trust(SubjectName subject) {
-    ClusterAccess access = cluster.access();
-    CaBundle authorities = CaBundle.parse(access.clientCas());
-    return access.knownClientCas().isPresent()
+    ClusterEndpoint endpoint = cluster.endpoint();
+    CaBundle authorities = CaBundle.parse(endpoint.clientCas());
+    return endpoint.knownClientCas().isPresent()
         ? authorities
         : new ProofByUse(
             authorities,

@@ -8,8 +8,7 @@ import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.Credential;
 import io.github.maintainkubeusers.account.CredentialId;
 import io.github.maintainkubeusers.cluster.Cluster;
-import io.github.maintainkubeusers.cluster.ClusterAccess;
-import io.github.maintainkubeusers.cluster.ClusterException;
+import io.github.maintainkubeusers.cluster.ClusterEndpoint;
 import io.github.maintainkubeusers.credential.CaBundle;
 import io.github.maintainkubeusers.credential.ClientTrust;
 import io.github.maintainkubeusers.credential.CredentialException;
@@ -21,6 +20,7 @@ import io.github.maintainkubeusers.home.HomeFault;
 import io.github.maintainkubeusers.home.HomeFile;
 import io.github.maintainkubeusers.home.HomeWrite;
 import io.github.maintainkubeusers.home.Homes;
+import io.github.maintainkubeusers.kube.ClusterException;
 import io.github.maintainkubeusers.kubeconfig.Kubeconfig;
 import io.github.maintainkubeusers.kubeconfig.KubeconfigEntry;
 import io.github.maintainkubeusers.kubeconfig.KubeconfigException;
@@ -145,7 +145,7 @@ final class HomeFiles {
     }
     try {
       return StoredCredentials.organizations(
-              certificate, id.name().value(), CaBundle.parse(cluster.access().clientCas()))
+              certificate, id.name().value(), CaBundle.parse(cluster.endpoint().clientCas()))
           .stream()
           .flatMap(group -> CredentialId.ofGroup(id, group).stream())
           .filter(
@@ -235,15 +235,15 @@ final class HomeFiles {
   }
 
   private KubeconfigEntry entry(AccountId id) {
-    ClusterAccess access = cluster.access();
+    ClusterEndpoint endpoint = cluster.endpoint();
     Optional<String> namespace =
         id.kind() == AccountKind.TOOL ? Optional.of("tool-" + id.name()) : Optional.empty();
     return new KubeconfigEntry(
         kubeconfigName,
         kubeconfigName,
         "tf-" + id.name(),
-        access.server(),
-        access.caBundle(),
+        endpoint.server(),
+        endpoint.caBundle(),
         namespace,
         "../" + HomeFile.certificate(id.kind()),
         "../" + HomeFile.key(id.kind()));

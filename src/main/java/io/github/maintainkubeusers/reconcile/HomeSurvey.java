@@ -8,8 +8,8 @@ import io.github.maintainkubeusers.account.AccountRecord;
 import io.github.maintainkubeusers.account.AccountState;
 import io.github.maintainkubeusers.account.Credential;
 import io.github.maintainkubeusers.cluster.Cluster;
-import io.github.maintainkubeusers.cluster.ClusterException;
 import io.github.maintainkubeusers.home.HomeException;
+import io.github.maintainkubeusers.kube.ClusterException;
 import io.github.maintainkubeusers.plan.Observed;
 import io.github.maintainkubeusers.plan.WantedAccounts;
 

@@ -7,9 +7,9 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.DirectorySnapshot;
 import io.github.maintainkubeusers.cluster.Cluster;
-import io.github.maintainkubeusers.cluster.ClusterException;
 import io.github.maintainkubeusers.credential.CaBundle;
 import io.github.maintainkubeusers.credential.CredentialException;
+import io.github.maintainkubeusers.kube.ClusterException;
 import io.github.maintainkubeusers.plan.Plan;
 import io.github.maintainkubeusers.plan.RecordState;
 import io.github.maintainkubeusers.plan.RemovalGuard;
@@ -120,7 +120,7 @@ final class Pass {
 
   private Optional<String> accessFault() {
     try {
-      Object _ = CaBundle.parse(cluster.access().caBundle());
+      Object _ = CaBundle.parse(cluster.endpoint().caBundle());
       return Optional.empty();
     } catch (ClusterException | CredentialException e) {
       return Optional.of(e.getMessage());

@@ -126,7 +126,10 @@ public final class ReconcileModule extends AbstractModule {
   @Singleton
   RolloutLimiter rolloutLimiter(Cluster cluster, SteadyClock clock) {
     return new RolloutLimiter(
-        passes.routinePerMinute(), passes.urgentPerMinute(), cluster.health()::degraded, clock);
+        passes.routinePerMinute(),
+        passes.urgentPerMinute(),
+        cluster.health()::degradedReason,
+        clock);
   }
 
   @Provides

@@ -3,9 +3,9 @@ package io.github.maintainkubeusers.telemetry;
 import static java.util.Objects.requireNonNull;
 
 import io.github.maintainkubeusers.cluster.Cluster;
-import io.github.maintainkubeusers.cluster.ClusterException;
 import io.github.maintainkubeusers.credential.CaBundle;
 import io.github.maintainkubeusers.credential.CredentialException;
+import io.github.maintainkubeusers.kube.ClusterException;
 import io.github.maintainkubeusers.reconcile.ControllerEvent;
 import io.github.maintainkubeusers.reconcile.ControllerListener;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -44,7 +44,7 @@ final class AuthorityMetrics implements ControllerListener {
 
   private void look() {
     try {
-      byte[] current = cluster.access().caBundle();
+      byte[] current = cluster.endpoint().caBundle();
       if (!Arrays.equals(current, bundle)) {
         ends = CaBundle.parse(current).ends();
         bundle = current;

@@ -2,7 +2,7 @@ package io.github.maintainkubeusers.telemetry;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.maintainkubeusers.cluster.ClusterListener;
+import io.github.maintainkubeusers.kube.ClusterListener;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;

@@ -3,8 +3,8 @@ package io.github.maintainkubeusers.telemetry;
 import static java.util.Objects.requireNonNull;
 
 import io.github.maintainkubeusers.cluster.ClusterEvent;
-import io.github.maintainkubeusers.cluster.ClusterException;
 import io.github.maintainkubeusers.cluster.EventWriter;
+import io.github.maintainkubeusers.kube.ClusterException;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;

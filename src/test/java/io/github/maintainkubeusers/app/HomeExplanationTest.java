@@ -10,7 +10,7 @@ import io.github.maintainkubeusers.account.HomePath;
 import io.github.maintainkubeusers.account.Uid;
 import io.github.maintainkubeusers.certificates.Explained;
 import io.github.maintainkubeusers.certificates.Finding;
-import io.github.maintainkubeusers.cluster.ClusterAccess;
+import io.github.maintainkubeusers.cluster.ClusterEndpoint;
 import io.github.maintainkubeusers.credential.TestingAuthority;
 import io.github.maintainkubeusers.home.HomeFile;
 import io.github.maintainkubeusers.kubeconfig.Kubeconfig;
@@ -138,7 +138,7 @@ class HomeExplanationTest {
 
   private static Explained explain(Map<HomeFile, byte[]> files) {
     return new HomeExplanation(
-            ACCOUNT, files, new ClusterAccess("https://k8s.example.org:6443", CA), "toolforge")
+            ACCOUNT, files, new ClusterEndpoint("https://k8s.example.org:6443", CA), "toolforge")
         .explain();
   }
 

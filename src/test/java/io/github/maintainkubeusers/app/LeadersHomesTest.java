@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
-import io.github.maintainkubeusers.cluster.ClusterException;
 import io.github.maintainkubeusers.home.HomeFile;
+import io.github.maintainkubeusers.kube.ClusterException;
 import io.github.maintainkubeusers.testing.InMemoryDirectory;
 import io.github.maintainkubeusers.testing.InMemoryHomes;
 import io.github.maintainkubeusers.testing.Journal;

@@ -2,6 +2,7 @@ package io.github.maintainkubeusers.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.maintainkubeusers.kube.ApiJson;
 import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1CertificateSigningRequest;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import io.github.maintainkubeusers.credential.TestingAuthority;
+import io.github.maintainkubeusers.kube.ClusterException;
 import io.github.maintainkubeusers.testing.CapturedLog;
 import io.github.maintainkubeusers.testing.TestClock;
 import java.io.IOException;

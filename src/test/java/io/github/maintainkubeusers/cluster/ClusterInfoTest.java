@@ -16,8 +16,8 @@ class ClusterInfoTest {
     ClusterInfo info =
         read("{server: \"https://10.0.0.1:6443\", certificate-authority-data: Y2E=}");
 
-    assertThat(info.access().orElseThrow().server()).isEqualTo("https://10.0.0.1:6443");
-    assertThat(info.access().orElseThrow().caBundle())
+    assertThat(info.endpoint().orElseThrow().server()).isEqualTo("https://10.0.0.1:6443");
+    assertThat(info.endpoint().orElseThrow().caBundle())
         .isEqualTo("ca".getBytes(StandardCharsets.UTF_8));
   }
 
@@ -43,7 +43,7 @@ class ClusterInfoTest {
   void saysWhyItCannotBeUsed(String cluster, String fault) {
     ClusterInfo info = read(cluster);
 
-    assertThat(info.access()).isEmpty();
+    assertThat(info.endpoint()).isEmpty();
     assertThat(info.fault()).contains(fault);
   }
 

@@ -3,7 +3,8 @@ package io.github.maintainkubeusers.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.maintainkubeusers.account.AccountId;
-import io.github.maintainkubeusers.cluster.BindingObjects.Standing;
+import io.github.maintainkubeusers.cluster.BindingObjects.ExistingBinding;
+import io.github.maintainkubeusers.kube.ObjectKey;
 import io.github.maintainkubeusers.plan.ManagedObject;
 import io.github.maintainkubeusers.plan.ObservedBinding;
 import io.github.maintainkubeusers.plan.Subject;
@@ -24,9 +25,9 @@ class UserGrantsTest {
 
   private final List<AccountId> told = Collections.synchronizedList(new ArrayList<>());
   private final UserGrants grants = new UserGrants();
-  private final BiConsumer<ObjectKey, Optional<Standing>> roleBindings =
+  private final BiConsumer<ObjectKey, Optional<ExistingBinding>> roleBindings =
       grants.follow(key -> Names.toolOf(key.namespace()), told::add);
-  private final BiConsumer<ObjectKey, Optional<Standing>> clusterRoleBindings =
+  private final BiConsumer<ObjectKey, Optional<ExistingBinding>> clusterRoleBindings =
       grants.follow(key -> Names.adminOf(key.name()), told::add);
 
   @Test
@@ -167,14 +168,15 @@ class UserGrantsTest {
     return new ObjectKey(namespace, name);
   }
 
-  private static Optional<Standing> foreign(String name, Subject... subjects) {
+  private static Optional<ExistingBinding> foreign(String name, Subject... subjects) {
     return Optional.of(
-        new Standing(Optional.empty(), name, "1", new ObservedBinding("role", Set.of(subjects))));
+        new ExistingBinding(
+            Optional.empty(), name, "1", new ObservedBinding("role", Set.of(subjects))));
   }
 
-  private static Optional<Standing> ours(ManagedObject object, Subject... subjects) {
+  private static Optional<ExistingBinding> ours(ManagedObject object, Subject... subjects) {
     return Optional.of(
-        new Standing(
+        new ExistingBinding(
             Optional.of(object),
             object.name(),
             "1",

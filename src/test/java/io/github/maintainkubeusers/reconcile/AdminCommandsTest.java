@@ -12,7 +12,7 @@ import io.github.maintainkubeusers.account.CredentialId;
 import io.github.maintainkubeusers.account.LastApplied;
 import io.github.maintainkubeusers.account.Tombstone;
 import io.github.maintainkubeusers.account.Uid;
-import io.github.maintainkubeusers.cluster.ClusterException;
+import io.github.maintainkubeusers.kube.ClusterException;
 import io.github.maintainkubeusers.plan.CredentialStatus;
 import io.github.maintainkubeusers.plan.ManagedObject;
 import io.github.maintainkubeusers.plan.NamespaceState;

@@ -9,12 +9,12 @@ import io.github.maintainkubeusers.account.AdminFacts;
 import io.github.maintainkubeusers.account.CredentialId;
 import io.github.maintainkubeusers.account.HomePath;
 import io.github.maintainkubeusers.account.Uid;
-import io.github.maintainkubeusers.cluster.ClusterException;
 import io.github.maintainkubeusers.credential.CaBundle;
 import io.github.maintainkubeusers.credential.CredentialException;
 import io.github.maintainkubeusers.credential.KeyAlgorithm;
 import io.github.maintainkubeusers.credential.StoredCredentials;
 import io.github.maintainkubeusers.credential.TestingAuthority;
+import io.github.maintainkubeusers.kube.ClusterException;
 import io.github.maintainkubeusers.plan.PlanContext.KeptCredentials;
 import io.github.maintainkubeusers.testing.InMemoryCluster;
 import io.github.maintainkubeusers.testing.Journal;
@@ -236,7 +236,7 @@ class CredentialIssuerTest {
 
   private Iterable<String> organizations(CredentialIssuer.Issued issued, String commonName) {
     return StoredCredentials.organizations(
-        issued.certificate().toPem(), commonName, CaBundle.parse(cluster.access().caBundle()));
+        issued.certificate().toPem(), commonName, CaBundle.parse(cluster.endpoint().caBundle()));
   }
 
   private static Account account(AccountId id, int uid) {

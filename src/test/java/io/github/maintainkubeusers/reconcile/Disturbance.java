@@ -1,6 +1,6 @@
 package io.github.maintainkubeusers.reconcile;
 
-import io.github.maintainkubeusers.cluster.ClusterException;
+import io.github.maintainkubeusers.kube.ClusterException;
 import java.util.Optional;
 
 /**

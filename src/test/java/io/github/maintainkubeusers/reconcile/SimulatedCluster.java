@@ -2,13 +2,13 @@ package io.github.maintainkubeusers.reconcile;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AdminFacts;
-import io.github.maintainkubeusers.cluster.ApiServerHealth;
 import io.github.maintainkubeusers.cluster.Cluster;
-import io.github.maintainkubeusers.cluster.ClusterAccess;
 import io.github.maintainkubeusers.cluster.ClusterChanges;
-import io.github.maintainkubeusers.cluster.ClusterException;
+import io.github.maintainkubeusers.cluster.ClusterEndpoint;
 import io.github.maintainkubeusers.cluster.LegacyObjects;
 import io.github.maintainkubeusers.cluster.RemovalApprovals;
+import io.github.maintainkubeusers.kube.ApiServerHealth;
+import io.github.maintainkubeusers.kube.ClusterException;
 import io.github.maintainkubeusers.plan.ClusterStep;
 import io.github.maintainkubeusers.plan.NamespaceState;
 import io.github.maintainkubeusers.plan.Observed;
@@ -189,8 +189,8 @@ final class SimulatedCluster implements Cluster {
   }
 
   @Override
-  public ClusterAccess access() {
-    return new ClusterAccess("https://api.example:6443", thief.bundle());
+  public ClusterEndpoint endpoint() {
+    return new ClusterEndpoint("https://api.example:6443", thief.bundle());
   }
 
   @Override
@@ -217,12 +217,12 @@ final class SimulatedCluster implements Cluster {
   public ApiServerHealth health() {
     return new ApiServerHealth() {
       @Override
-      public Optional<String> degraded() {
+      public Optional<String> degradedReason() {
         return Optional.empty();
       }
 
       @Override
-      public Duration clockLead(Duration doubtful) {
+      public Duration clockSkew(Duration doubtful) {
         return Duration.ZERO;
       }
     };

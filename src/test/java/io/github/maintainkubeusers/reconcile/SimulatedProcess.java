@@ -69,7 +69,7 @@ final class SimulatedProcess {
             inspector,
             new StepRunner(cluster, issuer, homeFiles, "tools", world.clock),
             new Backoff(seeded, world.clock),
-            new RolloutLimiter(1000, 1000, cluster.health()::degraded, world.clock),
+            new RolloutLimiter(1000, 1000, cluster.health()::degradedReason, world.clock),
             new ClockGuard(cluster, Duration.ofMinutes(5)),
             new OutcomeLog(faults, new Progress(), _ -> {}));
     var queue = new AccountQueue(reconciler::reconcile, 4, Runnable::run, (_, _) -> {});

@@ -77,7 +77,7 @@ final class TestingController implements AutoCloseable {
                 issuer, homeFiles, new HomeChecks(Duration.ofDays(365)), cluster, clock),
             runner,
             new Backoff(random, clock),
-            new RolloutLimiter(ROUTINE, URGENT, cluster.health()::degraded, clock),
+            new RolloutLimiter(ROUTINE, URGENT, cluster.health()::degradedReason, clock),
             clockGuard,
             new OutcomeLog(faults, progress, events));
     var workers = new Workers(reconciler, concurrency, clock);

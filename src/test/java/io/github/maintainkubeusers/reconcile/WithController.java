@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.maintainkubeusers.account.Account;
-import io.github.maintainkubeusers.cluster.ClusterException;
 import io.github.maintainkubeusers.home.HomeFile;
+import io.github.maintainkubeusers.kube.ClusterException;
 import io.github.maintainkubeusers.testing.Waiting;
 import java.time.Duration;
 import java.time.Instant;

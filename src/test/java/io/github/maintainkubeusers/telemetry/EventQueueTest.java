@@ -3,8 +3,8 @@ package io.github.maintainkubeusers.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.maintainkubeusers.cluster.ClusterEvent;
-import io.github.maintainkubeusers.cluster.ClusterException;
 import io.github.maintainkubeusers.cluster.EventWriter;
+import io.github.maintainkubeusers.kube.ClusterException;
 import io.github.maintainkubeusers.testing.Waiting;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;

@@ -3,7 +3,7 @@ package io.github.maintainkubeusers.testing;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.AdminFacts;
-import io.github.maintainkubeusers.cluster.ClusterException;
+import io.github.maintainkubeusers.kube.ClusterException;
 import io.github.maintainkubeusers.plan.ClusterStep;
 import io.github.maintainkubeusers.plan.ManagedObject;
 import io.github.maintainkubeusers.plan.NamespaceState;

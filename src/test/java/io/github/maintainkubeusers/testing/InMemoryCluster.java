@@ -6,16 +6,16 @@ import static java.util.stream.Collectors.toCollection;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountRecord;
 import io.github.maintainkubeusers.account.AdminFacts;
-import io.github.maintainkubeusers.cluster.ApiServerHealth;
 import io.github.maintainkubeusers.cluster.Cluster;
-import io.github.maintainkubeusers.cluster.ClusterAccess;
 import io.github.maintainkubeusers.cluster.ClusterChanges;
+import io.github.maintainkubeusers.cluster.ClusterEndpoint;
 import io.github.maintainkubeusers.cluster.LegacyObjects;
 import io.github.maintainkubeusers.cluster.RemovalApprovals;
 import io.github.maintainkubeusers.credential.KeyMatch;
 import io.github.maintainkubeusers.credential.ParsedCertificate;
 import io.github.maintainkubeusers.credential.SubjectName;
 import io.github.maintainkubeusers.credential.TestingAuthority;
+import io.github.maintainkubeusers.kube.ApiServerHealth;
 import io.github.maintainkubeusers.plan.ClusterStep;
 import io.github.maintainkubeusers.plan.NamespaceState;
 import io.github.maintainkubeusers.plan.Observed;
@@ -52,7 +52,7 @@ public final class InMemoryCluster implements Cluster {
   private volatile ClusterChanges listener = _ -> {};
   private volatile Optional<RemovalApproval> approval = Optional.empty();
   private volatile Optional<String> complaint = Optional.empty();
-  private volatile Duration clockLead = Duration.ZERO;
+  private volatile Duration clockSkew = Duration.ZERO;
 
   public InMemoryCluster(Journal journal, InstantSource clock) {
     this(
@@ -112,7 +112,7 @@ public final class InMemoryCluster implements Cluster {
   }
 
   public void setClockLead(Duration lead) {
-    clockLead = lead;
+    clockSkew = lead;
   }
 
   public Optional<AccountRecord> record(AccountId id) {
@@ -225,8 +225,8 @@ public final class InMemoryCluster implements Cluster {
   }
 
   @Override
-  public ClusterAccess access() {
-    return new ClusterAccess(
+  public ClusterEndpoint endpoint() {
+    return new ClusterEndpoint(
         "https://api.example:6443",
         bundle,
         hidden.isPresent() ? Optional.empty() : Optional.of(bundle));
@@ -257,13 +257,13 @@ public final class InMemoryCluster implements Cluster {
   public ApiServerHealth health() {
     return new ApiServerHealth() {
       @Override
-      public Optional<String> degraded() {
+      public Optional<String> degradedReason() {
         return complaint;
       }
 
       @Override
-      public Duration clockLead(Duration doubtful) {
-        return clockLead;
+      public Duration clockSkew(Duration doubtful) {
+        return clockSkew;
       }
     };
   }

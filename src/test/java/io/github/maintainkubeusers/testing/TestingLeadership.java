@@ -1,6 +1,6 @@
 package io.github.maintainkubeusers.testing;
 
-import io.github.maintainkubeusers.cluster.Leadership;
+import io.github.maintainkubeusers.kube.Leadership;
 
 /** Leads when it is told to. */
 public final class TestingLeadership implements Leadership {

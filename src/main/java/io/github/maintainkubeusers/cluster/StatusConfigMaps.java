@@ -1,0 +1,380 @@
+package io.github.maintainkubeusers.cluster;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toSet;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
+import com.google.gson.reflect.TypeToken;
+import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.account.AccountRecord;
+import io.github.maintainkubeusers.account.AdminFacts;
+import io.github.maintainkubeusers.kube.ClusterConnection;
+import io.github.maintainkubeusers.kube.ClusterException;
+import io.github.maintainkubeusers.kube.ObjectCache;
+import io.github.maintainkubeusers.kube.Resource;
+import io.github.maintainkubeusers.kube.Selection;
+import io.github.maintainkubeusers.plan.CredentialStatus;
+import io.github.maintainkubeusers.plan.RecordState;
+import io.kubernetes.client.openapi.models.V1ConfigMap;
+import io.kubernetes.client.openapi.models.V1ConfigMapList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * The ConfigMaps named {@code maintain-kubeusers}: one in each tool's namespace, which tells its
+ * owner when the credentials end, and one in the controller's own, which has a key for each admin.
+ * Both keep the format that scripts have read since 2019. The admins' one carries their records as
+ * annotations beside it.
+ */
+final class StatusConfigMaps {
+  private static final String ADMIN_RECORD = RecordAnnotations.PREFIX + "admin.";
+  private static final String ADMIN_FACTS = RecordAnnotations.PREFIX + "facts.";
+
+  /** The identity of the object that all admins share, in versions. */
+  private static final String SHARED = "/";
+
+  private static final int ATTEMPTS = 5;
+  private static final Set<String> KEYS = Set.of("status", "expires");
+  private static final Gson JSON = Resource.JSON;
+  private static final TypeToken<Map<String, String>> ENTRIES = new TypeToken<>() {};
+
+  private final String ownNamespace;
+  private final Resource<V1ConfigMap> resource;
+  private final ObjectCache<V1ConfigMap, Content> cache;
+
+  /** By admin, all that the shared object says of it: to see whose part of it changes. */
+  private Map<String, String> lastParts = Map.of();
+
+  /**
+   * Of a tool's: what its owner sees, cut short, because a tool can write a megabyte. Of the
+   * admins': everything.
+   *
+   * @param version of the object
+   */
+  private record Content(
+      Optional<CredentialStatus> status,
+      Map<String, String> expiries,
+      Map<String, String> annotations,
+      String version) {}
+
+  StatusConfigMaps(ClusterConnection connection, String ownNamespace) {
+    this.ownNamespace = requireNonNull(ownNamespace, "ownNamespace is null");
+    this.resource =
+        new Resource<>(connection, V1ConfigMap.class, V1ConfigMapList.class, "", "configmaps");
+    this.cache = new ObjectCache<>(resource, Selection.named("", Names.RECORD), this::convert);
+  }
+
+  ObjectCache<V1ConfigMap, ?> cache() {
+    return cache;
+  }
+
+  Optional<CredentialStatus> status(AccountId id) {
+    return switch (id.kind()) {
+      case TOOL -> toolStatus(Names.namespace(id));
+      case ADMIN ->
+          shared()
+              .map(content -> content.expiries().get(id.name().value()))
+              .map(expires -> new CredentialStatus("", expires, true));
+    };
+  }
+
+  Optional<CredentialStatus> toolStatus(String namespace) {
+    return cache.get(namespace, Names.RECORD).flatMap(Content::status);
+  }
+
+  RecordState adminRecord(AccountId admin) {
+    try {
+      return RecordAnnotations.parse(adminEntries(admin));
+    } catch (JsonParseException e) {
+      return new RecordState.Unreadable("its annotation is not JSON");
+    }
+  }
+
+  AdminFacts adminFacts(AccountId admin) {
+    try {
+      return RecordAnnotations.facts(adminEntries(admin));
+    } catch (JsonParseException e) {
+      return AdminFacts.NONE;
+    }
+  }
+
+  /** The text of an admin's record and facts, which tells whether somebody else wrote meanwhile. */
+  String adminVersion(AccountId admin) {
+    return shared()
+        .map(
+            content ->
+                SHARED
+                    + content.annotations().getOrDefault(ADMIN_RECORD + admin.name(), "")
+                    + "\n"
+                    + content.annotations().getOrDefault(ADMIN_FACTS + admin.name(), ""))
+        .orElse(SHARED + "\n");
+  }
+
+  private Map<String, String> adminEntries(AccountId admin) {
+    Map<String, String> annotations = shared().map(Content::annotations).orElse(Map.of());
+    var entries = new HashMap<String, String>();
+    for (String prefix : List.of(ADMIN_RECORD, ADMIN_FACTS)) {
+      Optional.ofNullable(annotations.get(prefix + admin.name()))
+          .ifPresent(text -> entries.putAll(JSON.fromJson(text, ENTRIES)));
+    }
+    return entries;
+  }
+
+  /**
+   * Whatever its owner has written into it or made of it.
+   *
+   * @param beforeDeletion called when it cannot be changed and has to be deleted and created again
+   */
+  void writeTool(AccountId tool, CredentialStatus status, Runnable beforeDeletion) {
+    String namespace = Names.namespace(tool);
+    Map<String, String> data = Map.of("status", status.status(), "expires", status.expires());
+    if (status(tool).isPresent() && !replaceData(namespace, data)) {
+      beforeDeletion.run();
+      resource.delete(namespace, Names.RECORD);
+      cache.removed(namespace, Names.RECORD);
+    }
+    if (status(tool).isEmpty()) {
+      V1ConfigMap map =
+          resource.apply(
+              namespace,
+              Names.RECORD,
+              Map.of(
+                  "apiVersion",
+                  "v1",
+                  "kind",
+                  "ConfigMap",
+                  "metadata",
+                  Map.of("name", Names.RECORD, "namespace", namespace),
+                  "data",
+                  data));
+      cache.written(map);
+      if (isEnding(map)) {
+        throw new ClusterException(
+            ClusterException.Reason.NOT_YET,
+            "could not create configmaps "
+                + namespace
+                + "/"
+                + Names.RECORD
+                + ": finalizers keep the deleted one from ending");
+      }
+    }
+  }
+
+  private static boolean isEnding(V1ConfigMap map) {
+    return map.getMetadata().getDeletionTimestamp() != null;
+  }
+
+  /** Admins share one object, so that each changes its own keys of it alone. */
+  void writeAdmin(AccountId admin, CredentialStatus status) {
+    cache.written(
+        resource.mergeOrCreate(
+            ownNamespace,
+            Names.RECORD,
+            "ConfigMap",
+            Map.of("data", Map.of(admin.name().value(), status.expires()))));
+  }
+
+  /**
+   * @return the version after the write
+   */
+  String recordAdmin(
+      AccountId admin, AccountRecord record, Optional<CredentialStatus> status, String version) {
+    var patch =
+        new HashMap<String, Object>(
+            annotation(ADMIN_RECORD, admin, JSON.toJson(record.toEntries())));
+    status.ifPresent(shown -> patch.put("data", Map.of(admin.name().value(), shown.expires())));
+    return changeAdmin(admin, version, patch);
+  }
+
+  /**
+   * @return the version after the write
+   */
+  String stateAdmin(AccountId admin, AdminFacts facts, String version) {
+    return changeAdmin(
+        admin, version, annotation(ADMIN_FACTS, admin, JSON.toJson(facts.toEntries())));
+  }
+
+  void deleteAdmin(AccountId admin, String version) {
+    var nothing = new HashMap<String, Object>();
+    nothing.put(admin.name().value(), null);
+    var noRecord = new HashMap<String, Object>();
+    noRecord.put(ADMIN_RECORD + admin.name(), null);
+    noRecord.put(ADMIN_FACTS + admin.name(), null);
+    Object _ =
+        changeAdmin(
+            admin, version, Map.of("metadata", Map.of("annotations", noRecord), "data", nothing));
+  }
+
+  /**
+   * Other admins' changes of the shared object are no conflict; a change of this admin's part of it
+   * is one.
+   */
+  private String changeAdmin(AccountId admin, String version, Map<String, ?> patch) {
+    for (int attempt = 1; ; attempt++) {
+      String objectVersion = shared().map(Content::version).orElseGet(this::createShared);
+      if (!adminVersion(admin).equals(version)) {
+        throw new ClusterException(
+            ClusterException.Reason.CONFLICT,
+            "could not update the record of " + admin + ": it was changed meanwhile");
+      }
+      try {
+        Object _ =
+            cache.write(
+                ownNamespace,
+                Names.RECORD,
+                () ->
+                    resource.merge(ownNamespace, Names.RECORD, Manifests.at(objectVersion, patch)));
+        return adminVersion(admin);
+      } catch (ClusterException e) {
+        if (e.reason() != ClusterException.Reason.CONFLICT || attempt >= ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private String createShared() {
+    return cache
+        .write(
+            ownNamespace,
+            Names.RECORD,
+            () ->
+                resource.apply(
+                    ownNamespace,
+                    Names.RECORD,
+                    Map.of(
+                        "apiVersion",
+                        "v1",
+                        "kind",
+                        "ConfigMap",
+                        "metadata",
+                        Map.of("name", Names.RECORD, "namespace", ownNamespace))))
+        .getMetadata()
+        .getResourceVersion();
+  }
+
+  /** The admins that have a record. */
+  Stream<AccountId> admins() {
+    return shared().stream()
+        .flatMap(content -> content.annotations().keySet().stream())
+        .filter(key -> key.startsWith(ADMIN_RECORD))
+        .map(key -> key.substring(ADMIN_RECORD.length()))
+        .flatMap(name -> Names.admin(name).stream());
+  }
+
+  /**
+   * Follows the ConfigMaps. What a tool writes into its own waits for the next pass; that it is
+   * gone does not.
+   *
+   * @param listener told of each tool whose ConfigMap is gone, and of each admin whose part was
+   *     changed
+   */
+  void follow(Consumer<AccountId> listener) {
+    cache.onChange(
+        (key, content) -> {
+          if (key.namespace().equals(ownNamespace)) {
+            changedAdmins(content).forEach(listener);
+          } else if (content.isEmpty()) {
+            Names.toolOf(key.namespace()).ifPresent(listener);
+          }
+        });
+  }
+
+  private synchronized Set<AccountId> changedAdmins(Optional<Content> content) {
+    var parts = new HashMap<String, String>();
+    content.ifPresent(
+        now -> {
+          now.annotations()
+              .forEach(
+                  (key, text) ->
+                      Stream.of(ADMIN_RECORD, ADMIN_FACTS)
+                          .filter(key::startsWith)
+                          .forEach(
+                              prefix ->
+                                  parts.merge(
+                                      key.substring(prefix.length()), text, String::concat)));
+          now.expiries().forEach((name, text) -> parts.merge(name, text, String::concat));
+        });
+    var changed = new HashSet<>(parts.keySet());
+    changed.addAll(lastParts.keySet());
+    changed.removeIf(name -> Objects.equals(parts.get(name), lastParts.get(name)));
+    lastParts = parts;
+    return changed.stream().flatMap(name -> Names.admin(name).stream()).collect(toSet());
+  }
+
+  private Optional<Content> shared() {
+    return cache.get(ownNamespace, Names.RECORD);
+  }
+
+  /** False when its owner made it one that can no longer be changed. */
+  private boolean replaceData(String namespace, Map<String, String> data) {
+    try {
+      cache.written(
+          resource.jsonPatch(
+              namespace,
+              Names.RECORD,
+              List.of(
+                  Map.of("op", "add", "path", "/data", "value", data),
+                  Map.of("op", "add", "path", "/binaryData", "value", Map.of()))));
+      return true;
+    } catch (ClusterException e) {
+      if (e.reason() == ClusterException.Reason.OTHER) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static Map<String, Object> annotation(String prefix, AccountId admin, String text) {
+    return Map.of("metadata", Map.of("annotations", Map.of(prefix + admin.name(), text)));
+  }
+
+  private Optional<Content> convert(V1ConfigMap map) {
+    String namespace = map.getMetadata().getNamespace();
+    if (namespace.equals(ownNamespace)) {
+      return Optional.of(
+          new Content(
+              Optional.empty(),
+              new HashMap<>(data(map)),
+              new HashMap<>(map.getMetadata().getAnnotations()),
+              map.getMetadata().getResourceVersion()));
+    }
+    // One that has been deleted counts as gone, however long finalizers keep it.
+    return Names.toolOf(namespace)
+        .filter(_ -> !isEnding(map))
+        .map(_ -> new Content(Optional.of(status(map)), Map.of(), Map.of(), ""));
+  }
+
+  private static CredentialStatus status(V1ConfigMap map) {
+    Map<String, String> data = data(map);
+    String status = data.getOrDefault("status", "");
+    String expires = data.getOrDefault("expires", "");
+    boolean clean =
+        data.keySet().equals(KEYS)
+            && isEmpty(map.getBinaryData())
+            && !Objects.equals(map.getImmutable(), true)
+            && status.length() <= CredentialStatus.MAX_LENGTH
+            && expires.length() <= CredentialStatus.MAX_LENGTH;
+    return new CredentialStatus(cut(status), cut(expires), clean);
+  }
+
+  private static Map<String, String> data(V1ConfigMap map) {
+    return Optional.ofNullable(map.getData()).orElse(Map.of());
+  }
+
+  private static boolean isEmpty(Map<?, ?> map) {
+    return map == null || map.isEmpty();
+  }
+
+  private static String cut(String text) {
+    return text.substring(0, Math.min(text.length(), CredentialStatus.MAX_LENGTH));
+  }
+}

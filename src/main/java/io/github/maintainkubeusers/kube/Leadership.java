@@ -1,0 +1,51 @@
+package io.github.maintainkubeusers.kube;
+
+/**
+ * Whether this process is the one, of several on the same cluster, that acts. The others stand by.
+ */
+public interface Leadership extends AutoCloseable {
+  /**
+   * Takes part from now on.
+   *
+   * @param elected run when this process begins to lead; never for one that does from the start
+   * @param lost run when it led and can no longer be sure to be the only one; it must end then
+   */
+  void campaign(Runnable elected, Runnable lost);
+
+  /** True while nobody else can be acting. */
+  boolean holds();
+
+  /** Gives it up, so that another takes over at once. Nothing may be under way any more. */
+  @Override
+  void close();
+
+  /**
+   * @throws ClusterException when this process must not act
+   */
+  default void require() {
+    if (!holds()) {
+      throw new ClusterException(
+          ClusterException.Reason.OTHER, "could not act: this process does not lead");
+    }
+  }
+
+  /** Of a process that nobody else stands beside. */
+  static Leadership alone() {
+    return new Leadership() {
+      @Override
+      public void campaign(Runnable elected, Runnable lost) {
+        // it leads from the start
+      }
+
+      @Override
+      public boolean holds() {
+        return true;
+      }
+
+      @Override
+      public void close() {
+        // nobody waits for it
+      }
+    };
+  }
+}
