@@ -7,9 +7,12 @@ import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.DirectorySnapshot;
 import io.github.maintainkubeusers.account.DirectorySnapshot.Origin;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -71,6 +74,32 @@ public final class LdapDirectory implements Directory {
       }
     }
     throw allOf(failures);
+  }
+
+  @Override
+  public List<DirectorySnapshot> readOthers(DirectorySnapshot first) {
+    Optional<String> read = first.origin().map(Origin::server);
+    var others = new ArrayList<DirectorySnapshot>();
+    for (LdapServer server : settings.servers()) {
+      if (!read.equals(Optional.of(server.toString()))) {
+        readAnother(server).ifPresent(others::add);
+      }
+    }
+    return others.isEmpty() ? List.of(read()) : others;
+  }
+
+  private Optional<DirectorySnapshot> readAnother(LdapServer server) {
+    requireWanted(server);
+    try {
+      DirectorySnapshot snapshot = read(server);
+      rota.succeeded(server);
+      return Optional.of(snapshot);
+    } catch (DirectoryException e) {
+      requireWanted(server);
+      rota.failed(server);
+      rota.tell(server, e);
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.github.maintainkubeusers.directory.Directory;
 import io.github.maintainkubeusers.plan.Admission;
 import io.github.maintainkubeusers.plan.RecordState;
 import io.github.maintainkubeusers.plan.WantedAccounts;
+import java.util.List;
 import java.util.TreeMap;
 
 /** Reads the directory and says which accounts may be provisioned. */
@@ -40,6 +41,11 @@ final class DirectoryReader {
     DirectorySnapshot snapshot = directory.read();
     readings.tell(snapshot);
     return snapshot;
+  }
+
+  /** What the other servers say, not looked at yet. */
+  List<DirectorySnapshot> readOthers(DirectorySnapshot first) {
+    return directory.readOthers(first);
   }
 
   /**

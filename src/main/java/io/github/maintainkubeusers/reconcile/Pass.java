@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -42,6 +43,7 @@ final class Pass {
   private final AccountQueue queue;
   private final ControllerListener listener;
   private final LegacyReport legacy = new LegacyReport();
+  private final DisputeLog disputes = new DisputeLog();
 
   /**
    * What a pass would do if the directory is believed.
@@ -81,7 +83,7 @@ final class Pass {
 
   Result run(DirectorySnapshot snapshot) {
     enter(Stage.REMOVALS);
-    Draft draft = confirmed(draft(directory.admit(snapshot)));
+    Draft draft = confirmed(snapshot, draft(directory.admit(snapshot)));
     reconciler.hurry(planner.changed(draft.wanted()));
     removals.decide(draft.wanted(), draft.removals(), draft.known());
     enter(Stage.ACCOUNTS);
@@ -128,13 +130,22 @@ final class Pass {
   }
 
   /**
-   * A server of the directory may be behind the others: whoever would lose access is looked for
-   * once more, at the server whose turn it is now, and loses it only when both say so.
+   * Servers of the directory may be behind each other: whoever would lose access is looked for at
+   * all others as well, and loses it only when every server that answers says so.
    */
-  private Draft confirmed(Draft first) {
-    return first.removals().isEmpty()
-        ? first
-        : draft(first.wanted().or(directory.admit(directory.read())));
+  private Draft confirmed(DirectorySnapshot snapshot, Draft first) {
+    Draft confirmed = first;
+    if (!first.removals().isEmpty()) {
+      WantedAccounts wanted = first.wanted();
+      for (DirectorySnapshot other : directory.readOthers(snapshot)) {
+        wanted = wanted.or(directory.admit(other));
+      }
+      confirmed = draft(wanted);
+    }
+    var disputed = new TreeSet<>(first.removals());
+    disputed.removeAll(confirmed.removals());
+    disputes.log(disputed);
+    return confirmed;
   }
 
   /** Plans every account that directory or cluster knows. */

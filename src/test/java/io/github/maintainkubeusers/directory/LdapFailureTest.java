@@ -9,6 +9,8 @@ import static io.github.maintainkubeusers.directory.Reading.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.maintainkubeusers.account.DirectorySnapshot;
+import io.github.maintainkubeusers.testing.ControlPlane;
 import io.github.maintainkubeusers.testing.LdapServerExtension;
 import io.github.maintainkubeusers.testing.LoopbackProxy;
 import io.github.maintainkubeusers.testing.TestLdapServer;
@@ -67,6 +69,30 @@ class LdapFailureTest {
   void anEmptyPasswordIsNotSent() {
     assertThat(failure(settings(server, "", false, server.url())))
         .hasMessage("could not read the bind password: it is empty");
+  }
+
+  @Test
+  void theOthersAreAllThatAnswer() {
+    server.addTool("lone", 50_001, "/data/project/lone");
+    proxy = LoopbackProxy.passing("127.0.0.1", server.port());
+    String another = "ldap://localhost:" + proxy.port();
+    String gone = "ldap://localhost:" + ControlPlane.freePort();
+    try (var directory = directory(settings(server, server.url(), another, gone))) {
+      DirectorySnapshot first = directory.read();
+      assertThat(first.origin().orElseThrow().server()).isEqualTo(server.url());
+
+      assertThat(directory.readOthers(first))
+          .singleElement()
+          .satisfies(other -> assertThat(names(other)).contains("tool lone"))
+          .satisfies(other -> assertThat(other.origin().orElseThrow().server()).isEqualTo(another));
+    }
+  }
+
+  @Test
+  void whereNoOtherAnswersTheSameIsReadAgain() {
+    try (var directory = directory(settings(server, server.url()))) {
+      assertThat(directory.readOthers(directory.read())).hasSize(1);
+    }
   }
 
   @Test

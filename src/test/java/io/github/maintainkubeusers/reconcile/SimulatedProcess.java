@@ -126,6 +126,11 @@ final class SimulatedProcess {
       }
 
       @Override
+      public List<DirectorySnapshot> readOthers(DirectorySnapshot first) {
+        return List.of(read());
+      }
+
+      @Override
       public void close() {
         // nothing is held
       }

@@ -76,6 +76,11 @@ public final class InMemoryDirectory implements Directory {
   }
 
   @Override
+  public List<DirectorySnapshot> readOthers(DirectorySnapshot first) {
+    return List.of(read());
+  }
+
+  @Override
   public void close() {
     // nothing is held
   }
