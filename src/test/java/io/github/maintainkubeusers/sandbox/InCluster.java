@@ -69,6 +69,7 @@ final class InCluster {
     probe();
     flood();
     refresh();
+    mountALink();
     loseTheLeader();
     replacePods("The Deployment is rolled to another tag", "2", () -> installation.roll("2"));
     replacePods("The Deployment is rolled back", "1", installation::rollBack);
@@ -171,6 +172,18 @@ final class InCluster {
     Waiting.until("new credentials", SOON, () -> !serials().get("tool-1").equals(serial));
     awaitTool("tool-1");
     narration.say("serial " + serial + " is now " + serials().get("tool-1"));
+  }
+
+  private void mountALink() {
+    narration.chapter("A tool links its home to the node's files, and mounts the link");
+    var link = new MountedLink(plane.kubectl(), "tool-tool-1", installation.toolHome("tool-1"));
+    check(
+        link.leadsOutWhenItsPathIsMounted(),
+        "the kubelet follows a link whose path is mounted, which the pod policy therefore refuses");
+    String refusal = link.refusalOfItAsAPart();
+    check(refusal.contains("subPath"), "the kubelet refuses the link as a subPath: " + refusal);
+    check(link.isNoObstacleToTheHomeAsAPart(), "a tool can mount its home as a subPath");
+    narration.say("mounted by its path it leads to the node's /etc; as a subPath it is refused");
   }
 
   private void loseTheLeader() {
