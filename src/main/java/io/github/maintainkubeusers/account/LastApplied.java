@@ -18,23 +18,27 @@ import java.util.TreeMap;
  *     interval
  * @param statusMissing whether the program could not put the owner's ConfigMap in place: that it is
  *     missing is then no request of its owner
+ * @param group of the account's files and pods, where its number is not that of the user
  */
 public record LastApplied(
     Optional<String> kubeconfig,
     Map<String, String> objects,
     Instant throttle,
-    boolean statusMissing) {
+    boolean statusMissing,
+    Optional<Gid> group) {
   public static final LastApplied NONE =
-      new LastApplied(Optional.empty(), Map.of(), Instant.EPOCH, false);
+      new LastApplied(Optional.empty(), Map.of(), Instant.EPOCH, false, Optional.empty());
   private static final String KUBECONFIG = "kubeconfig";
   private static final String OBJECT = "object.";
   private static final String THROTTLE = "throttle";
   private static final String STATUS_MISSING = "status-missing";
+  private static final String GROUP = "gid";
   private static final int FINGERPRINT_LENGTH = 16;
   private static final String DIGITS = "0123456789abcdef";
 
   public LastApplied {
     requireNonNull(throttle, "throttle is null");
+    requireNonNull(group, "group is null");
     kubeconfig.ifPresent(fingerprint -> require(fingerprint, KUBECONFIG));
     objects.forEach((name, fingerprint) -> require(fingerprint, OBJECT + name));
     objects = Map.copyOf(objects);
@@ -46,28 +50,36 @@ public record LastApplied(
   public LastApplied withKubeconfig(Optional<String> fingerprint) {
     return fingerprint.isEmpty() || fingerprint.equals(kubeconfig)
         ? this
-        : new LastApplied(fingerprint, objects, throttle, statusMissing);
+        : new LastApplied(fingerprint, objects, throttle, statusMissing, group);
   }
 
   /** The kubeconfig is still to be written. */
   public LastApplied withoutKubeconfig() {
-    return new LastApplied(Optional.empty(), objects, throttle, statusMissing);
+    return new LastApplied(Optional.empty(), objects, throttle, statusMissing, group);
   }
 
   public LastApplied withObjects(Map<String, String> fingerprints) {
     return fingerprints.equals(objects)
         ? this
-        : new LastApplied(kubeconfig, fingerprints, throttle, statusMissing);
+        : new LastApplied(kubeconfig, fingerprints, throttle, statusMissing, group);
   }
 
   public LastApplied withThrottle(Instant until) {
-    return new LastApplied(kubeconfig, objects, until, statusMissing);
+    return new LastApplied(kubeconfig, objects, until, statusMissing, group);
   }
 
   public LastApplied withStatusMissing(boolean missing) {
     return missing == statusMissing
         ? this
-        : new LastApplied(kubeconfig, objects, throttle, missing);
+        : new LastApplied(kubeconfig, objects, throttle, missing, group);
+  }
+
+  public LastApplied withGroupOf(Account account) {
+    Optional<Gid> own =
+        Optional.of(account.gid()).filter(gid -> !gid.equals(Gid.equalTo(account.uid())));
+    return own.equals(group)
+        ? this
+        : new LastApplied(kubeconfig, objects, throttle, statusMissing, own);
   }
 
   Map<String, String> toEntries() {
@@ -80,6 +92,7 @@ public record LastApplied(
     if (statusMissing) {
       entries.put(STATUS_MISSING, "true");
     }
+    group.ifPresent(gid -> entries.put(GROUP, gid.toString()));
     return entries;
   }
 
@@ -100,7 +113,8 @@ public record LastApplied(
         Optional.ofNullable(entries.get(KUBECONFIG)),
         objects,
         throttle,
-        Entries.optional(entries, STATUS_MISSING, Entries::truth).orElse(false));
+        Entries.optional(entries, STATUS_MISSING, Entries::truth).orElse(false),
+        Entries.optional(entries, GROUP, Gid::parse));
   }
 
   private static void require(String fingerprint, String name) {

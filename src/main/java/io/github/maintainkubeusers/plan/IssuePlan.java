@@ -133,7 +133,7 @@ final class IssuePlan {
   }
 
   private LastApplied applied() {
-    LastApplied applied = observed.applied().withStatusMissing(false);
+    LastApplied applied = observed.applied().withStatusMissing(false).withGroupOf(target.account());
     return why == IssueReason.REFRESH
         ? applied.withThrottle(limit.charged(applied.throttle(), context.now()))
         : applied;

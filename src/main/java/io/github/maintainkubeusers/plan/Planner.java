@@ -210,7 +210,8 @@ public final class Planner implements Planning {
       steps.add(new ClusterStep.Resume());
     }
     steps.add(new CredentialStep.Adopt());
-    LastApplied applied = LastApplied.NONE.withObjects(objects.fingerprints());
+    LastApplied applied =
+        LastApplied.NONE.withObjects(objects.fingerprints()).withGroupOf(target.account());
     steps.add(
         new CredentialStep.RecordCredentials(
             new RecordDraft(
@@ -243,7 +244,11 @@ public final class Planner implements Planning {
         new ClusterStep.WriteRecord(
             record
                 .in(AccountState.ACTIVE, Moments.seconds(context.now()))
-                .with(observed.applied().withObjects(objects.fingerprints()))));
+                .with(
+                    observed
+                        .applied()
+                        .withObjects(objects.fingerprints())
+                        .withGroupOf(target.account()))));
     steps.add(new HomeStep.Mark(false));
     return new Plan(
         target,

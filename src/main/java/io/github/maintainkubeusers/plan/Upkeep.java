@@ -25,7 +25,7 @@ record Upkeep(
     AccountRecord record = observed.record().known().orElseThrow();
     boolean delayed = IssueReason.isRefreshWanted(observed);
     boolean write = mustWriteKubeconfig();
-    LastApplied applied = observed.applied().withObjects(fingerprints);
+    LastApplied applied = observed.applied().withObjects(fingerprints).withGroupOf(account);
     AccountRecord next = record.waiting(delayed).with(write ? applied : withKubeconfig(applied));
     if (record.state() != next.state()) {
       steps.add(new ClusterStep.WriteRecord(next));

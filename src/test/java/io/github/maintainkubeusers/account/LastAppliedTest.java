@@ -14,7 +14,8 @@ class LastAppliedTest {
           Optional.of("0123456789abcdef"),
           Map.of("resourcequota", "fedcba9876543210"),
           Instant.parse("2026-11-22T03:50:14Z"),
-          true);
+          true,
+          Optional.of(new Gid(6001)));
 
   @Test
   void comesBackFromItsEntries() {
@@ -32,11 +33,25 @@ class LastAppliedTest {
             Map.of("kubeconfig", "x"),
             Map.of("object.quota", "0123456789ABCDEF"),
             Map.of("throttle", "tomorrow"),
-            Map.of("status-missing", "perhaps"))) {
+            Map.of("status-missing", "perhaps"),
+            Map.of("gid", "0"))) {
       assertThatExceptionOfType(InvalidValueException.class)
           .isThrownBy(() -> LastApplied.fromEntries(nonsense))
           .withMessageContaining(nonsense.keySet().iterator().next());
     }
+  }
+
+  @Test
+  void saysTheGroupWhereItIsNotTheNumberOfTheUser() {
+    var id = AccountId.tool("wikibot");
+    var home = new HomePath("/data/project/wikibot");
+    var other = new Account(id, new Uid(5001), new Gid(6001), home, false);
+
+    LastApplied applied = LastApplied.NONE.withGroupOf(other);
+
+    assertThat(applied.toEntries()).isEqualTo(Map.of("gid", "6001"));
+    assertThat(applied.withGroupOf(new Account(id, new Uid(5001), home, false)).toEntries())
+        .isEmpty();
   }
 
   @Test

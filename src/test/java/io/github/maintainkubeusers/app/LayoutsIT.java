@@ -52,6 +52,7 @@ class LayoutsIT {
       assertThat(owner(world.toolHome("ipa-ant").resolve(".toolskube/client.key")))
           .isEqualTo("5001:6001 400");
       assertThat(configMaps(world, "ipa-ant")).isTrue();
+      assertThat(group(world, "ipa-ant")).isEqualTo("6001");
       assertThat(world.kubectl(world.adminHome("grace")).get("get", "namespaces"))
           .contains("tool-ipa-ant");
 
@@ -174,6 +175,19 @@ class LayoutsIT {
   private static String member(World world, String cn, String account, int control, int uid) {
     String home = world.toolHomes().resolve(account.toLowerCase(Locale.ROOT)).toString();
     return ActiveDirectory.user(cn, account, uid, 6001, home, "userAccountControl: " + control);
+  }
+
+  /** By which pods are admitted. */
+  private static String group(World world, String tool) {
+    return world
+        .plane()
+        .kubectl()
+        .get(
+            "get",
+            "namespace",
+            "tool-" + tool,
+            "-o",
+            "jsonpath={.metadata.annotations.maintain-kubeusers/gid}");
   }
 
   private static boolean configMaps(World world, String tool) {

@@ -51,6 +51,18 @@ class PodDefaultsTest {
     assertThat(patches(pod, NAMESPACE)).isEmpty();
   }
 
+  @Test
+  void fillInTheGroupThatTheDirectoryGives() {
+    String namespace =
+        "metadata: {name: tool-x, annotations: {maintain-kubeusers/uid: '50001',"
+            + " maintain-kubeusers/gid: '6001'}}";
+    Map<String, Object> pod = pod("{containers: [{name: a}]}");
+
+    apply(patches(pod, namespace), pod);
+
+    assertThat(pod).asString().contains("runAsUser=50001", "runAsGroup=6001");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

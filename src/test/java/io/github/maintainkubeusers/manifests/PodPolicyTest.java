@@ -142,6 +142,45 @@ class PodPolicyTest {
     assertThat(refusals(pod("{containers: [{name: a}]}"), NAMESPACE)).hasSize(4);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "6001, 6001, ''",
+    "6001, 50001, 'every container must run in the group of the tool: securityContext.runAsGroup:"
+        + " 6001'",
+    "0, 50001, 'every container must run in the group of the tool: securityContext.runAsGroup: -1'",
+    "6001 x, 6001, 'every container must run in the group of the tool: securityContext.runAsGroup:"
+        + " -1'"
+  })
+  void wantsTheGroupThatTheDirectoryGives(String gid, int group, String refusal) {
+    Map<String, ?> namespace =
+        yaml(
+            "metadata: {name: tool-x, annotations: {maintain-kubeusers/uid: '50001',"
+                + " maintain-kubeusers/gid: '%s'}}".formatted(gid));
+    assertThat(
+            refusals(
+                pod(
+                    "{containers: [{name: a, securityContext: {SAFE, runAsGroup: %d}}]}"
+                        .formatted(group)),
+                namespace))
+        .isEqualTo(refusal.isEmpty() ? List.of() : List.of(refusal));
+  }
+
+  @Test
+  void letsFilesHaveTheGroupThatTheDirectoryGives() {
+    Map<String, ?> namespace =
+        yaml(
+            "metadata: {name: tool-x, annotations: {maintain-kubeusers/uid: '50001',"
+                + " maintain-kubeusers/gid: '6001'}}");
+    String spec =
+        "{securityContext: {fsGroup: %1$d, supplementalGroups: [%1$d]},"
+            + " containers: [{name: a, securityContext: {SAFE, runAsGroup: 6001}}]}";
+    assertThat(refusals(pod(spec.formatted(6001)), namespace)).isEmpty();
+    assertThat(refusals(pod(spec.formatted(50001)), namespace))
+        .containsExactly(
+            "fsGroup and supplementalGroups may name no other group than the one of the tool:"
+                + " 6001");
+  }
+
   @Test
   void isBoundToTheNamespacesOfAllTools() throws IOException {
     assertThat(policy.documents())

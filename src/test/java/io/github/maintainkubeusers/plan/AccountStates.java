@@ -6,6 +6,7 @@ import io.github.maintainkubeusers.account.AccountState;
 import io.github.maintainkubeusers.account.AdminFacts;
 import io.github.maintainkubeusers.account.Credential;
 import io.github.maintainkubeusers.account.CredentialId;
+import io.github.maintainkubeusers.account.Gid;
 import io.github.maintainkubeusers.account.LastApplied;
 import io.github.maintainkubeusers.account.Tombstone;
 import io.github.maintainkubeusers.account.Uid;
@@ -250,7 +251,9 @@ final class AccountStates {
             access,
             objects,
             Arbitraries.oneOf(throttles, Arbitraries.just(Instant.EPOCH)),
-            Arbitraries.of(false, false, false, true))
+            Arbitraries.of(false, false, false, true),
+            Arbitraries.of(
+                Optional.<Gid>empty(), Optional.<Gid>empty(), Optional.of(new Gid(6001))))
         .as(LastApplied::new);
   }
 

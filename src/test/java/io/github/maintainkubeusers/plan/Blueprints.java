@@ -20,7 +20,7 @@ final class Blueprints {
   static final TrustedCas CAS =
       new TrustedCas(ACCESS, Set.of("b".repeat(64)), Optional.of("b".repeat(64)));
   private static final LastApplied APPLIED =
-      new LastApplied(ACCESS, Map.of(), Instant.EPOCH, false);
+      new LastApplied(ACCESS, Map.of(), Instant.EPOCH, false, Optional.empty());
 
   private Blueprints() {}
 

@@ -7,9 +7,12 @@ import static io.github.maintainkubeusers.plan.ObservedBuilder.provisioned;
 import static io.github.maintainkubeusers.plan.ObservedBuilder.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.AccountRecord;
 import io.github.maintainkubeusers.account.AccountState;
+import io.github.maintainkubeusers.account.Gid;
+import io.github.maintainkubeusers.account.HomePath;
 import io.github.maintainkubeusers.account.LastApplied;
 import io.github.maintainkubeusers.account.Uid;
 import java.time.Duration;
@@ -56,6 +59,19 @@ class PlannerTest extends PlannerExpectations {
   void doesNothingForAnAccountThatIsAsItShouldBe() {
     assertQuiet(plan(provisioned(TOOL, 3, SINCE).build()));
     assertQuiet(plan(provisioned(ADMIN, 3, SINCE).build()));
+  }
+
+  @Test
+  void recordsAnotherGroupOfTheDirectory() {
+    Account moved =
+        new Account(TOOL, new Uid(1001), new Gid(6001), new HomePath("/data/project/x"), false);
+    Observed observed = provisioned(TOOL, 3, SINCE).build();
+    AccountRecord record = observed.record().known().orElseThrow();
+
+    assertWork(
+        plan(new Target.Wanted(moved, Blueprints.of(TOOL)), observed, context(NOW)),
+        "rollout",
+        new ClusterStep.WriteRecord(record.with(record.applied().withGroupOf(moved))));
   }
 
   @Test
