@@ -6,6 +6,7 @@ import com.google.inject.Injector;
 import com.google.inject.Stage;
 import com.google.inject.spi.Message;
 import io.github.maintainkubeusers.cluster.Cluster;
+import io.github.maintainkubeusers.cluster.FaultStore;
 import io.github.maintainkubeusers.directory.Directory;
 import io.github.maintainkubeusers.home.Homes;
 import io.github.maintainkubeusers.kube.ClusterConnection;
@@ -78,6 +79,10 @@ final class Program implements AutoCloseable {
 
   Cluster cluster() {
     return injector.getInstance(Cluster.class);
+  }
+
+  FaultStore faults() {
+    return injector.getInstance(FaultStore.class);
   }
 
   Homes homes() {

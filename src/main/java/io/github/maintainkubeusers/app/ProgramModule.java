@@ -6,6 +6,8 @@ import com.google.inject.Singleton;
 import io.github.maintainkubeusers.cluster.CertificateSources;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.EventWriter;
+import io.github.maintainkubeusers.cluster.FaultMap;
+import io.github.maintainkubeusers.cluster.FaultStore;
 import io.github.maintainkubeusers.cluster.KubernetesCluster;
 import io.github.maintainkubeusers.cluster.KubernetesEvents;
 import io.github.maintainkubeusers.directory.Directory;
@@ -99,6 +101,12 @@ final class ProgramModule extends AbstractModule {
   @Singleton
   EventWriter events(ClusterConnection connection) {
     return new KubernetesEvents(connection, settings.cluster().namespace());
+  }
+
+  @Provides
+  @Singleton
+  FaultStore faults(ClusterConnection connection) {
+    return new FaultMap(connection, settings.cluster().namespace());
   }
 
   /** For a command that needs nothing but the cluster. */

@@ -3,6 +3,8 @@ package io.github.maintainkubeusers.app;
 import io.github.maintainkubeusers.kube.Leadership;
 import io.github.maintainkubeusers.reconcile.Controller;
 import io.github.maintainkubeusers.reconcile.FaultText;
+import io.github.maintainkubeusers.report.LastPass;
+import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,9 +17,11 @@ final class RepeatedPass implements Runnable {
 
   private final Controller controller;
   private final Leadership leadership;
+  private final InstantSource clock;
   private String fault = "";
 
-  RepeatedPass(Controller controller, Leadership leadership) {
+  RepeatedPass(Controller controller, Leadership leadership, InstantSource clock) {
+    this.clock = clock;
     this.controller = controller;
     this.leadership = leadership;
   }
@@ -26,7 +30,8 @@ final class RepeatedPass implements Runnable {
   public void run() {
     try {
       if (leadership.holds()) {
-        var _ = controller.pass();
+        String how = controller.pass().summary();
+        ended(how);
       } else {
         controller.standBy();
       }
@@ -36,6 +41,9 @@ final class RepeatedPass implements Runnable {
       fault = "";
     } catch (RuntimeException e) {
       String message = String.valueOf(e.getMessage());
+      if (leadership.holds()) {
+        ended("could not run: " + message);
+      }
       String kind = FaultText.lasting(message);
       if (!kind.equals(fault)) {
         LOG.error("The pass could not run and will be tried again: {}", message);
@@ -43,5 +51,9 @@ final class RepeatedPass implements Runnable {
       LOG.debug("The pass could not run", e);
       fault = kind;
     }
+  }
+
+  private void ended(String how) {
+    leadership.annotate(new LastPass(clock.instant(), how).toAnnotations());
   }
 }

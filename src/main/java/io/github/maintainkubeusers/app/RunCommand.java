@@ -1,6 +1,7 @@
 package io.github.maintainkubeusers.app;
 
 import io.github.maintainkubeusers.reconcile.PassReport;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -91,7 +92,7 @@ final class RunCommand implements Callable<Integer> {
 
   private static int forever(Program program, Settings settings, Termination termination)
       throws InterruptedException {
-    var passes = new RepeatedPass(program.controller(), program.leadership());
+    var passes = new RepeatedPass(program.controller(), program.leadership(), Clock.systemUTC());
     program.telemetry().serve();
     program.telemetry().expectPasses();
     try (Schedule schedule = Schedule.start(settings.interval(), passes)) {

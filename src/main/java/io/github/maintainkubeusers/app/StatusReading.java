@@ -1,6 +1,8 @@
 package io.github.maintainkubeusers.app;
 
+import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
+import io.github.maintainkubeusers.account.LastingFault;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.ClusterEndpoint;
 import io.github.maintainkubeusers.cluster.PodPolicy;
@@ -13,6 +15,7 @@ import io.github.maintainkubeusers.plan.Target;
 import io.github.maintainkubeusers.reconcile.DryRun;
 import io.github.maintainkubeusers.report.AccountRow;
 import io.github.maintainkubeusers.report.AuthorityRow;
+import io.github.maintainkubeusers.report.LastPass;
 import io.github.maintainkubeusers.report.Leader;
 import io.github.maintainkubeusers.report.StatusReport;
 import java.time.Instant;
@@ -50,9 +53,18 @@ final class StatusReading {
         .sorted()
         .forEach(id -> problems.add(id + ": has a PodSecurityPolicy of an earlier controller"));
     podPolicy(run);
-    List<AccountRow> accounts = accounts(run, program.cluster());
+    List<AccountRow> accounts = accounts(run, program.cluster(), faults());
+    LeaseStatus lease = lease();
     return new StatusReport(
-        now, run.directory(), leader(), authorities(accounts), accounts, problems);
+        now,
+        run.directory(),
+        lease
+            .holder()
+            .map(holder -> new Leader(holder.identity(), holder.since(), holder.renewed())),
+        LastPass.of(lease.annotations()),
+        authorities(accounts),
+        accounts,
+        problems);
   }
 
   /** Where nothing limits them, pods of tools may be privileged, and so be anybody on a node. */
@@ -79,23 +91,41 @@ final class StatusReading {
     }
   }
 
-  private List<AccountRow> accounts(DryRun run, Cluster cluster) {
+  private List<AccountRow> accounts(
+      DryRun run, Cluster cluster, Map<AccountId, LastingFault> faults) {
     boolean refused = run.refusal().isPresent();
     var rows = new ArrayList<AccountRow>();
     run.plans()
-        .forEach(plan -> rows.add(AccountRow.of(cluster.observe(plan.id()), plan, refused, now)));
+        .forEach(
+            plan ->
+                rows.add(
+                    AccountRow.of(
+                        cluster.observe(plan.id()),
+                        plan,
+                        refused,
+                        Optional.ofNullable(faults.get(plan.id())),
+                        now)));
     run.unnamed().forEach(held -> rows.add(AccountRow.of(held)));
     return rows;
   }
 
-  private Optional<Leader> leader() {
+  private LeaseStatus lease() {
     try {
-      return LeaseStatus.holder(
-              program.connection(), settings.cluster().namespace(), settings.lease().name(), now)
-          .map(holder -> new Leader(holder.identity(), holder.since(), holder.renewed()));
+      return LeaseStatus.read(
+          program.connection(), settings.cluster().namespace(), settings.lease().name(), now);
     } catch (ClusterException e) {
       problems.add("Leader unknown: " + e.getMessage());
-      return Optional.empty();
+      return new LeaseStatus(Optional.empty(), Map.of());
+    }
+  }
+
+  /** What the controller could not do, by its own word. */
+  private Map<AccountId, LastingFault> faults() {
+    try {
+      return program.faults().read();
+    } catch (ClusterException e) {
+      problems.add("What fails is unknown: " + e.getMessage());
+      return Map.of();
     }
   }
 

@@ -1,5 +1,7 @@
 package io.github.maintainkubeusers.kube;
 
+import java.util.Map;
+
 /**
  * Whether this process is the one, of several on the same cluster, that acts. The others stand by.
  */
@@ -14,6 +16,9 @@ public interface Leadership extends AutoCloseable {
 
   /** True while nobody else can be acting. */
   boolean holds();
+
+  /** Lets those who ask who leads know more of it. */
+  void annotate(Map<String, String> annotations);
 
   /** Gives it up, so that another takes over at once. Nothing may be under way any more. */
   @Override
@@ -40,6 +45,11 @@ public interface Leadership extends AutoCloseable {
       @Override
       public boolean holds() {
         return true;
+      }
+
+      @Override
+      public void annotate(Map<String, String> annotations) {
+        // nobody asks
       }
 
       @Override

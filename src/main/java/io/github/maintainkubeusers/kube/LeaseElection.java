@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,7 @@ public final class LeaseElection implements Leadership {
   private Runnable elected = () -> {};
   private Runnable lost = () -> {};
   private volatile boolean closed;
+  private volatile Map<String, String> annotations = Map.of();
   private String holder = "";
   private OffsetDateTime renewed;
   private long seen = System.nanoTime();
@@ -77,6 +79,12 @@ public final class LeaseElection implements Leadership {
   @Override
   public boolean holds() {
     return term.holds();
+  }
+
+  /** With the next renewal, so that it costs no call. */
+  @Override
+  public void annotate(Map<String, String> own) {
+    annotations = Map.copyOf(own);
   }
 
   @Override
@@ -121,6 +129,7 @@ public final class LeaseElection implements Leadership {
     if (!isFree(spec)) {
       heldByAnother(spec.getHolderIdentity());
     } else if (!closed) {
+      annotations.forEach(read.getMetadata()::putAnnotationsItem);
       lease.replace(read, held(spec));
       held(begun);
     }

@@ -2,16 +2,21 @@ package io.github.maintainkubeusers.kube;
 
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.CoordinationV1Api;
+import io.kubernetes.client.openapi.models.V1Lease;
 import io.kubernetes.client.openapi.models.V1LeaseSpec;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Map;
 import java.util.Optional;
 
-/** What a Lease tells to those who do not take part in its election. */
-public final class LeaseStatus {
+/**
+ * What a Lease tells to those who do not take part in its election.
+ *
+ * @param holder empty when nobody holds it
+ * @param annotations as whoever held it last left them
+ */
+public record LeaseStatus(Optional<Holder> holder, Map<String, String> annotations) {
   private static final int NOT_FOUND = 404;
-
-  private LeaseStatus() {}
 
   /**
    * Who holds a Lease.
@@ -24,31 +29,33 @@ public final class LeaseStatus {
   /** Whether somebody holds the Lease of this name. */
   public static boolean isHeld(
       ClusterConnection connection, String namespace, String name, Instant now) {
-    return holder(connection, namespace, name, now).isPresent();
+    return read(connection, namespace, name, now).holder().isPresent();
   }
 
-  /** Who holds the Lease of this name, if anybody does. */
-  public static Optional<Holder> holder(
+  /** What the Lease of this name tells, if there is one. */
+  public static LeaseStatus read(
       ClusterConnection connection, String namespace, String name, Instant now) {
     try {
-      return Optional.ofNullable(
-              new CoordinationV1Api(connection.calls())
-                  .readNamespacedLease(name, namespace)
-                  .execute()
-                  .getSpec())
-          .filter(spec -> isHeld(spec, now))
-          .map(
-              spec ->
-                  new Holder(
-                      spec.getHolderIdentity(),
-                      Optional.ofNullable(spec.getAcquireTime()).map(OffsetDateTime::toInstant),
-                      spec.getRenewTime().toInstant()));
+      V1Lease lease =
+          new CoordinationV1Api(connection.calls()).readNamespacedLease(name, namespace).execute();
+      return new LeaseStatus(
+          Optional.ofNullable(lease.getSpec())
+              .filter(spec -> isHeld(spec, now))
+              .map(LeaseStatus::holder),
+          Optional.ofNullable(lease.getMetadata().getAnnotations()).orElse(Map.of()));
     } catch (ApiException e) {
       if (e.getCode() == NOT_FOUND) {
-        return Optional.empty();
+        return new LeaseStatus(Optional.empty(), Map.of());
       }
       throw Failures.of("read leases " + namespace + "/" + name, e);
     }
+  }
+
+  private static Holder holder(V1LeaseSpec spec) {
+    return new Holder(
+        spec.getHolderIdentity(),
+        Optional.ofNullable(spec.getAcquireTime()).map(OffsetDateTime::toInstant),
+        spec.getRenewTime().toInstant());
   }
 
   private static boolean isHeld(V1LeaseSpec spec, Instant now) {

@@ -9,11 +9,13 @@ import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.AccountRecord;
 import io.github.maintainkubeusers.account.Credential;
 import io.github.maintainkubeusers.account.Held;
+import io.github.maintainkubeusers.account.LastingFault;
 import io.github.maintainkubeusers.plan.Observed;
 import io.github.maintainkubeusers.plan.Plan;
 import io.github.maintainkubeusers.plan.Renewal;
 import io.github.maintainkubeusers.plan.Target;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +29,7 @@ import java.util.Optional;
  * @param renews when they are due for renewal
  * @param home as the directory has it; empty where it has none that is valid
  * @param since when the record's state or credentials changed
+ * @param fault what the controller could not do for it
  * @param notes what there is to know of it, the gravest first; empty when there is nothing
  */
 public record AccountRow(
@@ -37,6 +40,7 @@ public record AccountRow(
     Optional<Instant> renews,
     Optional<String> home,
     Optional<Instant> since,
+    Optional<LastingFault> fault,
     List<String> notes) {
   /** What is unwell first, then those that end first. */
   static final Comparator<AccountRow> BY_NEED =
@@ -54,6 +58,7 @@ public record AccountRow(
     requireNonNull(renews, "renews is null");
     requireNonNull(home, "home is null");
     requireNonNull(since, "since is null");
+    requireNonNull(fault, "fault is null");
     notes = List.copyOf(notes);
   }
 
@@ -61,19 +66,21 @@ public record AccountRow(
    * @param plan what is to be done for it
    * @param refused the pass would not take away what the plan takes away
    */
-  public static AccountRow of(Observed observed, Plan plan, boolean refused, Instant now) {
+  public static AccountRow of(
+      Observed observed, Plan plan, boolean refused, Optional<LastingFault> fault, Instant now) {
     AccountId id = observed.id();
     Optional<AccountRecord> record = observed.record().known();
     Optional<Credential> credential = record.flatMap(AccountRecord::credential);
     return new AccountRow(
-        conditionOf(observed, plan, refused, now),
+        conditionOf(observed, plan, refused, fault.isPresent(), now),
         id.kind(),
         id.name().value(),
         credential,
         credential.filter(_ -> hasAccess(record.get())).map(newest -> Renewal.dueAt(id, newest)),
         home(plan.target()),
         record.map(AccountRecord::since),
-        notes(plan, refused));
+        fault,
+        notes(plan, refused, fault));
   }
 
   /** An entry of the directory whose name is not that of an account. */
@@ -86,6 +93,7 @@ public record AccountRow(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         List.of(words(held)));
   }
 
@@ -93,7 +101,8 @@ public record AccountRow(
     return credential.map(Credential::notAfter);
   }
 
-  private static Condition conditionOf(Observed observed, Plan plan, boolean refused, Instant now) {
+  private static Condition conditionOf(
+      Observed observed, Plan plan, boolean refused, boolean fails, Instant now) {
     Optional<AccountRecord> record = observed.record().known();
     if (record
         .filter(AccountRow::hasAccess)
@@ -110,6 +119,9 @@ public record AccountRow(
     }
     if (record.flatMap(AccountRecord::credentialId).filter(observed.facts()::revoke).isPresent()) {
       return Condition.REVOKED;
+    }
+    if (fails) {
+      return Condition.FAILING;
     }
     return record
         .map(
@@ -134,8 +146,9 @@ public record AccountRow(
         || plan.obstacle().filter(Plan.Obstacle.RemovalRefused.class::isInstance).isPresent();
   }
 
-  private static List<String> notes(Plan plan, boolean refused) {
+  private static List<String> notes(Plan plan, boolean refused, Optional<LastingFault> fault) {
     var notes = new ArrayList<String>();
+    fault.map(AccountRow::words).ifPresent(notes::add);
     String absence = plan.target().absence();
     if (!absence.isEmpty()) {
       notes.add(absence);
@@ -157,6 +170,15 @@ public record AccountRow(
       notes.add("changed by hand and kept: " + plan.kept());
     }
     return notes;
+  }
+
+  private static String words(LastingFault fault) {
+    return "fails since "
+        + fault.since().truncatedTo(ChronoUnit.SECONDS)
+        + ", next try "
+        + fault.next().map(time -> time.truncatedTo(ChronoUnit.SECONDS).toString()).orElse("soon")
+        + ": "
+        + fault.cause();
   }
 
   private static String words(Held held) {

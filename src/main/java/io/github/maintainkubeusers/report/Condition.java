@@ -17,6 +17,8 @@ public enum Condition {
   REMOVAL_REFUSED("removal-refused"),
   /** An admin revoked its credentials, and there are no new ones yet. */
   REVOKED("revoked"),
+  /** The controller cannot do what is to be done for it. */
+  FAILING("failing"),
   /** The cluster holds no record of it. */
   UNRECORDED("unrecorded"),
   REFRESH_DELAYED("refresh-delayed"),

@@ -32,6 +32,13 @@ public final class StatusDocument {
                         .put("holder", leader.holder())
                         .put("since", leader.since())
                         .put("renewed", leader.renewed().toString())));
+    report
+        .lastPass()
+        .ifPresent(
+            pass ->
+                document.put(
+                    "lastPass",
+                    new Document().put("ended", pass.ended().toString()).put("how", pass.how())));
     var states = new Document();
     report.conditions().forEach((condition, count) -> states.put(condition.label(), count));
     return document
@@ -87,6 +94,15 @@ public final class StatusDocument {
     row.credential()
         .map(StatusDocument::credential)
         .ifPresent(credential -> account.put("credential", credential));
+    row.fault()
+        .ifPresent(
+            fault ->
+                account.put(
+                    "fault",
+                    new Document()
+                        .put("since", fault.since().toString())
+                        .put("next", fault.next())
+                        .put("cause", fault.cause())));
     return account.put("notes", row.notes()).entries();
   }
 

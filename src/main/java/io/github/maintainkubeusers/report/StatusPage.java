@@ -48,7 +48,11 @@ public final class StatusPage {
             + report
                 .leader()
                 .map(leader -> "Leader: " + leader.holder() + ".")
-                .orElse("Nobody leads."));
+                .orElse("Nobody leads.")
+            + report
+                .lastPass()
+                .map(pass -> " Last pass: " + second(pass.ended()) + ", " + pass.how() + ".")
+                .orElse(""));
     body.open("ul", Map.of("class", "states"));
     report
         .conditions()

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param at when it was looked
  * @param directory what it was compared with
  * @param leader empty when nobody leads
+ * @param lastPass empty where none is known of
  * @param accounts all of them
  * @param problems what concerns more than one account, as sentences
  */
@@ -27,6 +28,7 @@ public record StatusReport(
     Instant at,
     DirectorySnapshot directory,
     Optional<Leader> leader,
+    Optional<LastPass> lastPass,
     List<AuthorityRow> authorities,
     List<AccountRow> accounts,
     List<String> problems) {
@@ -34,6 +36,7 @@ public record StatusReport(
     requireNonNull(at, "at is null");
     requireNonNull(directory, "directory is null");
     requireNonNull(leader, "leader is null");
+    requireNonNull(lastPass, "lastPass is null");
     authorities = List.copyOf(authorities);
     accounts = accounts.stream().sorted(AccountRow.BY_NEED).toList();
     problems = List.copyOf(problems);

@@ -40,6 +40,7 @@ public final class StatusText {
     lines.add(accounts(report));
     lines.add(directory(report.directory()));
     lines.add(report.leader().map(StatusText::leader).orElse("Leader: none"));
+    report.lastPass().map(StatusText::lastPass).ifPresent(lines::add);
     authorities(report, lines);
     renewals(report.renewals(), lines);
     report.problems().forEach(problem -> lines.add(TextTable.clean(problem)));
@@ -82,6 +83,10 @@ public final class StatusText {
         + leader.since().map(since -> ", since " + second(since)).orElse("")
         + ", renewed "
         + second(leader.renewed());
+  }
+
+  private static String lastPass(LastPass pass) {
+    return "Last pass: " + second(pass.ended()) + ", " + TextTable.clean(pass.how());
   }
 
   private static void authorities(StatusReport report, List<String> lines) {

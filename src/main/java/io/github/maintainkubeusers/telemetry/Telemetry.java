@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.EventWriter;
+import io.github.maintainkubeusers.cluster.FaultStore;
 import io.github.maintainkubeusers.reconcile.ControllerEvent;
 import io.github.maintainkubeusers.reconcile.ControllerListener;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -23,6 +24,7 @@ public final class Telemetry implements ControllerListener, AutoCloseable {
   private final Liveness liveness;
   private final Health health;
   private final EventQueue events;
+  private final FaultReporter faults;
   private final List<ControllerListener> listeners;
   private List<HttpEndpoint> endpoints = List.of();
 
@@ -36,6 +38,7 @@ public final class Telemetry implements ControllerListener, AutoCloseable {
       WatchAges watches,
       Cluster cluster,
       EventWriter writer,
+      FaultStore faultStore,
       BooleanSupplier leads,
       InstantSource clock,
       InstantSource steady) {
@@ -45,6 +48,7 @@ public final class Telemetry implements ControllerListener, AutoCloseable {
     this.health = new Health(liveness, watches);
     Metric.LEADER.gauge(registry, sink -> sink.put(leads.getAsBoolean() ? 1 : 0));
     this.events = EventQueue.start(writer, registry);
+    this.faults = new FaultReporter(faultStore, clock);
     var announcements = new Announcements(settings.events() ? events : _ -> {}, steady);
     this.listeners =
         List.of(
@@ -54,7 +58,8 @@ public final class Telemetry implements ControllerListener, AutoCloseable {
             new AccountMetrics(registry, cluster, clock),
             new HomeMetrics(registry, settings.roots()),
             new AuthorityMetrics(registry, cluster),
-            new Announcer(cluster, announcements));
+            new Announcer(cluster, announcements),
+            faults);
   }
 
   /** Serves metrics and probes from now on, where the settings say. */
@@ -90,5 +95,6 @@ public final class Telemetry implements ControllerListener, AutoCloseable {
   public synchronized void close() {
     endpoints.forEach(HttpEndpoint::close);
     events.close();
+    faults.close();
   }
 }

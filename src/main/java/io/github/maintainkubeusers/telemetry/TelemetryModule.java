@@ -7,6 +7,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.EventWriter;
+import io.github.maintainkubeusers.cluster.FaultStore;
 import io.github.maintainkubeusers.kube.ClusterListener;
 import io.github.maintainkubeusers.kube.Leadership;
 import io.github.maintainkubeusers.reconcile.ControllerListener;
@@ -47,10 +48,11 @@ public final class TelemetryModule extends AbstractModule {
       WatchAges watches,
       Cluster cluster,
       EventWriter writer,
+      FaultStore faults,
       Leadership leadership,
       InstantSource clock,
       SteadyClock steady) {
     return new Telemetry(
-        settings, registry, watches, cluster, writer, leadership::holds, clock, steady);
+        settings, registry, watches, cluster, writer, faults, leadership::holds, clock, steady);
   }
 }

@@ -11,6 +11,9 @@ import io.github.maintainkubeusers.testing.ProgramRun;
 import io.github.maintainkubeusers.testing.Waiting;
 import io.github.maintainkubeusers.testing.World;
 import io.github.maintainkubeusers.testing.WorldExtension;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -44,6 +47,7 @@ class LeastPowerIT {
           () -> world.kubectl(world.toolHome("whole")).run("get", "pods").succeeded());
       renew(world, program);
       refresh(world, program);
+      failForAWhile(world, program);
       awaitASlowSignature(world, audit, program);
       quarantineAndRestore(world, program);
       end(program);
@@ -99,6 +103,34 @@ class LeastPowerIT {
         "tool-whole",
         "--type=merge",
         "--patch={\"immutable\": true}");
+  }
+
+  /** Its owner breaks the kubeconfig, and takes it away. */
+  private static void failForAWhile(World world, ProgramRun program) {
+    Path config = world.toolHome("whole").resolve(".kube/config");
+    Kubectl kubectl = world.plane().kubectl();
+    try {
+      Files.writeString(config, "[");
+      kubectl.get("delete", "configmap", "maintain-kubeusers", "-n", "tool-whole");
+      await("its fault is kept", program, () -> faults(kubectl).contains("tool.whole"));
+      Files.delete(config);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    await("the end of its fault", program, () -> !faults(kubectl).contains("tool.whole"));
+  }
+
+  private static String faults(Kubectl kubectl) {
+    return kubectl
+        .run(
+            "get",
+            "configmap",
+            "maintain-kubeusers-faults",
+            "-n",
+            "maintain-kubeusers",
+            "-o",
+            "jsonpath={.data}")
+        .output();
   }
 
   private static void refresh(World world, ProgramRun program) {

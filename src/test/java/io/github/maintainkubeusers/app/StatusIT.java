@@ -7,16 +7,20 @@ import com.google.gson.JsonParser;
 import io.github.maintainkubeusers.testing.AuditLog;
 import io.github.maintainkubeusers.testing.Kubectl;
 import io.github.maintainkubeusers.testing.ProgramRun;
+import io.github.maintainkubeusers.testing.Waiting;
 import io.github.maintainkubeusers.testing.World;
 import io.github.maintainkubeusers.testing.WorldExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(WorldExtension.class)
 class StatusIT {
+  private static final Duration SOON = Duration.ofSeconds(60);
+
   @Test
   void programsReadWhoIsHowAndNothingIsWritten(World world) {
     world.addTool("settled", 50_001);
@@ -51,6 +55,52 @@ class StatusIT {
                 call -> call.isPrograms() && call.isWrite() && !call.resource().equals("events")))
         .as("what the plan had counted")
         .hasSize(summary.get("apiWrites").getAsInt());
+  }
+
+  @Test
+  void whatFailsInTheControllerIsSaidUntilItDoesNoMore(World world) throws IOException {
+    world.writeConfig("interval: 1s\nleaderElection: {enabled: true}");
+    world.addTool("garbled", 50_001);
+    Path config = world.toolHome("garbled").resolve(".kube/config");
+    Kubectl kubectl = world.plane().kubectl();
+    try (ProgramRun program = world.start()) {
+      program.awaitPasses(2, SOON);
+      AuditLog audit = world.plane().auditLog();
+      program.awaitPasses(program.passes() + 3, SOON);
+      assertThat(audit.calls(call -> call.isPrograms() && call.resource().equals("configmaps")))
+          .as("while nothing fails")
+          .isEmpty();
+
+      Files.writeString(config, "users: [");
+      kubectl.get("delete", "configmap", "maintain-kubeusers", "-n", "tool-garbled");
+      JsonObject row =
+          Waiting.untilPassed(
+              SOON,
+              () -> {
+                JsonObject found = only(world, "garbled");
+                assertThat(found.get("state").getAsString()).isEqualTo("failing");
+                return found;
+              });
+      assertThat(row.getAsJsonObject("fault").get("cause").getAsString())
+          .contains(config.toString());
+      assertThat(world.run("status", "--state=failing").output())
+          .contains("Last pass: ", "1 failed", "fails since ", "next try soon: ");
+
+      Files.delete(config);
+      Object _ =
+          Waiting.untilPassed(
+              SOON,
+              () ->
+                  assertThat(only(world, "garbled").get("state").getAsString())
+                      .isEqualTo("active"));
+    }
+  }
+
+  private static JsonObject only(World world, String name) {
+    return json(world.run("status", "-o", "json", name))
+        .getAsJsonArray("accounts")
+        .get(0)
+        .getAsJsonObject();
   }
 
   /** By whoever may see policies; the program itself may not, and says so. */

@@ -13,6 +13,7 @@ import io.github.maintainkubeusers.account.Held;
 import io.github.maintainkubeusers.account.HoldReason;
 import io.github.maintainkubeusers.account.HomePath;
 import io.github.maintainkubeusers.account.LastApplied;
+import io.github.maintainkubeusers.account.LastingFault;
 import io.github.maintainkubeusers.account.Uid;
 import io.github.maintainkubeusers.plan.ClusterStep;
 import io.github.maintainkubeusers.plan.HomeStep;
@@ -59,6 +60,7 @@ final class Somebody {
         NOW,
         snapshot,
         Optional.of(leader),
+        Optional.of(new LastPass(NOW.minusSeconds(20), "12 accounts in 0.020 s: 11 unchanged")),
         List.of(
             new AuthorityRow(
                 OLD_CA,
@@ -109,14 +111,26 @@ final class Somebody {
                 List.of(),
                 Optional.of(new Plan.Obstacle.OnHold(held)))),
         AccountRow.of(
+            observed(AccountId.tool("full"), Optional.of(active(OLD_CA, 150)), false),
+            plan(AccountId.tool("full"), "", List.of()),
+            true,
+            Optional.of(
+                new LastingFault(
+                    NOW.minusSeconds(7200),
+                    Optional.of(NOW.plusSeconds(300)),
+                    "could not write /data/project/full/.kube/config: no space left")),
+            NOW),
+        AccountRow.of(
             observed(AccountId.tool("leaked"), Optional.of(active(NEW_CA, 300)), true),
             plan(AccountId.tool("leaked"), "", List.of()),
             true,
+            Optional.empty(),
             NOW),
         AccountRow.of(
             observed(AccountId.tool("fresh"), Optional.empty(), false),
             plan(AccountId.tool("fresh"), "new", List.of(new HomeStep.Prepare())),
             true,
+            Optional.empty(),
             NOW),
         row(
             AccountId.tool("eager"),
@@ -146,7 +160,8 @@ final class Somebody {
   }
 
   private static AccountRow row(AccountId id, AccountRecord record, Plan plan) {
-    return AccountRow.of(observed(id, Optional.of(record), false), plan, true, NOW);
+    return AccountRow.of(
+        observed(id, Optional.of(record), false), plan, true, Optional.empty(), NOW);
   }
 
   /** Of credentials for a year, of which so many days are left. */

@@ -20,6 +20,7 @@ import io.github.maintainkubeusers.reconcile.Outcome;
 import io.github.maintainkubeusers.reconcile.PassReport;
 import io.github.maintainkubeusers.testing.Changed;
 import io.github.maintainkubeusers.testing.InMemoryCluster;
+import io.github.maintainkubeusers.testing.InMemoryFaults;
 import io.github.maintainkubeusers.testing.Journal;
 import io.github.maintainkubeusers.testing.TestClock;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -50,6 +51,7 @@ final class TestingTelemetry implements AutoCloseable {
   final PrometheusRegistry registry = new PrometheusRegistry();
   final AtomicBoolean leads = new AtomicBoolean();
   final List<ClusterEvent> events = new CopyOnWriteArrayList<>();
+  final InMemoryFaults faults = new InMemoryFaults();
   private final WatchAges watches = new WatchAges(clock);
   final ClusterMetrics calls = new ClusterMetrics(registry, watches);
   final Telemetry telemetry =
@@ -64,6 +66,7 @@ final class TestingTelemetry implements AutoCloseable {
           watches,
           cluster,
           events::add,
+          faults,
           leads::get,
           clock,
           clock);

@@ -1,6 +1,7 @@
 package io.github.maintainkubeusers.testing;
 
 import io.github.maintainkubeusers.kube.Leadership;
+import java.util.Map;
 
 /** Leads when it is told to. */
 public final class TestingLeadership implements Leadership {
@@ -19,6 +20,11 @@ public final class TestingLeadership implements Leadership {
   @Override
   public boolean holds() {
     return holds;
+  }
+
+  @Override
+  public void annotate(Map<String, String> own) {
+    // nobody asks
   }
 
   @Override

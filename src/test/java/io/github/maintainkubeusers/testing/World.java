@@ -104,6 +104,7 @@ public final class World {
                 "configmap/maintain-kubeusers",
                 "configmap/maintain-kubeusers-tombstones",
                 "configmap/maintain-kubeusers-allowance",
+                "configmap/maintain-kubeusers-faults",
                 "lease/maintain-kubeusers"));
     found.stream()
         .filter(object -> object.endsWith("/"))
