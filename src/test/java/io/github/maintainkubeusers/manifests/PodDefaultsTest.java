@@ -91,10 +91,26 @@ class PodDefaultsTest {
         "metadata: {name: tool-x}",
         "metadata: {name: tool-x, annotations: {a: b}}",
         "metadata: {name: tool-x, annotations: {maintain-kubeusers/uid: '0'}}",
-        "metadata: {name: tool-x, annotations: {maintain-kubeusers/uid: root}}"
+        "metadata: {name: tool-x, annotations: {maintain-kubeusers/uid: root}}",
+        "metadata: {name: tool-x, annotations: {maintain-kubeusers/uid: '1',"
+            + " maintain-kubeusers/gid: '0'}}"
       })
   void leaveAPodOfANamespaceThatDoesNotSayWhoItsToolIs(String namespace) {
     assertThat(patches(pod("{containers: [{name: a}]}"), namespace)).isEmpty();
+  }
+
+  @Test
+  void nameTheGroupThatTheDirectoryGivesTheTool() {
+    String namespace =
+        "metadata: {name: tool-x, annotations: {maintain-kubeusers/uid: '50001',"
+            + " maintain-kubeusers/gid: '6001'}}";
+    Map<String, Object> pod = pod("{containers: [{name: a}]}");
+
+    apply(patches(pod, namespace), pod);
+
+    assertThat(pod.toString()).contains("runAsUser=50001", "runAsGroup=6001");
+    assertThat(policy.refusals(Map.of("object", pod, "namespaceObject", yaml(namespace))))
+        .isEmpty();
   }
 
   @Test
