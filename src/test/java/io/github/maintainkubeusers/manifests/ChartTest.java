@@ -74,11 +74,14 @@ class ChartTest {
             confine: {enabled: true}
             podPolicy: {enabled: true}
             podDefaults: {enabled: true}
+            ingressHosts: {enabled: true}
+            imageRegistries: {enabled: true}
+            priority: {enabled: true}
             podSecurity: {enabled: true}
             monitoring: {enabled: true}
             """);
 
-    assertThat(components).hasSize(6);
+    assertThat(components).hasSize(9);
     assertEqual(chart, ofKustomize(real));
   }
 
@@ -94,6 +97,24 @@ class ChartTest {
             "NetworkPolicy/maintain-kubeusers/maintain-kubeusers")
         .containsKeys(
             "ClusterRole/maintain-kubeusers", "Deployment/maintain-kubeusers/maintain-kubeusers");
+  }
+
+  @Test
+  void putsListsIntoPolicies() {
+    Map<String, Object> chart =
+        ofChart(
+            """
+            podPolicy: {enabled: true, hostPaths: [/srv/tools]}
+            ingressHosts: {enabled: true, domains: [tools.example.com, example.net]}
+            imageRegistries: {enabled: true, registries: [images.example.com/tools/]}
+            """);
+
+    assertThat(chart.get("ValidatingAdmissionPolicy/maintain-kubeusers-pods").toString())
+        .contains("expression=[\"/srv/tools\"], name=hostPaths");
+    assertThat(chart.get("ValidatingAdmissionPolicy/maintain-kubeusers-ingresses").toString())
+        .contains("expression=[\"tools.example.com\",\"example.net\"], name=domains");
+    assertThat(chart.get("ValidatingAdmissionPolicy/maintain-kubeusers-images").toString())
+        .contains("expression=[\"images.example.com/tools/\"], name=registries");
   }
 
   @Test
