@@ -8,6 +8,7 @@ import io.github.maintainkubeusers.certificates.ClusterExplanation;
 import io.github.maintainkubeusers.certificates.Examiner;
 import io.github.maintainkubeusers.certificates.Explained;
 import io.github.maintainkubeusers.cluster.AccountClient;
+import io.github.maintainkubeusers.config.Settings;
 import io.github.maintainkubeusers.home.HomeException;
 import io.github.maintainkubeusers.home.HomeFault;
 import io.github.maintainkubeusers.home.HomeFile;

@@ -17,6 +17,7 @@ import io.github.maintainkubeusers.certificates.Purpose;
 import io.github.maintainkubeusers.certificates.Standing;
 import io.github.maintainkubeusers.certificates.Trust;
 import io.github.maintainkubeusers.cluster.Cluster;
+import io.github.maintainkubeusers.config.Settings;
 import io.github.maintainkubeusers.credential.CredentialException;
 import io.github.maintainkubeusers.credential.ParsedCertificate;
 import io.github.maintainkubeusers.directory.Directory;

@@ -1,6 +1,7 @@
 package io.github.maintainkubeusers.app;
 
 import io.github.maintainkubeusers.cluster.Cluster;
+import io.github.maintainkubeusers.config.Settings;
 import io.github.maintainkubeusers.plan.RemovalApproval;
 import io.github.maintainkubeusers.yaml.Durations;
 import java.time.Clock;

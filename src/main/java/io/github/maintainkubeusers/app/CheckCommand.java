@@ -5,6 +5,7 @@ import io.github.maintainkubeusers.certificates.CertificateReport;
 import io.github.maintainkubeusers.certificates.CertificateState;
 import io.github.maintainkubeusers.certificates.Examiner;
 import io.github.maintainkubeusers.cluster.CertificateSources;
+import io.github.maintainkubeusers.config.Settings;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;

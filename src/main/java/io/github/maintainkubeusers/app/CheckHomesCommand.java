@@ -1,6 +1,7 @@
 package io.github.maintainkubeusers.app;
 
 import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.config.Settings;
 import io.github.maintainkubeusers.reconcile.HomeFinding;
 import io.github.maintainkubeusers.reconcile.Outcome;
 import java.io.PrintWriter;

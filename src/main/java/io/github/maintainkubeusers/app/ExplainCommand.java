@@ -4,6 +4,7 @@ import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.certificates.Examiner;
 import io.github.maintainkubeusers.certificates.ExplainedText;
 import io.github.maintainkubeusers.certificates.Finding;
+import io.github.maintainkubeusers.config.Settings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

@@ -10,6 +10,7 @@ import io.github.maintainkubeusers.certificates.Purpose;
 import io.github.maintainkubeusers.cluster.CertificateSources;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.ClusterEndpoint;
+import io.github.maintainkubeusers.config.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

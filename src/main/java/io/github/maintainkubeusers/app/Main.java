@@ -1,7 +1,7 @@
 package io.github.maintainkubeusers.app;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
+import io.github.maintainkubeusers.config.Settings;
+import io.github.maintainkubeusers.config.SettingsLoader;
 import io.github.maintainkubeusers.directory.DirectoryException;
 import io.github.maintainkubeusers.home.HomeException;
 import io.github.maintainkubeusers.kube.ClusterException;
@@ -10,7 +10,6 @@ import io.github.maintainkubeusers.telemetry.TelemetryException;
 import io.github.maintainkubeusers.yaml.ConfigurationException;
 import java.io.PrintWriter;
 import java.util.Arrays;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /** The entry. */
@@ -33,14 +32,13 @@ public final class Main {
 
   /** The configuration, by which we log from now on. */
   static Settings load(Options options) {
-    Settings settings = new SettingsLoader(options).load();
-    settings.logFormat().use();
+    Settings settings = new SettingsLoader(options.arguments()).load();
+    LogSetup.format(settings.logFormat());
     return settings;
   }
 
   static void setUpLogging(Options options) {
-    var ours = (Logger) LoggerFactory.getLogger("io.github.maintainkubeusers");
-    ours.setLevel(options.debug ? Level.DEBUG : Level.INFO);
+    LogSetup.level(options.debug);
   }
 
   /** What a person can act on is told without a stack trace. */

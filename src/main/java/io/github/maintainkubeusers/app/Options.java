@@ -1,5 +1,8 @@
 package io.github.maintainkubeusers.app;
 
+import io.github.maintainkubeusers.config.CommandLineArguments;
+import io.github.maintainkubeusers.config.LogFormat;
+import io.github.maintainkubeusers.config.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,10 +13,6 @@ import picocli.CommandLine.Spec;
 
 /** The options that all commands share. */
 final class Options {
-  static final Path DEFAULT_CONFIG = Path.of("/etc/maintain-kubeusers/config.yaml");
-
-  static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
-
   Optional<Duration> interval = Optional.empty();
   Optional<String> project = Optional.empty();
 
@@ -52,6 +51,10 @@ final class Options {
       description = "Lines of the log: text, or json, an object each. Default: text.")
   Optional<LogFormat> logFormat = Optional.empty();
 
+  CommandLineArguments arguments() {
+    return new CommandLineArguments(config, ldapConfig, project, interval, logFormat);
+  }
+
   @Option(
       names = "--project",
       paramLabel = "NAME",
@@ -70,10 +73,13 @@ final class Options {
       paramLabel = "SECONDS",
       description = "Time between passes. Default: 60.")
   void setInterval(long seconds) {
-    if (seconds < 1 || seconds > LONGEST_INTERVAL.toSeconds()) {
+    if (seconds < 1 || seconds > Settings.LONGEST_INTERVAL.toSeconds()) {
       throw new ParameterException(
           command.commandLine(),
-          "--interval " + seconds + " is not between 1 and " + LONGEST_INTERVAL.toSeconds());
+          "--interval "
+              + seconds
+              + " is not between 1 and "
+              + Settings.LONGEST_INTERVAL.toSeconds());
     }
     interval = Optional.of(Duration.ofSeconds(seconds));
   }

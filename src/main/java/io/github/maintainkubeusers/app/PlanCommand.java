@@ -1,5 +1,6 @@
 package io.github.maintainkubeusers.app;
 
+import io.github.maintainkubeusers.config.Settings;
 import io.github.maintainkubeusers.reconcile.DryRun;
 import io.github.maintainkubeusers.report.PlanReport;
 import java.io.PrintWriter;

@@ -7,6 +7,7 @@ import com.google.inject.Stage;
 import com.google.inject.spi.Message;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.FaultStore;
+import io.github.maintainkubeusers.config.Settings;
 import io.github.maintainkubeusers.directory.Directory;
 import io.github.maintainkubeusers.home.Homes;
 import io.github.maintainkubeusers.kube.ClusterConnection;

@@ -10,6 +10,7 @@ import io.github.maintainkubeusers.cluster.FaultMap;
 import io.github.maintainkubeusers.cluster.FaultStore;
 import io.github.maintainkubeusers.cluster.KubernetesCluster;
 import io.github.maintainkubeusers.cluster.KubernetesEvents;
+import io.github.maintainkubeusers.config.Settings;
 import io.github.maintainkubeusers.directory.Directory;
 import io.github.maintainkubeusers.directory.LdapDirectory;
 import io.github.maintainkubeusers.home.Homes;

@@ -2,6 +2,7 @@ package io.github.maintainkubeusers.app;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.cluster.Cluster;
+import io.github.maintainkubeusers.config.Settings;
 import java.io.PrintWriter;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;

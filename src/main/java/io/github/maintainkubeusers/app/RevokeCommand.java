@@ -2,6 +2,7 @@ package io.github.maintainkubeusers.app;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.cluster.Cluster;
+import io.github.maintainkubeusers.config.Settings;
 import io.github.maintainkubeusers.reconcile.AdminCommands;
 import io.github.maintainkubeusers.reconcile.Outcome;
 import java.io.PrintWriter;

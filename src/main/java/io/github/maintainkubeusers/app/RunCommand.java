@@ -1,5 +1,6 @@
 package io.github.maintainkubeusers.app;
 
+import io.github.maintainkubeusers.config.Settings;
 import io.github.maintainkubeusers.reconcile.PassReport;
 import java.time.Clock;
 import java.util.concurrent.Callable;

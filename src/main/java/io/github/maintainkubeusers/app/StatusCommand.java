@@ -1,6 +1,7 @@
 package io.github.maintainkubeusers.app;
 
 import io.github.maintainkubeusers.account.AccountKind;
+import io.github.maintainkubeusers.config.Settings;
 import io.github.maintainkubeusers.report.AccountRow;
 import io.github.maintainkubeusers.report.Condition;
 import io.github.maintainkubeusers.report.Filter;

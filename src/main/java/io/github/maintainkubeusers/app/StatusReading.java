@@ -6,6 +6,7 @@ import io.github.maintainkubeusers.account.LastingFault;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.ClusterEndpoint;
 import io.github.maintainkubeusers.cluster.PodPolicy;
+import io.github.maintainkubeusers.config.Settings;
 import io.github.maintainkubeusers.credential.CaBundle;
 import io.github.maintainkubeusers.credential.CredentialException;
 import io.github.maintainkubeusers.kube.ClusterException;

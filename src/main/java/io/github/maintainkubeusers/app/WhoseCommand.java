@@ -4,6 +4,7 @@ import io.github.maintainkubeusers.certificates.Ownership;
 import io.github.maintainkubeusers.certificates.Standing;
 import io.github.maintainkubeusers.certificates.StandingText;
 import io.github.maintainkubeusers.cluster.Cluster;
+import io.github.maintainkubeusers.config.Settings;
 import io.github.maintainkubeusers.credential.CaBundle;
 import io.github.maintainkubeusers.credential.CredentialException;
 import io.github.maintainkubeusers.credential.ParsedCertificate;

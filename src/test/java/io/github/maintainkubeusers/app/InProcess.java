@@ -7,6 +7,9 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.util.Modules;
 import io.github.maintainkubeusers.cluster.Cluster;
+import io.github.maintainkubeusers.config.CommandLineArguments;
+import io.github.maintainkubeusers.config.Settings;
+import io.github.maintainkubeusers.config.SettingsLoader;
 import io.github.maintainkubeusers.directory.Directory;
 import io.github.maintainkubeusers.home.Homes;
 import io.github.maintainkubeusers.kube.CallPolicy;
@@ -24,9 +27,8 @@ import io.github.maintainkubeusers.testing.World;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 
 /** The program with its real edges in the test's own process, by a clock that a test moves. */
 final class InProcess implements AutoCloseable {
@@ -34,12 +36,14 @@ final class InProcess implements AutoCloseable {
   private final Injector injector;
 
   private InProcess(World world) {
-    var holder = new Holder();
-    new CommandLine(holder)
-        .parseArgs(
-            "--config=" + world.folder().resolve("config.yaml"),
-            "--ldapconfig=" + world.folder().resolve("ldap.yaml"));
-    Settings settings = new SettingsLoader(holder.options).load();
+    var arguments =
+        new CommandLineArguments(
+            Optional.of(world.folder().resolve("config.yaml")),
+            Optional.of(world.folder().resolve("ldap.yaml")),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    Settings settings = new SettingsLoader(arguments).load();
     injector =
         Guice.createInjector(
             Modules.override(new ProgramModule(settings, true, false))
@@ -79,10 +83,6 @@ final class InProcess implements AutoCloseable {
     injector.getInstance(Cluster.class).close();
     injector.getInstance(Homes.class).close();
     injector.getInstance(Directory.class).close();
-  }
-
-  private static final class Holder {
-    @Mixin private Options options;
   }
 
   /**

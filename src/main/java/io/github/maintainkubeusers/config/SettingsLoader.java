@@ -1,4 +1,4 @@
-package io.github.maintainkubeusers.app;
+package io.github.maintainkubeusers.config;
 
 import io.github.maintainkubeusers.yaml.ConfigReader;
 import io.github.maintainkubeusers.yaml.ConfigurationException;
@@ -10,21 +10,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads the two configuration files, and puts the options of the command line above them. */
-final class SettingsLoader {
-  private final Options options;
+public final class SettingsLoader {
+  private final CommandLineArguments arguments;
 
-  SettingsLoader(Options options) {
-    this.options = options;
+  public SettingsLoader(CommandLineArguments arguments) {
+    this.arguments = arguments;
   }
 
   /**
    * @throws ConfigurationException with everything that is wrong in both files
    */
-  Settings load() {
+  public Settings load() {
     ConfigReader config = config();
-    var sections = new ConfigSections(config, options);
+    var sections = new ConfigFile(config, arguments);
     Path connectionFile = sections.ldapFile();
-    Path ldapFile = options.ldapConfig.orElse(connectionFile);
+    Path ldapFile = arguments.ldapConfig().orElse(connectionFile);
     ConfigReader ldap = connection(ldapFile, config, sections);
     Settings settings = sections.read(new LdapFile(ldap, ldapFile));
     finish(config, ldap);
@@ -32,7 +32,7 @@ final class SettingsLoader {
   }
 
   /** One that cannot be read does not keep back what is wrong with the other. */
-  private static ConfigReader connection(Path file, ConfigReader config, ConfigSections sections) {
+  private static ConfigReader connection(Path file, ConfigReader config, ConfigFile sections) {
     try {
       return ConfigReader.of(file.toString(), read(file));
     } catch (ConfigurationException unreadable) {
@@ -52,10 +52,10 @@ final class SettingsLoader {
   }
 
   private ConfigReader config() {
-    if (options.config.isEmpty() && !Files.exists(Options.DEFAULT_CONFIG)) {
-      return ConfigReader.of(Options.DEFAULT_CONFIG.toString(), new byte[0]);
+    if (arguments.config().isEmpty() && !Files.exists(ConfigFile.DEFAULT)) {
+      return ConfigReader.of(ConfigFile.DEFAULT.toString(), new byte[0]);
     }
-    Path file = options.config.orElse(Options.DEFAULT_CONFIG);
+    Path file = arguments.config().orElse(ConfigFile.DEFAULT);
     return ConfigReader.of(file.toString(), read(file));
   }
 

@@ -1,4 +1,4 @@
-package io.github.maintainkubeusers.app;
+package io.github.maintainkubeusers.config;
 
 import io.github.maintainkubeusers.account.InvalidValueException;
 import io.github.maintainkubeusers.cluster.ClusterSettings;

@@ -1,4 +1,4 @@
-package io.github.maintainkubeusers.app;
+package io.github.maintainkubeusers.config;
 
 import io.github.maintainkubeusers.kube.LeaseSettings;
 import io.github.maintainkubeusers.yaml.ConfigReader;
@@ -21,8 +21,12 @@ final class LeaderElectionSection {
     return section.has("enabled") ? Optional.of(section.bool("enabled", true)) : Optional.empty();
   }
 
+  private static String label(String text) {
+    return Forms.checked(text, Forms.isLabel(text), "is not a DNS label");
+  }
+
   LeaseSettings lease() {
-    String name = section.value("lease", ConfigSections::label).orElse("maintain-kubeusers");
+    String name = section.value("lease", LeaderElectionSection::label).orElse("maintain-kubeusers");
     Duration duration =
         section.duration("duration", Duration.ofSeconds(10), Duration.ofSeconds(1), MOST);
     Duration deadline = section.duration("renewDeadline", Duration.ofSeconds(7), LEAST, MOST);

@@ -1,4 +1,4 @@
-package io.github.maintainkubeusers.app;
+package io.github.maintainkubeusers.config;
 
 import static java.util.stream.Collectors.toSet;
 

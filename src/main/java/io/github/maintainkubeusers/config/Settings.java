@@ -1,4 +1,4 @@
-package io.github.maintainkubeusers.app;
+package io.github.maintainkubeusers.config;
 
 import io.github.maintainkubeusers.cluster.ClusterSettings;
 import io.github.maintainkubeusers.directory.AccountSearch;
@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param templates folder with templates beside the bundled ones
  * @param overrides file of what single tools have differently, which need not be there
  */
-record Settings(
+public record Settings(
     String project,
     Duration interval,
     LdapSettings ldap,
@@ -42,4 +42,6 @@ record Settings(
     TelemetrySettings telemetry,
     LogFormat logFormat,
     Optional<Boolean> election,
-    LeaseSettings lease) {}
+    LeaseSettings lease) {
+  public static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
+}

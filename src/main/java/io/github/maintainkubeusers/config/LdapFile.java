@@ -1,4 +1,4 @@
-package io.github.maintainkubeusers.app;
+package io.github.maintainkubeusers.config;
 
 import static io.github.maintainkubeusers.account.InvalidValueException.quoted;
 
@@ -73,7 +73,7 @@ final class LdapFile {
 
   Optional<Supplier<String>> password() {
     Optional<Path> passwordFile =
-        reader.value("passwordFile", ConfigSections::path).map(file::resolveSibling);
+        reader.value("passwordFile", Forms::path).map(file::resolveSibling);
     Optional<String> password = reader.secret("password");
     if (reader.has("passwordFile") && reader.has("password")) {
       reader.error("passwordFile", "and password are both given: one is enough");

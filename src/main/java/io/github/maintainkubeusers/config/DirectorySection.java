@@ -1,4 +1,4 @@
-package io.github.maintainkubeusers.app;
+package io.github.maintainkubeusers.config;
 
 import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.directory.AccountSearch;
@@ -60,7 +60,7 @@ final class DirectorySection {
   /** Null when the connection file has errors, which are reported as its own. */
   LdapSettings ldap(LdapFile file) {
     boolean startTls = section.bool("startTls", false);
-    Optional<Path> trustedCa = section.value("trustedCa", ConfigSections::path);
+    Optional<Path> trustedCa = section.value("trustedCa", Forms::path);
     var timeouts =
         new LdapTimeouts(
             section.duration("connectTimeout", LdapTimeouts.DEFAULT.connect(), SECOND, HOUR),

@@ -1,4 +1,4 @@
-package io.github.maintainkubeusers.app;
+package io.github.maintainkubeusers.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,7 +37,8 @@ class LayoutSettingsTest {
       ConfigReader config = reader(isConnection ? "" : example);
       ConfigReader ldap = reader(isConnection ? example : "servers: [a]");
       Object _ =
-          new ConfigSections(config, new Options()).read(new LdapFile(ldap, Path.of("ldap")));
+          new ConfigFile(config, CommandLineArguments.NONE)
+              .read(new LdapFile(ldap, Path.of("ldap")));
       config.finish();
       ldap.finish();
     }
@@ -232,7 +233,7 @@ class LayoutSettingsTest {
     String text = "directory:\n" + directory.strip().indent(2) + more + "\n";
     ConfigReader config = reader(text);
     Settings settings =
-        new ConfigSections(config, new Options())
+        new ConfigFile(config, CommandLineArguments.NONE)
             .read(new LdapFile(reader("servers: [a]"), Path.of("ldap")));
     config.finish();
     return settings;

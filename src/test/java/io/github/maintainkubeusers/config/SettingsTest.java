@@ -1,4 +1,4 @@
-package io.github.maintainkubeusers.app;
+package io.github.maintainkubeusers.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,7 +29,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +36,6 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class SettingsTest {
   private static final HomePath TOOLS = new HomePath("/data/project");
@@ -313,7 +311,8 @@ class SettingsTest {
   void areThoseOfTheCommandLineWhereItSaysOtherwise() throws IOException {
     Files.writeString(config, "interval: 5m\naccounts: {project: lab}\n");
 
-    Settings settings = load("--interval", "7", "--project", "toolsbeta");
+    Settings settings =
+        load(Optional.of("toolsbeta"), Optional.of(Duration.ofSeconds(7)), Optional.empty());
 
     assertThat(settings.interval()).isEqualTo(Duration.ofSeconds(7));
     assertThat(settings.tools().project()).isEqualTo("toolsbeta");
@@ -333,7 +332,8 @@ class SettingsTest {
 
     Files.writeString(config, "telemetry: {stuckAfter: 1s}\nhomes: {deadline: 10m}\n");
     assertThat(load().telemetry().stuckAfter()).isGreaterThan(Duration.ofMinutes(20));
-    assertThat(load("--log-format=json").logFormat()).isEqualTo(LogFormat.JSON);
+    assertThat(load(Optional.empty(), Optional.empty(), Optional.of(LogFormat.JSON)).logFormat())
+        .isEqualTo(LogFormat.JSON);
   }
 
   @Test
@@ -341,7 +341,15 @@ class SettingsTest {
     Path other = Files.writeString(folder.resolve("other.yaml"), "servers: ['ldaps://b:1636']\n");
     Files.writeString(config, "directory: {connectionFile: " + other + "}\n");
 
-    Settings settings = new SettingsLoader(options("--config", config.toString())).load();
+    Settings settings =
+        new SettingsLoader(
+                new CommandLineArguments(
+                    Optional.of(config),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty()))
+            .load();
 
     assertThat(settings.ldap().servers())
         .containsExactly(new LdapServer("b", 1636, TransportSecurity.LDAPS));
@@ -368,26 +376,20 @@ class SettingsTest {
     assertThat(load().toString()).doesNotContain("hunter2").contains("********");
   }
 
-  private Settings load(String... more) {
-    var all =
-        new ArrayList<>(List.of("--config", config.toString(), "--ldapconfig", ldap.toString()));
-    all.addAll(List.of(more));
-    return new SettingsLoader(options(all.toArray(String[]::new))).load();
+  private Settings load() {
+    return load(Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  private static Options options(String... arguments) {
-    var holder = new Holder();
-    new CommandLine(holder).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
-    return holder.options;
+  private Settings load(
+      Optional<String> project, Optional<Duration> interval, Optional<LogFormat> logFormat) {
+    return new SettingsLoader(
+            new CommandLineArguments(
+                Optional.of(config), Optional.of(ldap), project, interval, logFormat))
+        .load();
   }
 
   private static AccountAttributes attributes(String name) {
     return new AccountAttributes(
         name, "uidNumber", "homeDirectory", List.of("pwdAccountLockedTime", "pwdPolicySubentry"));
-  }
-
-  @CommandLine.Command
-  private static final class Holder {
-    @CommandLine.Mixin private final Options options = new Options();
   }
 }

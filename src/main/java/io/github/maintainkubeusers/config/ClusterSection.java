@@ -1,0 +1,72 @@
+package io.github.maintainkubeusers.config;
+
+import io.github.maintainkubeusers.cluster.ClusterSettings;
+import io.github.maintainkubeusers.kube.CallPolicy;
+import io.github.maintainkubeusers.yaml.ConfigReader;
+import java.net.URI;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/** The section {@code cluster}. */
+final class ClusterSection {
+  private static final Pattern SIGNER =
+      Pattern.compile("[a-z0-9][-a-z0-9.]*/[A-Za-z0-9][-A-Za-z0-9_.]*");
+
+  /** Only what a URI can have, so that reading it as one does not fail. */
+  private static final Pattern HTTPS =
+      Pattern.compile(
+          "https://([-A-Za-z0-9.]+|\\[[0-9a-fA-F:]+\\])(:[0-9]{1,5})?(/[-A-Za-z0-9._~/]*)?");
+
+  private final ConfigReader section;
+
+  ClusterSection(ConfigReader section) {
+    this.section = section;
+  }
+
+  ClusterSettings settings(CredentialsSection credentials) {
+    return new ClusterSettings(
+        section.value("namespace", ClusterSection::namespace).orElse("maintain-kubeusers"),
+        section.value("server", ClusterSection::httpsUrl),
+        section.value("clientCa", Forms::path),
+        section
+            .value("signer", ClusterSection::signer)
+            .orElse("kubernetes.io/kube-apiserver-client"),
+        credentials.lifetime(),
+        credentials.signingTimeout(),
+        section.integer("unsignedRequests", 32, 1, 1000));
+  }
+
+  CallPolicy calls() {
+    return new CallPolicy(
+        section.duration(
+            "callTimeout", Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofHours(1)),
+        section.integer("requestsPerSecond", 100, 0, 100_000));
+  }
+
+  int concurrency() {
+    return section.integer("concurrency", 32, 1, 1000);
+  }
+
+  Duration clockTolerance() {
+    return section.duration(
+        "clockTolerance", Duration.ofMinutes(5), Duration.ofSeconds(1), Duration.ofDays(3650));
+  }
+
+  private static String httpsUrl(String text) {
+    return Forms.checked(
+        text,
+        HTTPS.matcher(text).matches() && URI.create(text).getHost() != null,
+        "is not a URL like https://HOST:PORT");
+  }
+
+  private static String namespace(String text) {
+    return Forms.checked(text, Forms.isLabel(text), "is not the name of a namespace");
+  }
+
+  private static String signer(String text) {
+    return Forms.checked(
+        text,
+        SIGNER.matcher(text).matches(),
+        "is not the name of a signer like kubernetes.io/kube-apiserver-client");
+  }
+}

@@ -1,0 +1,60 @@
+package io.github.maintainkubeusers.config;
+
+import io.github.maintainkubeusers.credential.KeyAlgorithm;
+import io.github.maintainkubeusers.plan.RefreshLimit;
+import io.github.maintainkubeusers.reconcile.CredentialPolicy;
+import io.github.maintainkubeusers.yaml.ConfigReader;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The sections {@code credentials} and {@code kubeconfig}. */
+final class CredentialsSection {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration DAY = Duration.ofDays(1);
+
+  private final ConfigReader section;
+  private final ConfigReader kubeconfig;
+
+  CredentialsSection(ConfigReader section, ConfigReader kubeconfig) {
+    this.section = section;
+    this.kubeconfig = kubeconfig;
+  }
+
+  CredentialPolicy policy() {
+    return new CredentialPolicy(
+        section.choice("keyAlgorithm", KeyAlgorithm.ECDSA_P256),
+        section.value("toolOrganization", CredentialsSection::organization).orElse("toolforge"),
+        section.value("adminOrganization", CredentialsSection::organization).orElse("admins"),
+        kubeconfig.value("name", Forms::notBlank).orElse("toolforge"));
+  }
+
+  /** Empty where the signer decides. */
+  Optional<Duration> lifetime() {
+    return section.has("lifetime")
+        ? Optional.of(
+            section.duration("lifetime", DAY, Duration.ofMinutes(10), Duration.ofDays(3650)))
+        : Optional.empty();
+  }
+
+  Duration signingTimeout() {
+    return section.duration("signingTimeout", Duration.ofSeconds(60), SECOND, Duration.ofHours(1));
+  }
+
+  Duration gracePeriod() {
+    return section.duration("gracePeriod", Duration.ofMinutes(10), Duration.ZERO, DAY);
+  }
+
+  RefreshLimit refreshes() {
+    return new RefreshLimit(
+        section.integer("refreshBurst", 3, 1, 1000),
+        section.duration("refreshInterval", Duration.ofMinutes(5), SECOND, DAY));
+  }
+
+  /**
+   * The groups that begin like this have rights that no account may have by its certificate alone.
+   */
+  private static String organization(String text) {
+    return Forms.checked(
+        Forms.notBlank(text), !text.startsWith("system:"), "is a group of Kubernetes' own");
+  }
+}

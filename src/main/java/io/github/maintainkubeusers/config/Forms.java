@@ -1,0 +1,44 @@
+package io.github.maintainkubeusers.config;
+
+import io.github.maintainkubeusers.account.InvalidValueException;
+import java.nio.file.Path;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** What values look like that several sections have. */
+final class Forms {
+  /** RFC 1123. */
+  private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+  private Forms() {}
+
+  static Path path(String text) {
+    return checked(
+        text, !text.isBlank() && text.indexOf(0) < 0, "is not the path of a file", Path::of);
+  }
+
+  static boolean isLabel(String text) {
+    return LABEL.matcher(text).matches();
+  }
+
+  static String notBlank(String text) {
+    if (text.isBlank()) {
+      throw new InvalidValueException("is empty");
+    }
+    return text;
+  }
+
+  static String checked(String text, boolean good, String fault) {
+    return checked(text, good, fault, Function.identity());
+  }
+
+  /**
+   * @param fault follows the text in the message
+   */
+  static <T> T checked(String text, boolean good, String fault, Function<String, T> value) {
+    if (!good) {
+      throw new InvalidValueException(InvalidValueException.quoted(text) + " " + fault);
+    }
+    return value.apply(text);
+  }
+}
