@@ -188,9 +188,7 @@ public final class ClusterConnection implements AutoCloseable {
     try {
       ApiClient leases = source.builder().setReadTimeout(timeout).build();
       leases.setHttpClient(
-          leases
-              .getHttpClient()
-              .newBuilder()
+          trusting(leases, authorities)
               .connectTimeout(timeout)
               .writeTimeout(timeout)
               .callTimeout(timeout)

@@ -3,94 +3,220 @@ package io.github.maintainkubeusers.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.maintainkubeusers.testing.Authority;
-import io.github.maintainkubeusers.testing.Certificates;
 import io.github.maintainkubeusers.testing.ControlPlane;
 import io.github.maintainkubeusers.testing.Kubectl;
+import io.github.maintainkubeusers.testing.ProgramRun;
 import io.github.maintainkubeusers.testing.TestLdapServer;
 import io.github.maintainkubeusers.testing.Waiting;
 import io.github.maintainkubeusers.testing.World;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Another authority takes over, in two steps, while tools go on working. */
 class RotationIT {
-  private static final int TOOLS = 3;
   private static final Duration SOON = Duration.ofSeconds(60);
+  private static final String UNCHANGED = BusyTools.COUNT + " unchanged";
 
   @Test
-  void nobodyIsRefusedWhileTheAuthorityIsRotatedInTwoSteps() throws IOException {
+  void nobodyIsRefusedWhileTheAuthorityIsRotatedInTwoSteps() {
     try (ControlPlane plane = ControlPlane.start();
         TestLdapServer ldap = TestLdapServer.start(plane.folder().resolve("ldap"))) {
-      World world = World.create(plane, ldap);
-      world.writeConfig("cluster: {clockTolerance: 3650d}\nrollout: {perMinute: 2}");
-      IntStream.range(0, TOOLS).forEach(i -> world.addTool("busy-" + i, 50_001 + i));
+      World world = world(plane, ldap);
       try (InProcess program = InProcess.start(world)) {
         program.pass();
-        try (var clients = new Clients(world)) {
-          rotate(world, program, clients);
+        try (BusyTools tools = BusyTools.start(world)) {
+          rotate(plane, program, tools);
         }
         dropAtOnce(world, program);
       }
     }
   }
 
-  private static void rotate(World world, InProcess program, Clients clients) throws IOException {
-    ControlPlane plane = world.plane();
+  private static World world(ControlPlane plane, TestLdapServer ldap) {
+    World world = World.create(plane, ldap);
+    world.writeConfig("cluster: {clockTolerance: 3650d}\nrollout: {perMinute: 2}");
+    BusyTools.add(world);
+    return world;
+  }
+
+  private static void rotate(ControlPlane plane, InProcess program, BusyTools tools) {
     Authority next = Authority.create(plane.folder(), "next-ca");
-    clients.awaitWork();
+    tools.awaitWork();
 
     plane.setAuthorities(plane.ca(), plane.ca(), plane.ca(), next);
-    clients.without(() -> restart(plane));
+    tools.without(plane::restart);
     plane.publishTrust();
     settle(program, "1 pending", "both are trusted, and kubeconfigs say so, two a minute");
-    clients.awaitWork();
-    assertThat(issuers(world)).containsOnly("CN=ca");
+    tools.awaitWork();
+    assertThat(tools.issuers()).containsOnly("CN=ca");
 
     plane.setAuthorities(next, next, plane.ca(), next);
-    clients.without(() -> restart(plane));
+    tools.without(plane::restart);
     plane.publishTrust();
     program.clock.advance(Duration.ofMinutes(10));
     settle(program, "1 pending", "the next one signs, and certificates follow in waves");
-    clients.awaitWork();
-    assertThat(issuers(world)).containsOnly("CN=next-ca");
+    tools.awaitWork();
+    assertThat(tools.issuers()).containsOnly("CN=next-ca");
 
     plane.setAuthorities(next, next, next);
     plane.publishTrust();
     settle(program, "1 pending", "kubeconfigs trust the next one alone");
-    clients.without(() -> restart(plane));
-    clients.awaitWork();
-    program.clock.advance(Duration.ofMinutes(1));
-    assertThat(program.pass().summary()).contains(TOOLS + " unchanged");
-    assertThat(clients.refusals).isEmpty();
+    tools.without(plane::restart);
+    quiet(program, tools);
   }
 
   /** An authority whose key is in the wrong hands: nothing that it has signed is good any more. */
-  private static void dropAtOnce(World world, InProcess program) throws IOException {
+  private static void dropAtOnce(World world, InProcess program) {
     ControlPlane plane = world.plane();
     Authority fresh = Authority.create(plane.folder(), "fresh-ca");
     plane.setAuthorities(fresh, fresh, fresh);
-    restart(plane);
+    plane.restart();
     plane.publishTrust();
-    assertThat(world.kubectl(world.toolHome("busy-0")).run("get", "pods").succeeded()).isFalse();
+    Kubectl tool = world.kubectl(world.toolHome("busy-0"));
+    assertThat(tool.run("get", "pods").succeeded()).isFalse();
 
-    program.passUntil(
-        "certificates by the fresh authority",
-        () -> issuers(world).stream().allMatch(issuer -> issuer.equals("CN=fresh-ca")));
+    program.passUntil("rights again", () -> tool.run("get", "pods").succeeded());
 
-    for (int i = 0; i < TOOLS; i++) {
-      Kubectl tool = world.kubectl(world.toolHome("busy-" + i));
-      Waiting.until(
-          "rights again", Duration.ofSeconds(60), () -> tool.run("get", "pods").succeeded());
+    try (BusyTools tools = BusyTools.start(world)) {
+      assertThat(tools.issuers()).containsOnly("CN=fresh-ca");
+      tools.awaitWork();
     }
+  }
+
+  @Test
+  void nobodyIsRefusedWhileTheCaOfTheServerAloneIsRotated() {
+    try (ControlPlane plane = ControlPlane.startWithClientCa();
+        TestLdapServer ldap = TestLdapServer.start(plane.folder().resolve("ldap"))) {
+      World world = world(plane, ldap);
+      Authority clientCa = Authority.create(plane.folder(), "apart-ca");
+      plane.setClientCa(clientCa);
+      plane.restart();
+      try (InProcess program = InProcess.start(world)) {
+        program.pass();
+        try (BusyTools tools = BusyTools.start(world)) {
+          List<String> serials = tools.serials();
+          rotateServer(plane, clientCa, program, tools);
+          assertThat(tools.serials()).as("no certificate is replaced").isEqualTo(serials);
+        }
+      }
+    }
+  }
+
+  private static void rotateServer(
+      ControlPlane plane, Authority clientCa, InProcess program, BusyTools tools) {
+    Authority next = Authority.create(plane.folder(), "next-ca");
+
+    plane.setAuthorities(clientCa, plane.ca(), plane.ca(), next);
+    plane.setClientCa(clientCa);
+    plane.publishTrust();
+    settle(program, "1 pending", "both are trusted, and kubeconfigs say so, two a minute");
+    tools.awaitWork();
+
+    plane.setAuthorities(clientCa, next, plane.ca(), next);
+    plane.setClientCa(clientCa);
+    tools.without(plane::restart);
+    tools.awaitWork();
+
+    plane.setAuthorities(clientCa, next, next);
+    plane.setClientCa(clientCa);
+    plane.publishTrust();
+    settle(program, "1 pending", "kubeconfigs trust the next one alone");
+    tools.without(plane::restart);
+    quiet(program, tools);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void nobodyIsRefusedWhileTheCaOfClientsAloneIsRotated(boolean readable) throws IOException {
+    try (ControlPlane plane = ControlPlane.startWithClientCa();
+        TestLdapServer ldap = TestLdapServer.start(plane.folder().resolve("ldap"))) {
+      World world = world(plane, ldap);
+      if (!readable) {
+        plane.kubectl().get("delete", "rolebinding", "maintain-kubeusers", "-n", "kube-system");
+      }
+      Authority first = Authority.create(plane.folder(), "first-ca");
+      plane.setClientCa(first);
+      plane.restart();
+      try (InProcess program = InProcess.start(world)) {
+        program.pass();
+        try (BusyTools tools = BusyTools.start(world)) {
+          List<String> kubeconfigs = tools.kubeconfigs();
+          rotateClients(world, first, program, tools);
+          assertThat(tools.kubeconfigs()).isEqualTo(kubeconfigs);
+        }
+        showsBoth(world, readable);
+      }
+    }
+  }
+
+  private static void rotateClients(
+      World world, Authority first, InProcess program, BusyTools tools) {
+    ControlPlane plane = world.plane();
+    Authority next = Authority.create(plane.folder(), "next-client-ca");
+
+    plane.setClientCas(first, first, next);
+    tools.without(plane::restart);
+    program.clock.advance(Duration.ofMinutes(10));
+    quiet(program, tools);
+    assertThat(tools.issuers()).containsOnly("CN=first-ca");
+
+    plane.setClientCas(next, first, next);
+    tools.without(plane::restart);
+    program.clock.advance(Duration.ofMinutes(10));
+    settle(program, "1 pending", "the next one signs, and certificates follow in waves");
+    assertThat(tools.issuers()).containsOnly("CN=next-client-ca");
+
+    plane.setClientCa(next);
+    tools.without(plane::restart);
+    quiet(program, tools);
+  }
+
+  private static void showsBoth(World world, boolean readable) {
+    assertThat(world.run("status").output())
+        .contains(" 0 of 3 certificates, server CA, ends ")
+        .containsOnlyOnce(" 3 of 3 certificates, " + (readable ? "client CA" : "unknown CA"));
+  }
+
+  @Test
+  void theLeaderGoesOnLeadingWhileTheCaOfTheServerIsRotated() {
+    try (ControlPlane plane = ControlPlane.start();
+        TestLdapServer ldap = TestLdapServer.start(plane.folder().resolve("ldap"))) {
+      World world = World.create(plane, ldap);
+      world.writeConfig(
+          "interval: 5s\n"
+              + "leaderElection: {enabled: true, duration: 120s, renewDeadline: 100s}");
+      try (ProgramRun program = world.start()) {
+        Waiting.until("it leads", SOON, () -> !renewed(plane).isEmpty());
+        Authority next = Authority.create(plane.folder(), "next-ca");
+        plane.setAuthorities(plane.ca(), next, plane.ca(), next);
+        plane.restart();
+        String before = renewed(plane);
+
+        Waiting.until("it has renewed its Lease", SOON, () -> !renewed(plane).equals(before));
+
+        assertThat(program.isAlive()).isTrue();
+        program.terminate();
+        Waiting.until("its end", SOON, () -> !program.isAlive());
+      }
+    }
+  }
+
+  private static String renewed(ControlPlane plane) {
+    return plane
+        .kubectl()
+        .run(
+            "get",
+            "lease",
+            "maintain-kubeusers",
+            "-n",
+            "maintain-kubeusers",
+            "-o",
+            "jsonpath={.spec.renewTime}")
+        .output();
   }
 
   /**
@@ -111,103 +237,15 @@ class RotationIT {
             SOON,
             () -> {
               program.clock.advance(Duration.ofMinutes(1));
-              return assertThat(program.pass().summary()).as(what).contains(TOOLS + " unchanged");
+              return assertThat(program.pass().summary()).as(what).contains(UNCHANGED);
             });
   }
 
-  private static void restart(ControlPlane plane) {
-    plane.stopControllerManager();
-    plane.stopApiServer();
-    plane.startApiServer();
-    plane.startControllerManager();
-  }
-
-  private static List<String> issuers(World world) {
-    var issuers = new ArrayList<String>();
-    for (int i = 0; i < TOOLS; i++) {
-      Path certificate = world.toolHome("busy-" + i).resolve(".toolskube/client.crt");
-      issuers.add(Certificates.read(certificate).getIssuerX500Principal().getName());
-    }
-    return issuers;
-  }
-
-  /**
-   * Each tool asks for something of its own again and again, with what is in its home at that
-   * moment.
-   */
-  private static final class Clients implements AutoCloseable {
-    /** Leaves the processor to what they ask, and to those who rotate. */
-    private static final Duration BREATH = Duration.ofMillis(100);
-
-    final List<String> refusals = new CopyOnWriteArrayList<>();
-    private final List<AtomicInteger> answers = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
-    private final ReadWriteLock lock = new ReentrantReadWriteLock(true);
-    private volatile boolean ended;
-
-    Clients(World world) {
-      for (int i = 0; i < TOOLS; i++) {
-        Kubectl tool = world.kubectl(world.toolHome("busy-" + i));
-        Waiting.until(
-            "the API server knows of the rights of busy-" + i,
-            Duration.ofSeconds(60),
-            () -> tool.run("get", "configmap", "maintain-kubeusers").succeeded());
-        var count = new AtomicInteger();
-        answers.add(count);
-        threads.add(Thread.ofPlatform().name("client-" + i).start(() -> work(tool, count)));
-      }
-    }
-
-    private void work(Kubectl tool, AtomicInteger count) {
-      while (!ended) {
-        lock.readLock().lock();
-        try {
-          Kubectl.Result result = tool.run("get", "configmap", "maintain-kubeusers", "-o", "name");
-          if (result.succeeded()) {
-            count.incrementAndGet();
-          } else {
-            refusals.add(result.errors());
-          }
-        } finally {
-          lock.readLock().unlock();
-        }
-        Waiting.pause(BREATH);
-      }
-    }
-
-    /** An API server that is being started is sent no clients, as by a load balancer. */
-    void without(Runnable restart) {
-      lock.writeLock().lock();
-      try {
-        restart.run();
-      } finally {
-        lock.writeLock().unlock();
-      }
-    }
-
-    /** Each has had an answer since, or a refusal. */
-    void awaitWork() {
-      List<Integer> before = answers.stream().map(AtomicInteger::get).toList();
-      Waiting.until(
-          "every client has been answered",
-          Duration.ofSeconds(60),
-          () ->
-              !refusals.isEmpty()
-                  || IntStream.range(0, TOOLS).allMatch(i -> answers.get(i).get() > before.get(i)));
-      assertThat(refusals).isEmpty();
-    }
-
-    @Override
-    public void close() {
-      ended = true;
-      threads.forEach(
-          thread -> {
-            try {
-              thread.join();
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
-          });
-    }
+  /** Every tool goes on working, and there is nothing to do for it. */
+  private static void quiet(InProcess program, BusyTools tools) {
+    tools.awaitWork();
+    program.clock.advance(Duration.ofMinutes(1));
+    assertThat(program.pass().summary()).contains(UNCHANGED);
+    tools.awaitWork();
   }
 }
