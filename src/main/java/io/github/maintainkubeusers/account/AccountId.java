@@ -2,10 +2,7 @@ package io.github.maintainkubeusers.account;
 
 import static java.util.Objects.requireNonNull;
 
-/**
- * Which account: tools and admins are named apart. Shown as {@code tool NAME} or {@code admin
- * NAME}.
- */
+/** Which account: each kind has names of its own. Shown as {@code tool NAME}, say. */
 public record AccountId(AccountKind kind, AccountName name) implements Comparable<AccountId> {
   public AccountId {
     requireNonNull(kind, "kind is null");
@@ -18,6 +15,10 @@ public record AccountId(AccountKind kind, AccountName name) implements Comparabl
 
   public static AccountId admin(String name) {
     return of(AccountKind.ADMIN, name);
+  }
+
+  public static AccountId service(String name) {
+    return of(AccountKind.SERVICE, name);
   }
 
   /**

@@ -20,6 +20,7 @@ public enum HoldReason {
   NAME_HAS_OTHER_RIGHTS("name-has-other-rights"),
   FOREIGN_NAMESPACE("foreign-namespace"),
   OTHER_PROJECT("other-project"),
+  SECRET_UNUSABLE("secret-unusable"),
   UNREADABLE_RECORD("unreadable-record");
 
   private final String label;

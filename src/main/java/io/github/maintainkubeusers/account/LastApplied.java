@@ -19,20 +19,24 @@ import java.util.TreeMap;
  * @param statusMissing whether the program could not put the owner's ConfigMap in place: that it is
  *     missing is then no request of its owner
  * @param group of the account's files and pods, where its number is not that of the user
+ * @param secret fingerprint of what was last put into a service's Secret
  */
 public record LastApplied(
     Optional<String> kubeconfig,
     Map<String, String> objects,
     Instant throttle,
     boolean statusMissing,
-    Optional<Gid> group) {
+    Optional<Gid> group,
+    Optional<String> secret) {
   public static final LastApplied NONE =
-      new LastApplied(Optional.empty(), Map.of(), Instant.EPOCH, false, Optional.empty());
+      new LastApplied(
+          Optional.empty(), Map.of(), Instant.EPOCH, false, Optional.empty(), Optional.empty());
   private static final String KUBECONFIG = "kubeconfig";
   private static final String OBJECT = "object.";
   private static final String THROTTLE = "throttle";
   private static final String STATUS_MISSING = "status-missing";
   private static final String GROUP = "gid";
+  private static final String SECRET = "secret";
   private static final int FINGERPRINT_LENGTH = 16;
   private static final String DIGITS = "0123456789abcdef";
 
@@ -40,6 +44,7 @@ public record LastApplied(
     requireNonNull(throttle, "throttle is null");
     requireNonNull(group, "group is null");
     kubeconfig.ifPresent(fingerprint -> require(fingerprint, KUBECONFIG));
+    secret.ifPresent(fingerprint -> require(fingerprint, SECRET));
     objects.forEach((name, fingerprint) -> require(fingerprint, OBJECT + name));
     objects = Map.copyOf(objects);
   }
@@ -50,28 +55,28 @@ public record LastApplied(
   public LastApplied withKubeconfig(Optional<String> fingerprint) {
     return fingerprint.isEmpty() || fingerprint.equals(kubeconfig)
         ? this
-        : new LastApplied(fingerprint, objects, throttle, statusMissing, group);
+        : new LastApplied(fingerprint, objects, throttle, statusMissing, group, secret);
   }
 
   /** The kubeconfig is still to be written. */
   public LastApplied withoutKubeconfig() {
-    return new LastApplied(Optional.empty(), objects, throttle, statusMissing, group);
+    return new LastApplied(Optional.empty(), objects, throttle, statusMissing, group, secret);
   }
 
   public LastApplied withObjects(Map<String, String> fingerprints) {
     return fingerprints.equals(objects)
         ? this
-        : new LastApplied(kubeconfig, fingerprints, throttle, statusMissing, group);
+        : new LastApplied(kubeconfig, fingerprints, throttle, statusMissing, group, secret);
   }
 
   public LastApplied withThrottle(Instant until) {
-    return new LastApplied(kubeconfig, objects, until, statusMissing, group);
+    return new LastApplied(kubeconfig, objects, until, statusMissing, group, secret);
   }
 
   public LastApplied withStatusMissing(boolean missing) {
     return missing == statusMissing
         ? this
-        : new LastApplied(kubeconfig, objects, throttle, missing, group);
+        : new LastApplied(kubeconfig, objects, throttle, missing, group, secret);
   }
 
   public LastApplied withGroupOf(Account account) {
@@ -79,7 +84,12 @@ public record LastApplied(
         Optional.of(account.gid()).filter(gid -> !gid.equals(Gid.equalTo(account.uid())));
     return own.equals(group)
         ? this
-        : new LastApplied(kubeconfig, objects, throttle, statusMissing, own);
+        : new LastApplied(kubeconfig, objects, throttle, statusMissing, own, secret);
+  }
+
+  public LastApplied withSecret(String fingerprint) {
+    return new LastApplied(
+        kubeconfig, objects, throttle, statusMissing, group, Optional.of(fingerprint));
   }
 
   Map<String, String> toEntries() {
@@ -93,6 +103,7 @@ public record LastApplied(
       entries.put(STATUS_MISSING, "true");
     }
     group.ifPresent(gid -> entries.put(GROUP, gid.toString()));
+    secret.ifPresent(fingerprint -> entries.put(SECRET, fingerprint));
     return entries;
   }
 
@@ -114,7 +125,8 @@ public record LastApplied(
         objects,
         throttle,
         Entries.optional(entries, STATUS_MISSING, Entries::truth).orElse(false),
-        Entries.optional(entries, GROUP, Gid::parse));
+        Entries.optional(entries, GROUP, Gid::parse),
+        Optional.ofNullable(entries.get(SECRET)));
   }
 
   private static void require(String fingerprint, String name) {

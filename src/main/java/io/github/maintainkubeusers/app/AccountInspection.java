@@ -2,7 +2,6 @@ package io.github.maintainkubeusers.app;
 
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
-import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.AccountRecord;
 import io.github.maintainkubeusers.account.Credential;
 import io.github.maintainkubeusers.certificates.CertificateFacts;
@@ -159,6 +158,10 @@ record AccountInspection(
   }
 
   private static CertificateKind kind(AccountId id) {
-    return id.kind() == AccountKind.TOOL ? CertificateKind.TOOL : CertificateKind.ADMIN;
+    return switch (id.kind()) {
+      case TOOL -> CertificateKind.TOOL;
+      case ADMIN -> CertificateKind.ADMIN;
+      case SERVICE -> CertificateKind.SERVICE;
+    };
   }
 }

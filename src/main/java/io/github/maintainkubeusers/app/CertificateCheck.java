@@ -9,6 +9,7 @@ import io.github.maintainkubeusers.certificates.Handshake;
 import io.github.maintainkubeusers.certificates.HandshakeException;
 import io.github.maintainkubeusers.certificates.Purpose;
 import io.github.maintainkubeusers.certificates.Renewed;
+import io.github.maintainkubeusers.certificates.ServiceSummary;
 import io.github.maintainkubeusers.certificates.TenantSummary;
 import io.github.maintainkubeusers.certificates.Trust;
 import io.github.maintainkubeusers.cluster.AuthenticationCas;
@@ -27,6 +28,7 @@ import io.github.maintainkubeusers.kube.ClusterException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -74,7 +76,10 @@ final class CertificateCheck {
   List<CertificateReport> run(List<InspectTarget.Server> named, Optional<Path> folder) {
     var reports = new ArrayList<CertificateReport>();
     var authorities = new AuthorityCheck(examiner);
-    add(CertificateKind.TENANTS, reports, this::tenants);
+    add(
+        kinds.contains(CertificateKind.TENANTS) ? CertificateKind.TENANTS : CertificateKind.SERVICE,
+        reports,
+        this::accounts);
     add(CertificateKind.SERVER_CA, reports, () -> authorities.servers(endpoint.get().caBundle()));
     add(CertificateKind.CLIENT_CA, reports, () -> authorities.clients(authentication.get()));
     add(
@@ -132,14 +137,19 @@ final class CertificateCheck {
     }
   }
 
-  private List<CertificateReport> tenants() {
+  /** One reading of the records serves both kinds. */
+  private List<CertificateReport> accounts() {
     try (Cluster records = cluster.get()) {
       records.load();
-      return List.of(
-          TenantSummary.of(
-              records.records(),
-              AuthorityCheck.names(records.endpoint().clientCas()),
-              examiner.now()));
+      Map<String, String> names = AuthorityCheck.names(records.endpoint().clientCas());
+      var reports = new ArrayList<CertificateReport>();
+      if (kinds.contains(CertificateKind.TENANTS)) {
+        reports.add(TenantSummary.of(records.records(), names, examiner.now()));
+      }
+      if (kinds.contains(CertificateKind.SERVICE)) {
+        reports.addAll(ServiceSummary.of(settings.services(), records::observe, names, examiner));
+      }
+      return reports;
     }
   }
 

@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     header = "Looks at every certificate of the cluster.",
     description = {
-      "%nA line for each: tools and admins together, CAs, API servers, kubelets, webhooks,"
-          + " APIServices and LDAP",
+      "%nA line for each: tools and admins together, services, CAs, API servers, kubelets,"
+          + " webhooks, APIServices and LDAP",
       "servers; besides, servers and files that you name. What it has no right to see is unknown.%n"
     },
     exitCodeListHeading = "%nExit status:%n",
@@ -50,6 +50,7 @@ final class CheckCommand implements Callable<Integer> {
   static final Set<CertificateKind> KINDS =
       EnumSet.of(
           CertificateKind.TENANTS,
+          CertificateKind.SERVICE,
           CertificateKind.SERVER_CA,
           CertificateKind.CLIENT_CA,
           CertificateKind.FRONT_PROXY_CA,
@@ -67,8 +68,8 @@ final class CheckCommand implements Callable<Integer> {
       split = ",",
       converter = KindConverter.class,
       description =
-          "Leave out all other kinds than: tenants, server-ca, client-ca, front-proxy-ca,"
-              + " apiserver, kubelet, webhook, apiservice, ldap.")
+          "Leave out all other kinds than: tenants, service, server-ca, client-ca,"
+              + " front-proxy-ca, apiserver, kubelet, webhook, apiservice, ldap.")
   private List<CertificateKind> only = List.of();
 
   @Option(

@@ -14,15 +14,24 @@ final class NamedAccounts {
   @Option(names = "--admin", description = "The names are those of admins, not tools.")
   private boolean admin;
 
+  @Option(names = "--service", description = "The names are those of declared services.")
+  private boolean service;
+
   @Parameters(arity = "1..*", paramLabel = "NAME", description = "Names without a prefix.")
   private List<String> names;
 
   List<AccountId> ids(CommandLine line) {
-    return ids(names, admin, line);
+    if (admin && service) {
+      throw new ParameterException(line, "--admin and --service exclude each other");
+    }
+    return service ? ids(names, AccountKind.SERVICE, line) : ids(names, admin, line);
   }
 
   static List<AccountId> ids(List<String> names, boolean admin, CommandLine line) {
-    AccountKind kind = admin ? AccountKind.ADMIN : AccountKind.TOOL;
+    return ids(names, admin ? AccountKind.ADMIN : AccountKind.TOOL, line);
+  }
+
+  private static List<AccountId> ids(List<String> names, AccountKind kind, CommandLine line) {
     return names.stream().map(name -> id(kind, name, line)).toList();
   }
 

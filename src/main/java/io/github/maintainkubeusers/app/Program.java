@@ -58,7 +58,8 @@ final class Program implements AutoCloseable {
             settings.admission(),
             settings.credentials(),
             settings.passes(),
-            settings.departures()),
+            settings.departures(),
+            settings.services()),
         new TelemetryModule(settings.telemetry()));
   }
 

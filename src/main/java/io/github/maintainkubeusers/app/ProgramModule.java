@@ -95,7 +95,12 @@ final class ProgramModule extends AbstractModule {
       SecureRandom random,
       Clock clock) {
     return new KubernetesCluster(
-        connection.onlyWhileLeading(leadership), settings.cluster(), catalogue, random, clock);
+        connection.onlyWhileLeading(leadership),
+        settings.cluster(),
+        catalogue,
+        settings.services(),
+        random,
+        clock);
   }
 
   @Provides
@@ -117,6 +122,7 @@ final class ProgramModule extends AbstractModule {
         connection(settings, local, clock, ClusterListener.NONE),
         settings.cluster(),
         catalogue(settings, clock),
+        settings.services(),
         new SecureRandom(),
         clock);
   }
@@ -138,7 +144,8 @@ final class ProgramModule extends AbstractModule {
   }
 
   static Catalogue catalogue(Settings settings, Clock clock) {
-    return new TemplateCatalogue(Templates.load(settings.templates()), settings.overrides(), clock);
+    return new TemplateCatalogue(
+        Templates.load(settings.templates()), settings.overrides(), settings.services(), clock);
   }
 
   private static ClusterConnection connection(

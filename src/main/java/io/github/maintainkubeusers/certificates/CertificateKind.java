@@ -5,6 +5,7 @@ public enum CertificateKind {
   TENANTS("tenants"),
   TOOL("tool"),
   ADMIN("admin"),
+  SERVICE("service"),
   SERVER_CA("server-ca"),
   CLIENT_CA("client-ca"),
   FRONT_PROXY_CA("front-proxy-ca"),

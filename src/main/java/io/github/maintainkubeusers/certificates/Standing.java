@@ -118,7 +118,7 @@ public record Standing(
           bound,
           end,
           "newer credentials took its place, or it never was recorded",
-          "use the credentials in the account's home");
+          newest(account));
     }
     return entitled(observed, id, generation, end, bound, now);
   }
@@ -145,7 +145,7 @@ public record Standing(
           bound,
           until,
           "newer credentials took its place; it has rights until " + until.get(),
-          "use the credentials in the account's home");
+          newest(account));
     }
     return bound
         ? new Standing(account, State.CURRENT, generation, true, end, "", "")
@@ -172,8 +172,16 @@ public record Standing(
             });
   }
 
+  private static String newest(AccountId account) {
+    return "use the credentials in the account's " + (account.kind().hasHome() ? "home" : "Secret");
+  }
+
   /** How an account gets new credentials. */
   public static String renewal(AccountId account) {
+    if (account.kind() == AccountKind.SERVICE) {
+      return "delete its Secret, or annotate it with maintain-kubeusers/rotate: the controller"
+          + " issues new credentials";
+    }
     return account.kind() == AccountKind.TOOL
         ? "delete the ConfigMap maintain-kubeusers in the namespace tool-"
             + account.name()

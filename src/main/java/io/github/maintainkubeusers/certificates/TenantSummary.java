@@ -44,6 +44,9 @@ public final class TenantSummary {
     var unreadable = new ArrayList<AccountId>();
     records.forEach(
         (id, state) -> {
+          if (!id.kind().hasHome()) {
+            return; // services are not tenants
+          }
           if (state instanceof RecordState.Unreadable) {
             unreadable.add(id);
           }
@@ -92,7 +95,7 @@ public final class TenantSummary {
   /**
    * At most half of what is left by then: certificates that live for minutes are renewed at once.
    */
-  private static boolean isLate(AccountId id, Credential credential, Instant now) {
+  static boolean isLate(AccountId id, Credential credential, Instant now) {
     Instant due = Renewal.dueAt(id, credential);
     Duration half = Duration.between(due, credential.notAfter()).dividedBy(2);
     return now.isAfter(due.plus(half.compareTo(LATE) < 0 ? half : LATE));

@@ -2,12 +2,14 @@ package io.github.maintainkubeusers.cluster;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AdminFacts;
+import io.github.maintainkubeusers.account.Service;
 import io.github.maintainkubeusers.kube.ApiServerHealth;
 import io.github.maintainkubeusers.kube.ClusterException;
 import io.github.maintainkubeusers.plan.ClusterStep;
 import io.github.maintainkubeusers.plan.Observed;
 import io.github.maintainkubeusers.plan.RecordState;
 import io.github.maintainkubeusers.plan.Versions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -60,9 +62,10 @@ public interface Cluster extends AutoCloseable {
    *
    * @param owner whose certificate it will be, as in {@code tool NAME}
    * @param request PKCS#10 as PEM
+   * @param lifetime of the certificate; empty for the one that all have
    * @return the certificate as PEM, not checked
    */
-  byte[] sign(String owner, byte[] request);
+  byte[] sign(String owner, byte[] request, Optional<Duration> lifetime);
 
   /**
    * Whom the API server takes the holder of this pair for, shown by a request that changes nothing.
@@ -78,6 +81,19 @@ public interface Cluster extends AutoCloseable {
    * that have ended.
    */
   void deleteStale(Instant now);
+
+  /**
+   * Puts this into a service's Secret and nothing else, in one write, and answers a request for new
+   * credentials that stands there.
+   *
+   * @param files content by key
+   * @param annotations to be added
+   * @return fingerprint of the content, as {@link #observe} compares it with the record
+   */
+  String deliver(Service service, Map<String, byte[]> files, Map<String, String> annotations);
+
+  /** What a service's Secret holds, by key: private, so that it is not kept. */
+  Map<String, byte[]> delivered(Service service);
 
   /** How the API server is reached from outside: what goes into kubeconfigs. */
   ClusterEndpoint endpoint();

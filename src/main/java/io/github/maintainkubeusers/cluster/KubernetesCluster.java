@@ -3,7 +3,10 @@ package io.github.maintainkubeusers.cluster;
 import static java.util.Objects.requireNonNull;
 
 import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.AdminFacts;
+import io.github.maintainkubeusers.account.Service;
+import io.github.maintainkubeusers.account.Services;
 import io.github.maintainkubeusers.kube.ApiServerHealth;
 import io.github.maintainkubeusers.kube.ClusterConnection;
 import io.github.maintainkubeusers.kube.ClusterException;
@@ -13,11 +16,13 @@ import io.github.maintainkubeusers.kube.Reflector;
 import io.github.maintainkubeusers.plan.Catalogue;
 import io.github.maintainkubeusers.plan.ClusterStep;
 import io.github.maintainkubeusers.plan.CredentialStatus;
+import io.github.maintainkubeusers.plan.Delivery;
 import io.github.maintainkubeusers.plan.NamespaceState;
 import io.github.maintainkubeusers.plan.Observed;
 import io.github.maintainkubeusers.plan.RecordState;
 import io.github.maintainkubeusers.plan.Versions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -37,8 +42,10 @@ public final class KubernetesCluster implements Cluster {
   private final Catalogue catalogue;
   private final Namespaces namespaces;
   private final ToolObjects toolObjects;
-  private final AdminObjects adminObjects;
+  private final ClusterRoleBindings clusterBindings;
   private final UserGrants grants = new UserGrants();
+  private final SecretObjects secrets;
+  private final ServiceObjects services;
   private final Quarantine quarantine;
   private final StatusConfigMaps records;
   private final SigningRequests requests;
@@ -54,24 +61,27 @@ public final class KubernetesCluster implements Cluster {
       ClusterConnection connection,
       ClusterSettings settings,
       Catalogue catalogue,
+      Services declared,
       SecureRandom random,
       InstantSource clock) {
     this.connection = requireNonNull(connection, "connection is null");
     this.catalogue = requireNonNull(catalogue, "catalogue is null");
     this.namespaces = new Namespaces(connection, catalogue);
     this.toolObjects = new ToolObjects(connection, catalogue);
-    this.adminObjects = new AdminObjects(connection, catalogue);
+    this.clusterBindings = new ClusterRoleBindings(connection, catalogue);
+    this.secrets = new SecretObjects(connection, declared);
     this.quarantine = new Quarantine(connection);
     this.records = new StatusConfigMaps(connection, settings.namespace());
     this.requests = new SigningRequests(connection, settings, random, clock);
     this.endpoint = new EndpointSource(connection, settings, clock);
     this.tombstones = new Tombstones(connection, settings.namespace());
+    this.services = new ServiceObjects(records, clusterBindings, secrets, tombstones);
     this.approvals = new RemovalApprovalMap(connection, settings.namespace());
     caches.add(namespaces.cache());
     caches.addAll(toolObjects.caches());
     caches.addAll(
         List.of(
-            adminObjects.objects().cache(),
+            clusterBindings.objects().cache(),
             quarantine.cache(),
             records.cache(),
             requests.cache(),
@@ -85,6 +95,7 @@ public final class KubernetesCluster implements Cluster {
   @Override
   public void load() {
     caches.forEach(ObjectCache::load);
+    secrets.load();
     endpoint.clientCas().load();
   }
 
@@ -92,6 +103,7 @@ public final class KubernetesCluster implements Cluster {
   public void follow(ClusterChanges listening) {
     changes = listening;
     caches.forEach(cache -> follow(cache, listening));
+    secrets.caches().forEach(cache -> follow(cache, listening));
     endpoint.clientCas().followed().ifPresent(cache -> follow(cache, listening));
   }
 
@@ -104,6 +116,7 @@ public final class KubernetesCluster implements Cluster {
     return switch (id.kind()) {
       case TOOL -> observeTool(id);
       case ADMIN -> observeAdmin(id);
+      case SERVICE -> services.observe(id);
     };
   }
 
@@ -111,7 +124,7 @@ public final class KubernetesCluster implements Cluster {
   public Map<AccountId, RecordState> records() {
     var states = new HashMap<AccountId, RecordState>();
     namespaces.recorded().forEach(state -> states.put(state.tool(), state.record()));
-    records.admins().forEach(admin -> states.put(admin, records.adminRecord(admin)));
+    records.sharing().forEach(admin -> states.put(admin, records.sharedRecord(admin)));
     return states;
   }
 
@@ -119,8 +132,8 @@ public final class KubernetesCluster implements Cluster {
   public Set<AccountId> known() {
     var ids = new HashSet<AccountId>();
     namespaces.ours().forEach(ids::add);
-    records.admins().forEach(ids::add);
-    ids.addAll(adminObjects.bound());
+    records.sharing().forEach(ids::add);
+    ids.addAll(clusterBindings.bound());
     return ids;
   }
 
@@ -135,7 +148,7 @@ public final class KubernetesCluster implements Cluster {
       default ->
           switch (id.kind()) {
             case TOOL -> performForTool(id, step, versions);
-            case ADMIN -> performForAdmin(id, step, versions);
+            case ADMIN, SERVICE -> performShared(id, step, versions);
           };
     };
   }
@@ -189,14 +202,16 @@ public final class KubernetesCluster implements Cluster {
     }
   }
 
-  private Versions performForAdmin(AccountId admin, ClusterStep step, Versions versions) {
+  /** For an account whose record stands in the object that all of its kind share. */
+  private Versions performShared(AccountId id, ClusterStep step, Versions versions) {
     switch (step) {
       case ClusterStep.WriteRecord(var record, var status) -> {
-        return versions.withRecord(records.recordAdmin(admin, record, status, versions.record()));
+        return versions.withRecord(records.recordShared(id, record, status, versions.record()));
       }
-      case ClusterStep.WriteStatus(var status) -> records.writeAdmin(admin, status);
-      case ClusterStep.Bury(var tombstone) -> tombstones.bury(admin, tombstone);
-      case ClusterStep.Remove() -> records.deleteAdmin(admin, versions.record());
+      case ClusterStep.WriteStatus(var status) when id.kind() == AccountKind.ADMIN ->
+          records.writeAdmin(id, status);
+      case ClusterStep.Bury(var tombstone) -> tombstones.bury(id, tombstone);
+      case ClusterStep.Remove() -> records.deleteShared(id, versions.record());
       case ClusterStep.ApplyNamespace _,
           ClusterStep.CreateObject _,
           ClusterStep.UpdateObject _,
@@ -205,8 +220,9 @@ public final class KubernetesCluster implements Cluster {
           ClusterStep.DeletePods _,
           ClusterStep.SetSubjects _,
           ClusterStep.RemoveSubjects _,
-          ClusterStep.DeleteBinding _ ->
-          throw misplaced(admin, step);
+          ClusterStep.DeleteBinding _,
+          ClusterStep.WriteStatus _ ->
+          throw misplaced(id, step);
     }
     return versions;
   }
@@ -216,7 +232,7 @@ public final class KubernetesCluster implements Cluster {
     return versions.withRecord(
         switch (id.kind()) {
           case TOOL -> namespaces.state(id, facts, versions.record());
-          case ADMIN -> records.stateAdmin(id, facts, versions.record());
+          case ADMIN, SERVICE -> records.stateShared(id, facts, versions.record());
         });
   }
 
@@ -226,8 +242,19 @@ public final class KubernetesCluster implements Cluster {
   }
 
   @Override
-  public byte[] sign(String owner, byte[] request) {
-    return requests.sign(owner, request);
+  public byte[] sign(String owner, byte[] request, Optional<Duration> lifetime) {
+    return requests.sign(owner, request, lifetime);
+  }
+
+  @Override
+  public String deliver(
+      Service service, Map<String, byte[]> files, Map<String, String> annotations) {
+    return secrets.deliver(service, files, annotations);
+  }
+
+  @Override
+  public Map<String, byte[]> delivered(Service service) {
+    return secrets.delivered(service);
   }
 
   @Override
@@ -258,18 +285,7 @@ public final class KubernetesCluster implements Cluster {
 
   @Override
   public LegacyObjects legacy() {
-    return new LegacyObjects() {
-      @Override
-      public Set<AccountId> withPodSecurityPolicy() {
-        return toolObjects.withPodSecurityPolicy();
-      }
-
-      @Override
-      public void deletePodSecurityPolicy(AccountId tool) {
-        toolObjects.deletePodSecurityPolicyBindings(tool);
-        new PodSecurityPolicies(connection).delete(tool);
-      }
-    };
+    return new ToolPolicies(toolObjects, connection);
   }
 
   @Override
@@ -283,23 +299,24 @@ public final class KubernetesCluster implements Cluster {
    */
   private void listen() {
     Consumer<AccountId> changed = id -> changes.changed(id);
-    adminObjects.objects().cache().onChange(grants.follow(adminObjects::owner, changed));
+    clusterBindings.objects().cache().onChange(grants.follow(clusterBindings::owner, changed));
     toolObjects.objects().cache().onChange(grants.follow(toolObjects::owner, changed));
     namespaces.cache().onChange((key, _) -> Names.toolOf(key.name()).ifPresent(changed));
     for (ObjectCache<?, ?> cache : toolObjects.urgentCaches()) {
       cache.onChange((key, _) -> Names.toolOf(key.namespace()).ifPresent(changed));
     }
     records.follow(changed);
-    adminObjects
+    clusterBindings
         .objects()
         .cache()
-        .onChange((key, _) -> Names.adminOf(key.name()).ifPresent(changed));
+        .onChange((key, _) -> clusterBindings.owner(key).ifPresent(changed));
+    secrets.follow(changed);
   }
 
   private AccountBindings bindings(AccountId id) {
     return switch (id.kind()) {
       case TOOL -> toolObjects;
-      case ADMIN -> adminObjects;
+      case ADMIN, SERVICE -> clusterBindings;
     };
   }
 
@@ -319,23 +336,25 @@ public final class KubernetesCluster implements Cluster {
         quarantine.holds(namespace),
         tombstones.of(tool),
         grants.others(tool),
+        Delivery.UNCHECKED,
         new Versions(state.version(), AccountBindings.versions(bindings)));
   }
 
   private Observed observeAdmin(AccountId admin) {
-    List<BindingObjects.ExistingBinding> bindings = adminObjects.existing(admin);
+    List<BindingObjects.ExistingBinding> bindings = clusterBindings.existing(admin);
     return new Observed(
         admin,
         NamespaceState.READY,
-        records.adminRecord(admin),
-        records.adminFacts(admin),
+        records.sharedRecord(admin),
+        records.sharedFacts(admin),
         records.status(admin),
         Map.of(),
         AccountBindings.observed(bindings),
         false,
         tombstones.of(admin),
         grants.others(admin),
-        new Versions(records.adminVersion(admin), AccountBindings.versions(bindings)));
+        Delivery.UNCHECKED,
+        new Versions(records.sharedVersion(admin), AccountBindings.versions(bindings)));
   }
 
   private static IllegalArgumentException misplaced(AccountId id, ClusterStep step) {

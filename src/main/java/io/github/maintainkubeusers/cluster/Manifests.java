@@ -45,6 +45,15 @@ final class Manifests {
     return copy;
   }
 
+  /** A part of a manifest that is a mapping, to be changed. */
+  static Map<String, Object> mapping(Object part) {
+    var copy = new LinkedHashMap<String, Object>();
+    if (part instanceof Map<?, ?> given) {
+      given.forEach((key, value) -> copy.put((String) key, value));
+    }
+    return copy;
+  }
+
   /** What the object is beside its metadata. */
   static Map<String, Object> content(KubernetesObject object) {
     Map<String, Object> tree = Resource.JSON.fromJson(ApiJson.CONTENT.toJsonTree(object), TREE);

@@ -39,8 +39,8 @@ final class Names {
         : named(AccountKind.ADMIN, binding, "", ADMIN_BINDING_SUFFIX);
   }
 
-  static Optional<AccountId> admin(String name) {
-    return named(AccountKind.ADMIN, name, "", "");
+  static Optional<AccountId> account(AccountKind kind, String name) {
+    return named(kind, name, "", "");
   }
 
   private static Optional<AccountId> named(

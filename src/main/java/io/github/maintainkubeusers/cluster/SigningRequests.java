@@ -95,7 +95,7 @@ final class SigningRequests {
   /**
    * @param owner whose certificate it will be, as in {@code tool NAME}
    */
-  byte[] sign(String owner, byte[] pem) {
+  byte[] sign(String owner, byte[] pem, Optional<Duration> lifetime) {
     String name = "maintain-kubeusers-" + HexFormat.of().formatHex(randomBytes());
     var changes = new LinkedBlockingQueue<V1CertificateSigningRequest>();
     waiting.put(name, changes);
@@ -103,7 +103,8 @@ final class SigningRequests {
       return inTurn(
           owner,
           () -> {
-            V1CertificateSigningRequest submitted = resource.create(request(name, owner, pem));
+            V1CertificateSigningRequest submitted =
+                resource.create(request(name, owner, pem, lifetime));
             compare(owner, pem, submitted);
             approve(owner, submitted);
             return awaitMeasured(owner, submitted, changes);
@@ -148,15 +149,16 @@ final class SigningRequests {
         .forEach(this::delete);
   }
 
-  private V1CertificateSigningRequest request(String name, String owner, byte[] pem) {
+  private V1CertificateSigningRequest request(
+      String name, String owner, byte[] pem, Optional<Duration> lifetime) {
     var spec =
         new V1CertificateSigningRequestSpec()
             .signerName(settings.signer())
             .request(pem)
             .usages(USAGES);
-    settings
-        .lifetime()
-        .ifPresent(lifetime -> spec.setExpirationSeconds((int) lifetime.toSeconds()));
+    lifetime
+        .or(settings::lifetime)
+        .ifPresent(asked -> spec.setExpirationSeconds((int) asked.toSeconds()));
     var metadata = new V1ObjectMeta().name(name).labels(new java.util.HashMap<>(Names.MANAGED_BY));
     metadata.putLabelsItem(ACCOUNT_LABEL, owner.replace(' ', '.'));
     return new V1CertificateSigningRequest()

@@ -1,12 +1,12 @@
 package io.github.maintainkubeusers.cluster;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.toSet;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import com.google.gson.reflect.TypeToken;
 import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.AccountRecord;
 import io.github.maintainkubeusers.account.AdminFacts;
 import io.github.maintainkubeusers.kube.ClusterConnection;
@@ -32,13 +32,25 @@ import java.util.stream.Stream;
  * The ConfigMaps named {@code maintain-kubeusers}: one in each tool's namespace, which tells its
  * owner when the credentials end, and one in the controller's own, which has a key for each admin.
  * Both keep the format that scripts have read since 2019. The admins' one carries their records as
- * annotations beside it.
+ * annotations beside it, and those of services.
  */
 final class StatusConfigMaps {
   private static final String ADMIN_RECORD = RecordAnnotations.PREFIX + "admin.";
   private static final String ADMIN_FACTS = RecordAnnotations.PREFIX + "facts.";
+  private static final String SERVICE_RECORD = RecordAnnotations.PREFIX + "service.";
+  private static final String SERVICE_FACTS = RecordAnnotations.PREFIX + "service-facts.";
+  private static final Map<String, AccountKind> PREFIXES =
+      Map.of(
+          ADMIN_RECORD,
+          AccountKind.ADMIN,
+          ADMIN_FACTS,
+          AccountKind.ADMIN,
+          SERVICE_RECORD,
+          AccountKind.SERVICE,
+          SERVICE_FACTS,
+          AccountKind.SERVICE);
 
-  /** The identity of the object that all admins share, in versions. */
+  /** The identity of the object that all admins and services share, in versions. */
   private static final String SHARED = "/";
 
   private static final int ATTEMPTS = 5;
@@ -50,8 +62,8 @@ final class StatusConfigMaps {
   private final Resource<V1ConfigMap> resource;
   private final ObjectCache<V1ConfigMap, Content> cache;
 
-  /** By admin, all that the shared object says of it: to see whose part of it changes. */
-  private Map<String, String> lastParts = Map.of();
+  /** By account, all that the shared object says of it: to see whose part of it changes. */
+  private Map<AccountId, String> lastParts = Map.of();
 
   /**
    * Of a tool's: what its owner sees, cut short, because a tool can write a megabyte. Of the
@@ -83,6 +95,7 @@ final class StatusConfigMaps {
           shared()
               .map(content -> content.expiries().get(id.name().value()))
               .map(expires -> new CredentialStatus("", expires, true));
+      case SERVICE -> Optional.empty();
     };
   }
 
@@ -90,39 +103,39 @@ final class StatusConfigMaps {
     return cache.get(namespace, Names.RECORD).flatMap(Content::status);
   }
 
-  RecordState adminRecord(AccountId admin) {
+  RecordState sharedRecord(AccountId id) {
     try {
-      return RecordAnnotations.parse(adminEntries(admin));
+      return RecordAnnotations.parse(sharedEntries(id));
     } catch (JsonParseException e) {
       return new RecordState.Unreadable("its annotation is not JSON");
     }
   }
 
-  AdminFacts adminFacts(AccountId admin) {
+  AdminFacts sharedFacts(AccountId id) {
     try {
-      return RecordAnnotations.facts(adminEntries(admin));
+      return RecordAnnotations.facts(sharedEntries(id));
     } catch (JsonParseException e) {
       return AdminFacts.NONE;
     }
   }
 
   /** The text of an admin's record and facts, which tells whether somebody else wrote meanwhile. */
-  String adminVersion(AccountId admin) {
+  String sharedVersion(AccountId id) {
     return shared()
         .map(
             content ->
                 SHARED
-                    + content.annotations().getOrDefault(ADMIN_RECORD + admin.name(), "")
+                    + content.annotations().getOrDefault(record(id), "")
                     + "\n"
-                    + content.annotations().getOrDefault(ADMIN_FACTS + admin.name(), ""))
+                    + content.annotations().getOrDefault(facts(id), ""))
         .orElse(SHARED + "\n");
   }
 
-  private Map<String, String> adminEntries(AccountId admin) {
+  private Map<String, String> sharedEntries(AccountId id) {
     Map<String, String> annotations = shared().map(Content::annotations).orElse(Map.of());
     var entries = new HashMap<String, String>();
-    for (String prefix : List.of(ADMIN_RECORD, ADMIN_FACTS)) {
-      Optional.ofNullable(annotations.get(prefix + admin.name()))
+    for (String name : List.of(record(id), facts(id))) {
+      Optional.ofNullable(annotations.get(name))
           .ifPresent(text -> entries.putAll(JSON.fromJson(text, ENTRIES)));
     }
     return entries;
@@ -185,45 +198,47 @@ final class StatusConfigMaps {
   /**
    * @return the version after the write
    */
-  String recordAdmin(
-      AccountId admin, AccountRecord record, Optional<CredentialStatus> status, String version) {
+  String recordShared(
+      AccountId id, AccountRecord record, Optional<CredentialStatus> status, String version) {
     var patch =
-        new HashMap<String, Object>(
-            annotation(ADMIN_RECORD, admin, JSON.toJson(record.toEntries())));
-    status.ifPresent(shown -> patch.put("data", Map.of(admin.name().value(), shown.expires())));
-    return changeAdmin(admin, version, patch);
+        new HashMap<String, Object>(annotation(record(id), JSON.toJson(record.toEntries())));
+    status
+        .filter(_ -> id.kind() == AccountKind.ADMIN)
+        .ifPresent(shown -> patch.put("data", Map.of(id.name().value(), shown.expires())));
+    return changeShared(id, version, patch);
   }
 
   /**
    * @return the version after the write
    */
-  String stateAdmin(AccountId admin, AdminFacts facts, String version) {
-    return changeAdmin(
-        admin, version, annotation(ADMIN_FACTS, admin, JSON.toJson(facts.toEntries())));
+  String stateShared(AccountId id, AdminFacts facts, String version) {
+    return changeShared(id, version, annotation(facts(id), JSON.toJson(facts.toEntries())));
   }
 
-  void deleteAdmin(AccountId admin, String version) {
+  void deleteShared(AccountId id, String version) {
     var nothing = new HashMap<String, Object>();
-    nothing.put(admin.name().value(), null);
+    if (id.kind() == AccountKind.ADMIN) {
+      nothing.put(id.name().value(), null);
+    }
     var noRecord = new HashMap<String, Object>();
-    noRecord.put(ADMIN_RECORD + admin.name(), null);
-    noRecord.put(ADMIN_FACTS + admin.name(), null);
+    noRecord.put(record(id), null);
+    noRecord.put(facts(id), null);
     Object _ =
-        changeAdmin(
-            admin, version, Map.of("metadata", Map.of("annotations", noRecord), "data", nothing));
+        changeShared(
+            id, version, Map.of("metadata", Map.of("annotations", noRecord), "data", nothing));
   }
 
   /**
    * Other admins' changes of the shared object are no conflict; a change of this admin's part of it
    * is one.
    */
-  private String changeAdmin(AccountId admin, String version, Map<String, ?> patch) {
+  private String changeShared(AccountId id, String version, Map<String, ?> patch) {
     for (int attempt = 1; ; attempt++) {
       String objectVersion = shared().map(Content::version).orElseGet(this::createShared);
-      if (!adminVersion(admin).equals(version)) {
+      if (!sharedVersion(id).equals(version)) {
         throw new ClusterException(
             ClusterException.Reason.CONFLICT,
-            "could not update the record of " + admin + ": it was changed meanwhile");
+            "could not update the record of " + id + ": it was changed meanwhile");
       }
       try {
         Object _ =
@@ -232,7 +247,7 @@ final class StatusConfigMaps {
                 Names.RECORD,
                 () ->
                     resource.merge(ownNamespace, Names.RECORD, Manifests.at(objectVersion, patch)));
-        return adminVersion(admin);
+        return sharedVersion(id);
       } catch (ClusterException e) {
         if (e.reason() != ClusterException.Reason.CONFLICT || attempt >= ATTEMPTS) {
           throw e;
@@ -261,53 +276,68 @@ final class StatusConfigMaps {
         .getResourceVersion();
   }
 
-  /** The admins that have a record. */
-  Stream<AccountId> admins() {
+  /** The admins and services that have a record. */
+  Stream<AccountId> sharing() {
     return shared().stream()
         .flatMap(content -> content.annotations().keySet().stream())
-        .filter(key -> key.startsWith(ADMIN_RECORD))
-        .map(key -> key.substring(ADMIN_RECORD.length()))
-        .flatMap(name -> Names.admin(name).stream());
+        .filter(key -> key.startsWith(ADMIN_RECORD) || key.startsWith(SERVICE_RECORD))
+        .flatMap(key -> owner(key).stream());
+  }
+
+  private static String record(AccountId id) {
+    return (id.kind() == AccountKind.ADMIN ? ADMIN_RECORD : SERVICE_RECORD) + id.name();
+  }
+
+  private static String facts(AccountId id) {
+    return (id.kind() == AccountKind.ADMIN ? ADMIN_FACTS : SERVICE_FACTS) + id.name();
+  }
+
+  /** Whose record or facts an annotation holds. */
+  private static Optional<AccountId> owner(String annotation) {
+    return PREFIXES.entrySet().stream()
+        .filter(entry -> annotation.startsWith(entry.getKey()))
+        .findFirst()
+        .flatMap(
+            entry ->
+                Names.account(entry.getValue(), annotation.substring(entry.getKey().length())));
   }
 
   /**
    * Follows the ConfigMaps. What a tool writes into its own waits for the next pass; that it is
    * gone does not.
    *
-   * @param listener told of each tool whose ConfigMap is gone, and of each admin whose part was
-   *     changed
+   * @param listener told of each tool whose ConfigMap is gone, and of each admin and service whose
+   *     part was changed
    */
   void follow(Consumer<AccountId> listener) {
     cache.onChange(
         (key, content) -> {
           if (key.namespace().equals(ownNamespace)) {
-            changedAdmins(content).forEach(listener);
+            changedShares(content).forEach(listener);
           } else if (content.isEmpty()) {
             Names.toolOf(key.namespace()).ifPresent(listener);
           }
         });
   }
 
-  private synchronized Set<AccountId> changedAdmins(Optional<Content> content) {
-    var parts = new HashMap<String, String>();
+  private synchronized Set<AccountId> changedShares(Optional<Content> content) {
+    var parts = new HashMap<AccountId, String>();
     content.ifPresent(
         now -> {
           now.annotations()
               .forEach(
-                  (key, text) ->
-                      Stream.of(ADMIN_RECORD, ADMIN_FACTS)
-                          .filter(key::startsWith)
-                          .forEach(
-                              prefix ->
-                                  parts.merge(
-                                      key.substring(prefix.length()), text, String::concat)));
-          now.expiries().forEach((name, text) -> parts.merge(name, text, String::concat));
+                  (key, text) -> owner(key).ifPresent(id -> parts.merge(id, text, String::concat)));
+          now.expiries()
+              .forEach(
+                  (name, text) ->
+                      Names.account(AccountKind.ADMIN, name)
+                          .ifPresent(id -> parts.merge(id, text, String::concat)));
         });
     var changed = new HashSet<>(parts.keySet());
     changed.addAll(lastParts.keySet());
-    changed.removeIf(name -> Objects.equals(parts.get(name), lastParts.get(name)));
+    changed.removeIf(id -> Objects.equals(parts.get(id), lastParts.get(id)));
     lastParts = parts;
-    return changed.stream().flatMap(name -> Names.admin(name).stream()).collect(toSet());
+    return changed;
   }
 
   private Optional<Content> shared() {
@@ -333,8 +363,8 @@ final class StatusConfigMaps {
     }
   }
 
-  private static Map<String, Object> annotation(String prefix, AccountId admin, String text) {
-    return Map.of("metadata", Map.of("annotations", Map.of(prefix + admin.name(), text)));
+  private static Map<String, Object> annotation(String name, String text) {
+    return Map.of("metadata", Map.of("annotations", Map.of(name, text)));
   }
 
   private Optional<Content> convert(V1ConfigMap map) {

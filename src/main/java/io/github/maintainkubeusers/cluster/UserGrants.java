@@ -70,7 +70,7 @@ final class UserGrants {
       now.forEach(user -> add(user, new Grant(place, whose)));
       affected.forEach(
           user ->
-              Stream.of(AccountKind.values())
+              Stream.of(AccountKind.TOOL, AccountKind.ADMIN)
                   .map(kind -> AccountId.of(kind, user))
                   .forEach(listener));
     };

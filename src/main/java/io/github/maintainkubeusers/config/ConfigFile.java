@@ -4,6 +4,7 @@ import io.github.maintainkubeusers.cluster.ClusterSettings;
 import io.github.maintainkubeusers.directory.LdapSettings;
 import io.github.maintainkubeusers.home.HomeSettings;
 import io.github.maintainkubeusers.plan.AdmissionPolicy;
+import io.github.maintainkubeusers.reconcile.CredentialPolicy;
 import io.github.maintainkubeusers.yaml.ConfigReader;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +46,7 @@ final class ConfigFile {
     var cluster = new ClusterSection(root.mapping("cluster"));
     var credentials =
         new CredentialsSection(root.mapping("credentials"), root.mapping("kubeconfig"));
+    CredentialPolicy credentialPolicy = credentials.policy();
     ClusterSettings clusterSettings = cluster.settings(credentials);
     var objects = new ObjectsSection(root.mapping("objects"));
     var election = new LeaderElectionSection(root.mapping("leaderElection"));
@@ -59,7 +61,7 @@ final class ConfigFile {
         homeSettings,
         clusterSettings,
         cluster.calls(),
-        credentials.policy(),
+        credentialPolicy,
         new PassSection(root.mapping("rollout")).policy(cluster, credentials, homes),
         new RemovalSection(root.mapping("departure")).policy(),
         objects.templates(),
@@ -71,6 +73,7 @@ final class ConfigFile {
             admission),
         arguments.logFormat().orElse(logFormat),
         election.enabled(),
-        election.lease());
+        election.lease(),
+        ServicesSection.read(root.mappings("services"), credentialPolicy));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.maintainkubeusers.config;
 
+import io.github.maintainkubeusers.account.Services;
 import io.github.maintainkubeusers.cluster.ClusterSettings;
 import io.github.maintainkubeusers.directory.AccountSearch;
 import io.github.maintainkubeusers.directory.LdapSettings;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param interval between passes over everybody
  * @param election whether to act only while leading; else as suits the way that the program is run
  * @param templates folder with templates beside the bundled ones
+ * @param services that are declared beside the accounts of the directory
  * @param overrides file of what single tools have differently, which need not be there
  */
 public record Settings(
@@ -42,6 +44,7 @@ public record Settings(
     TelemetrySettings telemetry,
     LogFormat logFormat,
     Optional<Boolean> election,
-    LeaseSettings lease) {
+    LeaseSettings lease,
+    Services services) {
   public static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
 }

@@ -25,6 +25,7 @@ public enum HomeFile {
     return switch (kind) {
       case TOOL -> TOOL_CERTIFICATE;
       case ADMIN -> ADMIN_CERTIFICATE;
+      case SERVICE -> throw noHome();
     };
   }
 
@@ -33,7 +34,12 @@ public enum HomeFile {
     return switch (kind) {
       case TOOL -> TOOL_KEY;
       case ADMIN -> ADMIN_KEY;
+      case SERVICE -> throw noHome();
     };
+  }
+
+  private static IllegalArgumentException noHome() {
+    return new IllegalArgumentException("services have no homes");
   }
 
   public String folder() {

@@ -21,6 +21,7 @@ record Layout(int homeMode, List<Folder> folders) {
                   new Folder(".toolskube", 0755, true));
           case ADMIN ->
               List.of(new Folder(".kube", 0700, false), new Folder(".admkube", 0700, true));
+          case SERVICE -> throw new IllegalArgumentException("services have no homes");
         });
   }
 }

@@ -166,6 +166,11 @@ public final class ObjectCache<T extends KubernetesObject, V> {
     return selection;
   }
 
+  /** Whether a list of the objects has ever come. */
+  public boolean isLoaded() {
+    return seen() > 0;
+  }
+
   /** The version up to which everything has been seen. */
   long seen() {
     synchronized (change) {

@@ -13,9 +13,11 @@ import io.github.maintainkubeusers.account.Held;
 import io.github.maintainkubeusers.account.HoldReason;
 import io.github.maintainkubeusers.account.HomePath;
 import io.github.maintainkubeusers.account.InvalidValueException;
+import io.github.maintainkubeusers.account.Services;
 import io.github.maintainkubeusers.account.Uid;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -40,9 +42,21 @@ public final class Admission {
    */
   private static final int NOBODY = 65_534;
 
+  /** The kinds of accounts that the directory has. */
+  private static final Set<AccountKind> DIRECTORY = EnumSet.of(AccountKind.TOOL, AccountKind.ADMIN);
+
   private final AdmissionPolicy policy;
+  private final Services services;
 
   public Admission(AdmissionPolicy policy) {
+    this(policy, Services.NONE);
+  }
+
+  /**
+   * @param services that are to be provisioned beside the accounts of the directory
+   */
+  public Admission(AdmissionPolicy policy, Services services) {
+    this.services = requireNonNull(services, "services is null");
     this.policy = requireNonNull(policy, "policy is null");
   }
 
@@ -58,6 +72,12 @@ public final class Admission {
           .ifPresentOrElse(
               held -> onHold.put(account.id(), entry(held, Optional.of(account.uid()), census)),
               () -> accounts.put(account.id(), account));
+    }
+    for (Account service : services.accounts()) {
+      objection(service, census)
+          .ifPresentOrElse(
+              held -> onHold.put(service.id(), entry(held, Optional.of(service.uid()), census)),
+              () -> accounts.put(service.id(), service));
     }
     var unnamed = new ArrayList<Held>();
     for (Held held : snapshot.held()) {
@@ -161,6 +181,26 @@ public final class Admission {
     return homeObjection(account, census);
   }
 
+  /** Its certificate would be for the same User. */
+  private Optional<Held> objection(Account service, Census census) {
+    String name = service.id().name().value();
+    for (AccountKind kind : DIRECTORY) {
+      if (census.entries(kind, name) > 0) {
+        return hold(
+            service.id(),
+            HoldReason.RESERVED_NAME,
+            "the directory has the "
+                + kind.label()
+                + " "
+                + name
+                + ": declare the service by another name");
+      }
+    }
+    return policy.reserves(name)
+        ? hold(service.id(), HoldReason.RESERVED_NAME, "the name is reserved")
+        : Optional.empty();
+  }
+
   private Optional<Held> homeObjection(Account account, Census census) {
     AccountId id = account.id();
     List<HomePath> roots = policy.roots(id.kind());
@@ -247,7 +287,7 @@ public final class Admission {
     }
 
     boolean isOfEveryKind(String name) {
-      for (AccountKind kind : AccountKind.values()) {
+      for (AccountKind kind : DIRECTORY) {
         if (entries(kind, name) == 0) {
           return false;
         }

@@ -28,6 +28,7 @@ public record AdmissionPolicy(
     return switch (kind) {
       case TOOL -> toolRoots;
       case ADMIN -> adminRoots;
+      case SERVICE -> List.of();
     };
   }
 

@@ -54,7 +54,7 @@ public record CredentialStatus(String status, String expires, boolean clean) {
     String text = status.substring(0, Math.min(status.length(), MAX_LENGTH));
     return switch (kind) {
       case TOOL -> new CredentialStatus(text, EXPIRY.format(credential.notAfter()), true);
-      case ADMIN -> new CredentialStatus("", EXPIRY.format(credential.notAfter()), true);
+      case ADMIN, SERVICE -> new CredentialStatus("", EXPIRY.format(credential.notAfter()), true);
     };
   }
 }

@@ -58,7 +58,9 @@ final class IssuePlan {
     if (observed.suspended()) {
       steps.add(new ClusterStep.Resume());
     }
-    steps.add(new HomeStep.Prepare());
+    if (account.id().kind().hasHome()) {
+      steps.add(new HomeStep.Prepare());
+    }
     steps.add(new CredentialStep.Issue(next));
     steps.addAll(
         Bindings.complete(

@@ -72,7 +72,9 @@ enum IssueReason {
    */
   static boolean isRefreshWanted(Observed observed) {
     boolean deleted = observed.status().isEmpty() && !observed.applied().statusMissing();
-    return deleted || observed.isIn(AccountState.REFRESH_DELAYED);
+    return deleted
+        || observed.delivery().rotationRequested()
+        || observed.isIn(AccountState.REFRESH_DELAYED);
   }
 
   private static Optional<IssueReason> ofRecorded(

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param tombstone what is kept of an account that had this name before and was removed
  * @param otherRights the binding of somebody else that names the User of this name: credentials of
  *     the account would have its rights
+ * @param delivery where its credentials were put
  * @param versions by which writes notice that somebody else wrote meanwhile
  */
 public record Observed(
@@ -37,6 +38,7 @@ public record Observed(
     boolean suspended,
     Optional<Tombstone> tombstone,
     Optional<String> otherRights,
+    Delivery delivery,
     Versions versions) {
   public Observed {
     requireNonNull(id, "id is null");
@@ -48,6 +50,7 @@ public record Observed(
     bindings = Map.copyOf(bindings);
     requireNonNull(tombstone, "tombstone is null");
     requireNonNull(otherRights, "otherRights is null");
+    requireNonNull(delivery, "delivery is null");
     requireNonNull(versions, "versions is null");
   }
 
@@ -56,7 +59,7 @@ public record Observed(
     NamespaceState namespace =
         switch (id.kind()) {
           case TOOL -> NamespaceState.ABSENT;
-          case ADMIN -> NamespaceState.READY;
+          case ADMIN, SERVICE -> NamespaceState.READY;
         };
     return new Observed(
         id,
@@ -69,6 +72,7 @@ public record Observed(
         false,
         Optional.empty(),
         Optional.empty(),
+        Delivery.UNCHECKED,
         Versions.NONE);
   }
 

@@ -12,6 +12,8 @@ import io.github.maintainkubeusers.account.Held;
 import io.github.maintainkubeusers.account.HoldReason;
 import io.github.maintainkubeusers.account.InvalidValueException;
 import io.github.maintainkubeusers.account.LastApplied;
+import io.github.maintainkubeusers.account.Service;
+import io.github.maintainkubeusers.account.Services;
 import io.github.maintainkubeusers.account.Tombstone;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +30,7 @@ public final class Planner implements Planning {
   private final RefreshLimit limit;
   private final RemovalPlan removal;
   private final Optional<String> project;
+  private final Services services;
 
   /**
    * @param grace how long superseded credentials keep their rights beside new ones
@@ -43,10 +46,23 @@ public final class Planner implements Planning {
    */
   public Planner(
       Duration grace, RefreshLimit limit, RemovalPolicy policy, Optional<String> project) {
+    this(grace, limit, policy, project, Services.NONE);
+  }
+
+  /**
+   * @param services whose superseded credentials keep their rights for as long as is declared
+   */
+  public Planner(
+      Duration grace,
+      RefreshLimit limit,
+      RemovalPolicy policy,
+      Optional<String> project,
+      Services services) {
     this.grace = requireNonNull(grace, "grace is null");
     this.limit = requireNonNull(limit, "limit is null");
     this.removal = new RemovalPlan(requireNonNull(policy, "policy is null"));
     this.project = requireNonNull(project, "project is null");
+    this.services = requireNonNull(services, "services is null");
   }
 
   @Override
@@ -150,7 +166,12 @@ public final class Planner implements Planning {
     if (observed.record() instanceof RecordState.Unreadable(String why)) {
       return Optional.of(Held.of(id, HoldReason.UNREADABLE_RECORD, why));
     }
-    if (observed.otherRights().isPresent()) {
+    if (observed.delivery().obstacle().isPresent()) {
+      return Optional.of(
+          Held.of(id, HoldReason.SECRET_UNUSABLE, observed.delivery().obstacle().get()));
+    }
+    // Rights of a service's User are what its operator declares it for.
+    if (observed.otherRights().isPresent() && id.kind() != AccountKind.SERVICE) {
       return Optional.of(
           Held.of(
               id,
@@ -195,9 +216,21 @@ public final class Planner implements Planning {
     if (observed.isLegacy() && !revoked && !damaged) {
       return adopt(target, observed, context);
     }
-    return IssueReason.of(anotherOwner, observed, context, limit)
-        .map(why -> new IssuePlan(target, observed, why, context, grace, limit).plan())
+    return IssueReason.of(anotherOwner, observed, context, limit(target.id()))
+        .map(
+            why ->
+                new IssuePlan(
+                        target, observed, why, context, grace(target.id()), limit(target.id()))
+                    .plan())
         .orElseGet(() -> maintain(target, observed, credential.orElseThrow(), context));
+  }
+
+  private Duration grace(AccountId id) {
+    return services.find(id).map(Service::overlap).orElse(grace);
+  }
+
+  private RefreshLimit limit(AccountId id) {
+    return id.kind() == AccountKind.SERVICE ? RefreshLimit.NONE : limit;
   }
 
   /**
@@ -267,7 +300,7 @@ public final class Planner implements Planning {
     if (observed.suspended()) {
       steps.add(new ClusterStep.Resume());
     }
-    new Upkeep(target.account(), observed, credential, context, limit)
+    new Upkeep(target.account(), observed, credential, context, limit(target.id()))
         .addTo(steps, objects.fingerprints());
     return new Plan(
         target,

@@ -13,6 +13,9 @@ import java.time.Instant;
  * @param burst at least 1
  */
 public record RefreshLimit(int burst, Duration interval) {
+  /** As often as they are asked for: by those who operate a service. */
+  static final RefreshLimit NONE = new RefreshLimit(1, Duration.ZERO);
+
   public RefreshLimit {
     requireNonNull(interval, "interval is null");
     if (burst < 1) {

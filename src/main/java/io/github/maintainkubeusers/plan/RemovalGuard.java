@@ -1,6 +1,7 @@
 package io.github.maintainkubeusers.plan;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
@@ -41,10 +42,17 @@ public final class RemovalGuard {
       Set<AccountId> provisioned,
       Optional<RemovalApproval> approval,
       Instant now) {
+    Set<AccountId> removed = ofDirectory(removals);
+    Set<AccountId> others = ofDirectory(provisioned);
     Optional<String> reason =
-        refusal(wanted, removals.size(), provisioned.size())
-            .or(() -> endOfAKind(wanted, removals, provisioned));
-    return verdict(reason, removals.size(), approval, now);
+        refusal(wanted, removed.size(), others.size())
+            .or(() -> endOfAKind(wanted, removed, others));
+    return verdict(reason, removed.size(), approval, now);
+  }
+
+  /** What the configuration declares is no longer declared only when somebody means it. */
+  private static Set<AccountId> ofDirectory(Set<AccountId> ids) {
+    return ids.stream().filter(id -> id.kind() != AccountKind.SERVICE).collect(toUnmodifiableSet());
   }
 
   /** By how many they are, of how many. */

@@ -102,7 +102,7 @@ final class RemovalPlan {
   private static Plan removal(Target target, Observed observed, AccountRecord record) {
     var steps = new ArrayList<>(Bindings.restrict(observed, Set.of()));
     steps.add(new ClusterStep.Bury(Tombstone.of(record)));
-    if (observed.id().kind() == AccountKind.ADMIN) {
+    if (observed.id().kind() != AccountKind.TOOL) {
       observed.bindings().keySet().stream()
           .sorted()
           .forEach(binding -> steps.add(new ClusterStep.DeleteBinding(binding)));

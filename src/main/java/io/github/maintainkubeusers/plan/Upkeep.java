@@ -72,10 +72,12 @@ record Upkeep(
         context.home() == HomeCondition.KUBECONFIG_OUTDATED
             || context.kubeconfigFault().isPresent();
     var record = next.with(next.applied().withKubeconfig(context.cas().access()));
-    for (Step step : new Step[] {new HomeStep.Prepare(), new HomeStep.WriteKubeconfig()}) {
-      add(steps, step, awaited);
+    if (account.id().kind().hasHome()) {
+      add(steps, new HomeStep.Prepare(), awaited);
     }
-    if (!record.equals(next)) {
+    add(steps, new HomeStep.WriteKubeconfig(), awaited);
+    // The record of a service has the fingerprint of what is written here.
+    if (!record.equals(next) || !account.id().kind().hasHome()) {
       add(steps, new ClusterStep.WriteRecord(record), awaited);
     }
   }

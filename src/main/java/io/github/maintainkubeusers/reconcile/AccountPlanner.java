@@ -97,7 +97,8 @@ final class AccountPlanner {
     AccountId id = observed.id();
     return new PlanContext(
         cas.current(),
-        look.condition(),
+        // A Secret is watched, so that it is known without a look.
+        id.kind().hasHome() ? look.condition() : observed.delivery().condition(),
         Optional.ofNullable(kubeconfigFaults.get(id)),
         issuer.kept(
             id, new CredentialIssuer.Basis(observed.facts(), observed.versions().identity())),

@@ -112,6 +112,7 @@ public final class Controller implements AutoCloseable {
     WantedAccounts wanted = directory.admit(snapshot);
     return (ids.isEmpty() ? wanted.accounts().keySet() : ids)
         .stream()
+            .filter(id -> id.kind().hasHome())
             .sorted()
             .map(
                 id -> {

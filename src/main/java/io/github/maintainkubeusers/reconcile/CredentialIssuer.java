@@ -7,6 +7,8 @@ import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AdminFacts;
 import io.github.maintainkubeusers.account.Credential;
 import io.github.maintainkubeusers.account.CredentialId;
+import io.github.maintainkubeusers.account.Service;
+import io.github.maintainkubeusers.account.Services;
 import io.github.maintainkubeusers.account.Uid;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.ClusterEndpoint;
@@ -37,6 +39,7 @@ final class CredentialIssuer {
 
   private final Cluster cluster;
   private final CredentialPolicy policy;
+  private final Services services;
   private final SecureRandom random;
   private final InstantSource clock;
   private final Map<AccountId, Kept> kept = new ConcurrentHashMap<>();
@@ -59,7 +62,12 @@ final class CredentialIssuer {
   record Issued(ClientKey key, IssuedCertificate certificate) {}
 
   CredentialIssuer(
-      Cluster cluster, CredentialPolicy policy, SecureRandom random, InstantSource clock) {
+      Cluster cluster,
+      CredentialPolicy policy,
+      Services services,
+      SecureRandom random,
+      InstantSource clock) {
+    this.services = requireNonNull(services, "services is null");
     this.cluster = requireNonNull(cluster, "cluster is null");
     this.policy = requireNonNull(policy, "policy is null");
     this.random = requireNonNull(random, "random is null");
@@ -81,7 +89,14 @@ final class CredentialIssuer {
     if (before != null && before.id().equals(id)) {
       return before.issued();
     }
-    Issued issued = issue(account.id().toString(), policy.subject(account.id(), id));
+    Optional<Service> service = services.find(account.id());
+    Issued issued =
+        issue(
+            account.id().toString(),
+            service
+                .map(declared -> CredentialPolicy.subject(declared, id))
+                .orElseGet(() -> policy.subject(account.id(), id)),
+            service.flatMap(Service::lifetime));
     kept.put(account.id(), new Kept(account.uid(), id, issued, basis, clock.instant()));
     return issued;
   }
@@ -99,7 +114,7 @@ final class CredentialIssuer {
 
   /** Has a certificate signed that gives nobody anything, to see which CA signs. */
   void probe() {
-    Issued _ = issue("probe", CredentialPolicy.ofProbe());
+    Issued _ = issue("probe", CredentialPolicy.ofProbe(), Optional.empty());
   }
 
   /**
@@ -132,10 +147,10 @@ final class CredentialIssuer {
                 cluster.userOf(certificate, key).filter(subject.commonName()::equals).isPresent());
   }
 
-  private Issued issue(String owner, SubjectName subject) {
+  private Issued issue(String owner, SubjectName subject, Optional<Duration> lifetime) {
     ClientTrust trust = trust(subject);
     ClientKey key = ClientKey.generate(policy.keyAlgorithm(), random);
-    byte[] certificate = cluster.sign(owner, SigningRequest.create(key, subject));
+    byte[] certificate = cluster.sign(owner, SigningRequest.create(key, subject), lifetime);
     try {
       var checked = IssuedCertificate.check(certificate, key, subject, trust, clock.instant());
       signing = Optional.of(checked.issuerFingerprint());

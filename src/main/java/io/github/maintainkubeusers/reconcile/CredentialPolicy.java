@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.CredentialId;
+import io.github.maintainkubeusers.account.Service;
 import io.github.maintainkubeusers.credential.KeyAlgorithm;
 import io.github.maintainkubeusers.credential.SubjectName;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -31,6 +33,12 @@ public record CredentialPolicy(
     return new SubjectName(id.name().value(), List.of(organization(id), credential.group(id)));
   }
 
+  static SubjectName subject(Service service, CredentialId credential) {
+    var organizations = new ArrayList<>(List.of(credential.group(service.id())));
+    organizations.addAll(service.groups());
+    return new SubjectName(service.name().value(), organizations);
+  }
+
   /** Of nobody: no binding names it. */
   static SubjectName ofProbe() {
     return new SubjectName("maintain-kubeusers-probe", List.of());
@@ -45,6 +53,7 @@ public record CredentialPolicy(
     return switch (id.kind()) {
       case TOOL -> toolOrganization;
       case ADMIN -> adminOrganization;
+      case SERVICE -> throw new IllegalArgumentException(id + " has no organization of its own");
     };
   }
 }

@@ -52,6 +52,9 @@ final class HomeInspector {
    * there: such a home is due at once.
    */
   boolean isDue(AccountId id) {
+    if (!id.kind().hasHome()) {
+      return false;
+    }
     if (!checks.isKnown(id) && Rights.hasUnrecorded(cluster.observe(id))) {
       checks.hurry(id);
     }

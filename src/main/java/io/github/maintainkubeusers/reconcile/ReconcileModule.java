@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.github.maintainkubeusers.account.Services;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.directory.Directory;
 import io.github.maintainkubeusers.home.Homes;
@@ -25,18 +26,21 @@ public final class ReconcileModule extends AbstractModule {
   private final CredentialPolicy credentials;
   private final PassPolicy passes;
   private final RemovalPolicy removals;
+  private final Services services;
 
   public ReconcileModule(
       String project,
       AdmissionPolicy admission,
       CredentialPolicy credentials,
       PassPolicy passes,
-      RemovalPolicy removals) {
+      RemovalPolicy removals,
+      Services services) {
     this.project = requireNonNull(project, "project is null");
     this.admission = requireNonNull(admission, "admission is null");
     this.credentials = requireNonNull(credentials, "credentials is null");
     this.passes = requireNonNull(passes, "passes is null");
     this.removals = requireNonNull(removals, "removals is null");
+    this.services = requireNonNull(services, "services is null");
   }
 
   @Provides
@@ -48,13 +52,14 @@ public final class ReconcileModule extends AbstractModule {
   @Provides
   @Singleton
   CredentialIssuer credentialIssuer(Cluster cluster, SecureRandom random, InstantSource clock) {
-    return new CredentialIssuer(cluster, credentials, random, clock);
+    return new CredentialIssuer(cluster, credentials, services, random, clock);
   }
 
   @Provides
   @Singleton
   Planning planning() {
-    return new Planner(passes.grace(), passes.refreshes(), removals, Optional.of(project));
+    return new Planner(
+        passes.grace(), passes.refreshes(), removals, Optional.of(project), services);
   }
 
   @Provides
@@ -113,7 +118,13 @@ public final class ReconcileModule extends AbstractModule {
   @Singleton
   StepRunner stepRunner(
       Cluster cluster, CredentialIssuer issuer, HomeFiles homeFiles, InstantSource clock) {
-    return new StepRunner(cluster, issuer, homeFiles, project, clock);
+    return new StepRunner(
+        cluster,
+        issuer,
+        homeFiles,
+        new ServiceSecrets(cluster, services, credentials, clock),
+        project,
+        clock);
   }
 
   @Provides
@@ -161,7 +172,8 @@ public final class ReconcileModule extends AbstractModule {
   @Singleton
   DirectoryReader directoryReader(
       Directory directory, Cluster cluster, FaultLog faults, ControllerListener listener) {
-    return new DirectoryReader(directory, cluster, new Admission(admission), faults, listener);
+    return new DirectoryReader(
+        directory, cluster, new Admission(admission, services), faults, listener);
   }
 
   @Provides

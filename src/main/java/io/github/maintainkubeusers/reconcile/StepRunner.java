@@ -28,6 +28,7 @@ final class StepRunner {
   private final Cluster cluster;
   private final CredentialIssuer issuer;
   private final HomeFiles homeFiles;
+  private final ServiceSecrets secrets;
   private final String project;
   private final InstantSource clock;
 
@@ -38,11 +39,13 @@ final class StepRunner {
       Cluster cluster,
       CredentialIssuer issuer,
       HomeFiles homeFiles,
+      ServiceSecrets secrets,
       String project,
       InstantSource clock) {
     this.cluster = requireNonNull(cluster, "cluster is null");
     this.issuer = requireNonNull(issuer, "issuer is null");
     this.homeFiles = requireNonNull(homeFiles, "homeFiles is null");
+    this.secrets = requireNonNull(secrets, "secrets is null");
     this.project = requireNonNull(project, "project is null");
     this.clock = requireNonNull(clock, "clock is null");
   }
@@ -73,6 +76,7 @@ final class StepRunner {
     private Optional<Credential> credential = Optional.empty();
     private Optional<CredentialIssuer.Issued> issued = Optional.empty();
     private Optional<KubeconfigFault> fault = Optional.empty();
+    private Optional<String> secret = Optional.empty();
 
     Run(Target target, Observed observed) {
       this.target = target;
@@ -83,9 +87,10 @@ final class StepRunner {
     void step(Step step) {
       switch (step) {
         case ClusterStep.WriteRecord(var record, var status) ->
-            perform(new ClusterStep.WriteRecord(record.ofProject(project), status));
+            perform(new ClusterStep.WriteRecord(recorded(record), status));
         case ClusterStep write -> perform(write);
-        case HomeStep write -> home(write);
+        case HomeStep write when target.id().kind().hasHome() -> home(write);
+        case HomeStep write -> secret(write);
         case CredentialStep.Issue(CredentialId id) -> {
           issued =
               Optional.of(
@@ -118,13 +123,31 @@ final class StepRunner {
       }
     }
 
+    /** A service has no home: its files are keys of a Secret. */
+    private void secret(HomeStep step) {
+      switch (step) {
+        case HomeStep.WriteCredentials() ->
+            secret = Optional.of(secrets.write(target.id(), issued.orElseThrow()));
+        case HomeStep.WriteKubeconfig() -> secret = Optional.of(secrets.rewrite(target.id()));
+        case HomeStep.Prepare _, HomeStep.Mark _ -> {
+          // a Secret has no folders, and nothing to be marked
+        }
+      }
+    }
+
+    private AccountRecord recorded(AccountRecord record) {
+      AccountRecord written =
+          secret.map(held -> record.with(record.applied().withSecret(held))).orElse(record);
+      return written.ofProject(project);
+    }
+
     /** What was taken over needs nothing shown: its owner sees it already. */
     private void record(RecordDraft draft) {
       AccountId id = target.id();
       AccountRecord record =
-          draft
-              .complete(credential.orElseThrow(), Moments.seconds(clock.instant()), fault.isEmpty())
-              .ofProject(project);
+          recorded(
+              draft.complete(
+                  credential.orElseThrow(), Moments.seconds(clock.instant()), fault.isEmpty()));
       perform(
           new ClusterStep.WriteRecord(
               record,

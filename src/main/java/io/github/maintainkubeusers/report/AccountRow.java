@@ -187,7 +187,10 @@ public record AccountRow(
 
   private static Optional<String> home(Target target) {
     return switch (target) {
-      case Target.Wanted(Account account, _) -> Optional.of(account.home().toString());
+      case Target.Wanted(Account account, _) ->
+          Optional.of(account)
+              .filter(found -> found.id().kind().hasHome())
+              .map(found -> found.home().toString());
       case Target.Disabled disabled -> disabled.account().map(account -> account.home().toString());
       case Target.Gone _, Target.OnHold _, Target.Kept _ -> Optional.empty();
     };

@@ -37,6 +37,8 @@ public record Cost(int writes, int certificates) {
   private static Cost of(Step step, AccountKind kind) {
     requireNonNull(kind, "kind is null");
     return switch (step) {
+      case HomeStep.WriteCredentials _, HomeStep.WriteKubeconfig _ ->
+          kind.hasHome() ? NOTHING : ONE_WRITE;
       case HomeStep _ -> NOTHING;
       case CredentialStep.Issue _ -> CERTIFICATE;
       case CredentialStep.Adopt _ -> NOTHING;

@@ -74,7 +74,7 @@ public record PlanReport(
             + plan.why()
             + (absence.isEmpty() ? "" : " (" + absence + ")")
             + (isRefused(plan) ? ", refused" : ""));
-    plan.steps().forEach(step -> lines.add("    " + StepText.of(step)));
+    plan.steps().forEach(step -> lines.add("    " + StepText.of(plan.id(), step)));
   }
 
   /** The accounts for which there is something to do, or something in the way. */
@@ -120,7 +120,7 @@ public record PlanReport(
     return account
         .put("refused", isRefused(plan))
         .put("obstacle", plan.obstacle().map(obstacle -> StepText.of(plan.id(), obstacle)))
-        .put("steps", plan.steps().stream().map(StepText::of).toList())
+        .put("steps", plan.steps().stream().map(step -> StepText.of(plan.id(), step)).toList())
         .put("apiWrites", cost.writes())
         .put("certificates", cost.certificates())
         .entries();

@@ -23,15 +23,21 @@ final class StepText {
     };
   }
 
-  static String of(Step step) {
+  static String of(AccountId id, Step step) {
     return switch (step) {
       case ClusterStep write -> of(write);
       case HomeStep.Prepare() -> "prepare the home";
-      case HomeStep.WriteCredentials() -> "write key, certificate and kubeconfig";
-      case HomeStep.WriteKubeconfig() -> "write the kubeconfig";
+      case HomeStep.WriteCredentials() ->
+          id.kind().hasHome()
+              ? "write key, certificate and kubeconfig"
+              : "put key, certificate and CAs into its Secret";
+      case HomeStep.WriteKubeconfig() ->
+          id.kind().hasHome()
+              ? "write the kubeconfig"
+              : "put the same pair into its Secret, with the CAs and in the form of now";
       case HomeStep.Mark(boolean disabled) ->
           (disabled ? "create" : "delete") + " k8s.disabled in the home";
-      case CredentialStep.Issue(CredentialId id) -> "issue a new key and certificate, ID " + id;
+      case CredentialStep.Issue(CredentialId next) -> "issue a new key and certificate, ID " + next;
       case CredentialStep.Adopt() ->
           "take over the credentials that an earlier controller issued, or replace"
               + " them if they are not valid";

@@ -3,6 +3,8 @@ package io.github.maintainkubeusers.template;
 import static java.util.Objects.requireNonNull;
 
 import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.account.Service;
+import io.github.maintainkubeusers.account.Services;
 import io.github.maintainkubeusers.plan.Blueprint;
 import io.github.maintainkubeusers.plan.Catalogue;
 import io.github.maintainkubeusers.plan.DesiredObject;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Tools have what the templates say, some with overrides; admins have two bindings and no
@@ -23,16 +26,20 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class TemplateCatalogue implements Catalogue {
   private final Templates templates;
   private final OverridesFile file;
+  private final Services services;
   private final InstantSource clock;
   private final Map<AccountId, Blueprint> filled = new ConcurrentHashMap<>();
   private volatile Map<AccountId, OverridesFile.Special> specials;
 
   /**
+   * @param services that are declared
    * @param overrides a file that need not be there
    * @throws io.github.maintainkubeusers.yaml.ConfigurationException with all that is wrong in the
    *     file
    */
-  public TemplateCatalogue(Templates templates, Path overrides, InstantSource clock) {
+  public TemplateCatalogue(
+      Templates templates, Path overrides, Services services, InstantSource clock) {
+    this.services = requireNonNull(services, "services is null");
     this.templates = requireNonNull(templates, "templates is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.file = new OverridesFile(overrides, templates);
@@ -49,6 +56,9 @@ public final class TemplateCatalogue implements Catalogue {
                   binding(ManagedObject.VIEW_BINDING, id.name() + "-view-binding", "view"),
                   binding(ManagedObject.ADMIN_BINDING, id.name() + "-binding", "k8s-admin")),
               Map.of());
+      case SERVICE ->
+          Blueprint.of(
+              services.find(id).stream().flatMap(TemplateCatalogue::bindings).toList(), Map.of());
     };
   }
 
@@ -70,6 +80,16 @@ public final class TemplateCatalogue implements Catalogue {
     return special == null || special.override().isOver(clock.instant())
         ? filled.computeIfAbsent(tool, templates.standard()::fill)
         : special.variant().fill(tool);
+  }
+
+  private static Stream<DesiredObject> bindings(Service service) {
+    return service.roles().stream()
+        .map(
+            role ->
+                binding(
+                    new ManagedObject(ObjectKind.CLUSTER_ROLE_BINDING, role),
+                    service.binding(role),
+                    role));
   }
 
   private static DesiredObject binding(ManagedObject object, String name, String role) {

@@ -15,7 +15,8 @@ class LastAppliedTest {
           Map.of("resourcequota", "fedcba9876543210"),
           Instant.parse("2026-11-22T03:50:14Z"),
           true,
-          Optional.of(new Gid(6001)));
+          Optional.of(new Gid(6001)),
+          Optional.of("00000000000000ff"));
 
   @Test
   void comesBackFromItsEntries() {
@@ -34,7 +35,8 @@ class LastAppliedTest {
             Map.of("object.quota", "0123456789ABCDEF"),
             Map.of("throttle", "tomorrow"),
             Map.of("status-missing", "perhaps"),
-            Map.of("gid", "0"))) {
+            Map.of("gid", "0"),
+            Map.of("secret", "s3cret"))) {
       assertThatExceptionOfType(InvalidValueException.class)
           .isThrownBy(() -> LastApplied.fromEntries(nonsense))
           .withMessageContaining(nonsense.keySet().iterator().next());

@@ -136,6 +136,20 @@ class ConfigurationTest {
           directory: {admins: {group: 'cn=x'}} | directory.admins.group: is not a key of layout toolforge
           directory: {tools: {group: 'cn=x'}} | directory.tools.group: is not a key of layout toolforge
           directory: {admins: nobody} | directory.admins: is text, a mapping is expected
+          services: {name: x} | services: is a mapping, a list is expected
+          services: [{name: x}] | services[0].secret: is missing
+          services: [{name: 'system:x', secret: a/b}] | services[0].name: the name "system:x" is not an RFC 1123 label (lower-case letters, digits and '-', not first or last)
+          services: [{name: x, secret: b}] | services[0].secret: "b" is not a Secret like NAMESPACE/NAME
+          services: [{name: x, secret: a/b, groups: ['system:masters']}] | services[0].groups[0]: "system:masters" is not a group for services: none begins with system:, tool:, admin:, service:
+          services: [{name: x, secret: a/b, groups: [toolforge]}] | services[0].groups[0]: "toolforge" is the group of all tools or of all admins
+          services: [{name: x, secret: a/b, lifetime: 1m}] | services[0].lifetime: 1m is not between 10m and 3650d
+          services: [{name: x, secret: a/b, lifetime: 9d, overlap: 4d}] | services[0].overlap: is longer than a third of lifetime, when the next credentials come
+          services: [{name: x, secret: a/b, format: p12}] | services[0].format: "p12" is not one of pem, tls, kubeconfig
+          services: [{name: x, secret: a/b, roles: ['a/b']}] | services[0].roles[0]: "a/b" is not the name of a ClusterRole
+          services: [{name: x, secret: a/b, labels: {a: '-'}}] | services[0].labels.a: "-" is not the value of a label
+          services: [{name: x, secret: a/b, labels: {'a b': c}}] | services[0].labels: "a b" is not the name of a label
+          services: [{name: x, secret: a/b}, {name: x, secret: a/c}] | services[1].name: is the name of an earlier service too
+          services: [{name: x, secret: a/b}, {name: y, secret: a/b}] | services[1].secret: is the Secret of an earlier service too
           directory: {referrals: follow} | directory.referrals: "follow" is not one of fail, ignore
           directory: {locks: ['a<b']} | directory.locks[0]: "a<b" is no lock
           directory: {lowerCase: 1} | directory.lowerCase: "1" is not true or false

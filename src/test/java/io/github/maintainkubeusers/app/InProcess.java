@@ -53,7 +53,8 @@ final class InProcess implements AutoCloseable {
                 settings.admission(),
                 settings.credentials(),
                 settings.passes(),
-                settings.departures()),
+                settings.departures(),
+                settings.services()),
             new TelemetryModule(settings.telemetry()));
   }
 

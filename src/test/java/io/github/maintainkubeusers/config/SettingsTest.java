@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.AccountName;
 import io.github.maintainkubeusers.account.HomePath;
+import io.github.maintainkubeusers.account.SecretFormat;
+import io.github.maintainkubeusers.account.Service;
 import io.github.maintainkubeusers.cluster.ClusterSettings;
 import io.github.maintainkubeusers.credential.KeyAlgorithm;
 import io.github.maintainkubeusers.directory.AccountAttributes;
@@ -93,6 +95,16 @@ class SettingsTest {
         gracePeriod: 0s
         lifetime: 7d
         signingTimeout: 11s
+      services:
+      - name: prometheus
+        groups: [monitoring]
+        lifetime: 90d
+        overlap: 7d
+        secret: metrics/prometheus-api
+        format: kubeconfig
+        roles: [prometheus, "system:metrics"]
+        labels: {team: observability}
+      - {name: plain, secret: a/b}
       kubeconfig: {name: lab}
       telemetry: {address: "::1", port: 9100, probePort: 9200, stuckAfter: 20m, events: false}
       log: {format: json}
@@ -207,6 +219,7 @@ class SettingsTest {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(7),
                 Duration.ofSeconds(1)));
+    assertThat(settings.services().all()).isEmpty();
   }
 
   @Test
@@ -305,6 +318,26 @@ class SettingsTest {
         .isEqualTo(
             new LeaseSettings(
                 "lab", Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofSeconds(5)));
+    assertThat(settings.services().all())
+        .containsExactly(
+            new Service(
+                new AccountName("plain"),
+                List.of(),
+                Optional.empty(),
+                Duration.ofDays(7),
+                new Service.SecretLocation("a", "b"),
+                SecretFormat.PEM,
+                List.of(),
+                Map.of()),
+            new Service(
+                new AccountName("prometheus"),
+                List.of("monitoring"),
+                Optional.of(Duration.ofDays(90)),
+                Duration.ofDays(7),
+                new Service.SecretLocation("metrics", "prometheus-api"),
+                SecretFormat.KUBECONFIG,
+                List.of("prometheus", "system:metrics"),
+                Map.of("team", "observability")));
   }
 
   @Test

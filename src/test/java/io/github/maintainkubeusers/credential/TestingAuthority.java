@@ -86,6 +86,11 @@ public final class TestingAuthority {
 
   /** What a well-behaved signer makes of a request: a client certificate for a year. */
   public byte[] sign(byte[] request, Instant now) {
+    return sign(request, now, Duration.ofDays(365).minus(BACKDATED));
+  }
+
+  /** The same for a life that the request asks for. */
+  public byte[] sign(byte[] request, Instant now, Duration life) {
     try (var parser =
         new PEMParser(new StringReader(new String(request, StandardCharsets.US_ASCII)))) {
       var parsed =
@@ -93,7 +98,7 @@ public final class TestingAuthority {
       return certificateOf(parsed.getPublicKey())
           .subject(parsed.getSubject())
           .from(now.minus(BACKDATED))
-          .until(now.plus(Duration.ofDays(365)).minus(BACKDATED))
+          .until(now.plus(life))
           .sign();
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException("could not read the request", e);

@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.account.Services;
 import io.github.maintainkubeusers.plan.DesiredObject;
 import io.github.maintainkubeusers.plan.ManagedObject;
 import io.github.maintainkubeusers.template.TemplateCatalogue;
@@ -71,6 +72,7 @@ class ChartTest {
             """
             image: {tag: latest}
             certificates: {enabled: true}
+            services: {enabled: true}
             confine: {enabled: true}
             podPolicy: {enabled: true}
             podDefaults: {enabled: true}
@@ -81,7 +83,7 @@ class ChartTest {
             monitoring: {enabled: true}
             """);
 
-    assertThat(components).hasSize(9);
+    assertThat(components).hasSize(10);
     assertEqual(chart, ofKustomize(real));
   }
 
@@ -132,7 +134,8 @@ class ChartTest {
             "overrides.yaml");
     Path file = Files.writeString(folder.resolve("overrides.yaml"), overrides.toString());
     var catalogue =
-        new TemplateCatalogue(Templates.load(Optional.empty()), file, InstantSource.system());
+        new TemplateCatalogue(
+            Templates.load(Optional.empty()), file, Services.NONE, InstantSource.system());
 
     assertThat(spec(catalogue, "former", ManagedObject.RESOURCE_QUOTA).toString())
         .contains("requests.cpu=16", "limits.cpu=16", "requests.memory=24Gi", "limits.memory=24Gi")

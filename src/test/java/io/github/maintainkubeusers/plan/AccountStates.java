@@ -58,6 +58,7 @@ final class AccountStates {
                         false,
                         Optional.empty(),
                         Optional.empty(),
+                        Delivery.UNCHECKED,
                         Versions.NONE));
     return Combinators.combine(
             cluster, Arbitraries.of(true, false), tombstones(), facts(), otherRights())
@@ -254,7 +255,9 @@ final class AccountStates {
             Arbitraries.of(false, false, false, true),
             Arbitraries.of(
                 Optional.<Gid>empty(), Optional.<Gid>empty(), Optional.of(new Gid(6001))))
-        .as(LastApplied::new);
+        .as(
+            (kubeconfig, applied, throttle, missing, group) ->
+                new LastApplied(kubeconfig, applied, throttle, missing, group, Optional.empty()));
   }
 
   /** Missing, as desired, as was applied before, or as somebody left it. */

@@ -20,14 +20,14 @@ final class Blueprints {
   static final TrustedCas CAS =
       new TrustedCas(ACCESS, Set.of("b".repeat(64)), Optional.of("b".repeat(64)));
   private static final LastApplied APPLIED =
-      new LastApplied(ACCESS, Map.of(), Instant.EPOCH, false, Optional.empty());
+      new LastApplied(ACCESS, Map.of(), Instant.EPOCH, false, Optional.empty(), Optional.empty());
 
   private Blueprints() {}
 
   static Blueprint of(AccountId id) {
     return switch (id.kind()) {
       case TOOL -> tool(QUOTA);
-      case ADMIN ->
+      case ADMIN, SERVICE ->
           Blueprint.of(
               List.of(binding(ManagedObject.VIEW_BINDING), binding(ManagedObject.ADMIN_BINDING)),
               Map.of());

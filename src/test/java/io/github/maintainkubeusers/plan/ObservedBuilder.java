@@ -193,6 +193,7 @@ public final class ObservedBuilder {
         suspended,
         tombstone,
         otherRights,
+        Delivery.UNCHECKED,
         Versions.NONE);
   }
 }

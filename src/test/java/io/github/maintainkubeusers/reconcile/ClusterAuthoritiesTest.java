@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.Credential;
+import io.github.maintainkubeusers.account.Services;
 import io.github.maintainkubeusers.credential.KeyAlgorithm;
 import io.github.maintainkubeusers.credential.TestingAuthority;
 import io.github.maintainkubeusers.plan.ObservedBuilder;
@@ -51,7 +52,7 @@ class ClusterAuthoritiesTest {
     var clock = new TestClock(Instant.parse("2026-11-22T03:50:14Z"));
     var cluster = new InMemoryCluster(new Journal(), clock);
     var policy = new CredentialPolicy(KeyAlgorithm.ECDSA_P256, "toolforge", "admins", "toolforge");
-    var issuer = new CredentialIssuer(cluster, policy, new SecureRandom(), clock);
+    var issuer = new CredentialIssuer(cluster, policy, Services.NONE, new SecureRandom(), clock);
     var authorities = new ClusterAuthorities(cluster, issuer, clock);
     var clientCa = TestingAuthority.root("CN=client-ca", clock.instant());
     cluster.hideClientCa(clientCa);

@@ -8,6 +8,7 @@ import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AdminFacts;
 import io.github.maintainkubeusers.account.CredentialId;
 import io.github.maintainkubeusers.account.HomePath;
+import io.github.maintainkubeusers.account.Services;
 import io.github.maintainkubeusers.account.Uid;
 import io.github.maintainkubeusers.credential.CaBundle;
 import io.github.maintainkubeusers.credential.CredentialException;
@@ -42,6 +43,7 @@ class CredentialIssuerTest {
       new CredentialIssuer(
           cluster,
           new CredentialPolicy(KeyAlgorithm.ECDSA_P256, "toolforge", "admins", "toolforge"),
+          Services.NONE,
           new SecureRandom(),
           clock);
 

@@ -2,6 +2,7 @@ package io.github.maintainkubeusers.reconcile;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AdminFacts;
+import io.github.maintainkubeusers.account.Service;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.ClusterChanges;
 import io.github.maintainkubeusers.cluster.ClusterEndpoint;
@@ -167,7 +168,7 @@ final class SimulatedCluster implements Cluster {
   }
 
   @Override
-  public byte[] sign(String owner, byte[] request) {
+  public byte[] sign(String owner, byte[] request, Optional<Duration> lifetime) {
     disturbance.before();
     byte[] certificate = thief.signed(request, clock.instant());
     disturbance.after();
@@ -177,6 +178,17 @@ final class SimulatedCluster implements Cluster {
   @Override
   public Optional<String> userOf(byte[] certificate, byte[] key) {
     throw new UnsupportedOperationException("the client CAs are known");
+  }
+
+  @Override
+  public String deliver(
+      Service service, Map<String, byte[]> files, Map<String, String> annotations) {
+    throw new UnsupportedOperationException("no service is declared here");
+  }
+
+  @Override
+  public Map<String, byte[]> delivered(Service service) {
+    throw new UnsupportedOperationException("no service is declared here");
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.maintainkubeusers.reconcile;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.DirectorySnapshot;
 import io.github.maintainkubeusers.account.HomePath;
+import io.github.maintainkubeusers.account.Services;
 import io.github.maintainkubeusers.credential.KeyAlgorithm;
 import io.github.maintainkubeusers.directory.Directory;
 import io.github.maintainkubeusers.plan.Admission;
@@ -41,7 +42,7 @@ final class SimulatedProcess {
     var homes =
         mutant.homes(new SimulatedHomes(world.homes, world.broken, world.full, disturbance));
     var homeFiles = new HomeFiles(homes, cluster, policy);
-    var issuer = new CredentialIssuer(cluster, policy, random, world.clock);
+    var issuer = new CredentialIssuer(cluster, policy, Services.NONE, random, world.clock);
     var cas = new ClusterAuthorities(cluster, issuer, world.clock);
     var faults = new FaultLog();
     var targets = new Targets(catalogue);
@@ -67,7 +68,13 @@ final class SimulatedProcess {
         new AccountReconciler(
             planner,
             inspector,
-            new StepRunner(cluster, issuer, homeFiles, "tools", world.clock),
+            new StepRunner(
+                cluster,
+                issuer,
+                homeFiles,
+                new ServiceSecrets(cluster, Services.NONE, policy, world.clock),
+                "tools",
+                world.clock),
             new Backoff(seeded, world.clock),
             new RolloutLimiter(1000, 1000, cluster.health()::degradedReason, world.clock),
             new ClockGuard(cluster, Duration.ofMinutes(5)),

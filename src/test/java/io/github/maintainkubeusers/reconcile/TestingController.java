@@ -3,6 +3,7 @@ package io.github.maintainkubeusers.reconcile;
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.HomePath;
+import io.github.maintainkubeusers.account.Services;
 import io.github.maintainkubeusers.credential.KeyAlgorithm;
 import io.github.maintainkubeusers.plan.Admission;
 import io.github.maintainkubeusers.plan.AdmissionPolicy;
@@ -31,12 +32,12 @@ final class TestingController implements AutoCloseable {
   static final int URGENT = 6;
   static final Instant START = Instant.parse("2026-11-22T03:50:14Z");
 
-  final Journal journal = new Journal();
-  final TestClock clock = new TestClock(START);
-  final InMemoryDirectory directory = new InMemoryDirectory(journal);
+  final Journal journal;
+  final TestClock clock;
+  final InMemoryDirectory directory;
   final TestingCatalogue catalogue = new TestingCatalogue();
-  final InMemoryCluster cluster = new InMemoryCluster(journal, clock);
-  final InMemoryHomes homes = new InMemoryHomes(journal);
+  final InMemoryCluster cluster;
+  final InMemoryHomes homes;
   final RecordedEvents events = new RecordedEvents();
   final AccountReconciler reconciler;
   final Controller controller;
@@ -46,13 +47,47 @@ final class TestingController implements AutoCloseable {
   }
 
   TestingController(int concurrency) {
+    this(concurrency, Services.NONE);
+  }
+
+  TestingController(int concurrency, Services services) {
+    this(concurrency, services, new Journal(), new TestClock(START));
+  }
+
+  private TestingController(int concurrency, Services services, Journal journal, TestClock clock) {
+    this(concurrency, services, journal, clock, new InMemoryCluster(journal, clock));
+  }
+
+  /** The controller that comes after another one, with other services declared. */
+  TestingController(TestingController before, Services services) {
+    this(8, services, before.journal, before.clock, before.cluster);
+  }
+
+  private TestingController(
+      int concurrency,
+      Services services,
+      Journal journal,
+      TestClock clock,
+      InMemoryCluster cluster) {
+    this.journal = journal;
+    this.clock = clock;
+    this.cluster = cluster;
+    this.directory = new InMemoryDirectory(journal);
+    this.homes = new InMemoryHomes(journal);
     var random = new SecureRandom();
     var policy = new CredentialPolicy(KeyAlgorithm.ECDSA_P256, "toolforge", "admins", "toolforge");
     var removalPolicy = new RemovalPolicy(false, Duration.ofDays(40), 5, 1, Set.of());
     var faults = new FaultLog();
     var homeFiles = new HomeFiles(homes, cluster, policy);
-    var issuer = new CredentialIssuer(cluster, policy, random, clock);
-    var runner = new StepRunner(cluster, issuer, homeFiles, "tools", clock);
+    var issuer = new CredentialIssuer(cluster, policy, services, random, clock);
+    var runner =
+        new StepRunner(
+            cluster,
+            issuer,
+            homeFiles,
+            new ServiceSecrets(cluster, services, policy, clock),
+            "tools",
+            clock);
     var cas = new ClusterAuthorities(cluster, issuer, clock);
     var progress = new Progress();
     var clockGuard = new ClockGuard(cluster, Duration.ofMinutes(5));
@@ -65,7 +100,8 @@ final class TestingController implements AutoCloseable {
                 Duration.ofMinutes(10),
                 new RefreshLimit(3, Duration.ofMinutes(5)),
                 removalPolicy,
-                Optional.of("tools")),
+                Optional.of("tools"),
+                services),
             cas,
             issuer,
             new CredentialIds(clock, random),
@@ -88,7 +124,8 @@ final class TestingController implements AutoCloseable {
                 Set.of("system"),
                 List.of(new HomePath("/data/project")),
                 List.of(new HomePath("/home")),
-                false));
+                false),
+            services);
     var reader = new DirectoryReader(directory, cluster, admission, faults, events);
     var pass =
         new Pass(

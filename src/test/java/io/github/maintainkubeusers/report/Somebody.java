@@ -16,6 +16,7 @@ import io.github.maintainkubeusers.account.LastApplied;
 import io.github.maintainkubeusers.account.LastingFault;
 import io.github.maintainkubeusers.account.Uid;
 import io.github.maintainkubeusers.plan.ClusterStep;
+import io.github.maintainkubeusers.plan.Delivery;
 import io.github.maintainkubeusers.plan.HomeStep;
 import io.github.maintainkubeusers.plan.ManagedObject;
 import io.github.maintainkubeusers.plan.NamespaceState;
@@ -193,6 +194,7 @@ final class Somebody {
         false,
         Optional.empty(),
         Optional.empty(),
+        Delivery.UNCHECKED,
         Versions.NONE);
   }
 

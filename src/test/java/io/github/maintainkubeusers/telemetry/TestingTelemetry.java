@@ -75,7 +75,7 @@ final class TestingTelemetry implements AutoCloseable {
     HomePath root =
         switch (id.kind()) {
           case TOOL -> TOOLS;
-          case ADMIN -> ADMINS;
+          case ADMIN, SERVICE -> ADMINS;
         };
     return new Account(id, new Uid(50_000), new HomePath(root + "/" + id.name()), false);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.account.Services;
 import io.github.maintainkubeusers.plan.Blueprint;
 import io.github.maintainkubeusers.plan.DesiredObject;
 import io.github.maintainkubeusers.plan.ManagedObject;
@@ -337,6 +338,7 @@ class TemplatesTest {
     return new TemplateCatalogue(
         Templates.load(Optional.of(templates).filter(Files::isDirectory)),
         folder.resolve("overrides.yaml"),
+        Services.NONE,
         clock);
   }
 

@@ -3,6 +3,7 @@ package io.github.maintainkubeusers.testing;
 import io.github.maintainkubeusers.account.AdminFacts;
 import io.github.maintainkubeusers.account.Tombstone;
 import io.github.maintainkubeusers.plan.CredentialStatus;
+import io.github.maintainkubeusers.plan.Delivery;
 import io.github.maintainkubeusers.plan.ManagedObject;
 import io.github.maintainkubeusers.plan.NamespaceState;
 import io.github.maintainkubeusers.plan.Observed;
@@ -30,6 +31,7 @@ public final class Changed {
         was.suspended(),
         was.tombstone(),
         was.otherRights(),
+        was.delivery(),
         was.versions());
   }
 
@@ -45,6 +47,7 @@ public final class Changed {
         was.suspended(),
         was.tombstone(),
         was.otherRights(),
+        was.delivery(),
         was.versions());
   }
 
@@ -60,6 +63,7 @@ public final class Changed {
         was.suspended(),
         was.tombstone(),
         was.otherRights(),
+        was.delivery(),
         was.versions());
   }
 
@@ -75,6 +79,7 @@ public final class Changed {
         was.suspended(),
         was.tombstone(),
         was.otherRights(),
+        was.delivery(),
         was.versions());
   }
 
@@ -92,6 +97,7 @@ public final class Changed {
         was.suspended(),
         was.tombstone(),
         was.otherRights(),
+        was.delivery(),
         was.versions());
   }
 
@@ -110,6 +116,7 @@ public final class Changed {
         was.suspended(),
         was.tombstone(),
         was.otherRights(),
+        was.delivery(),
         was.versions());
   }
 
@@ -125,6 +132,7 @@ public final class Changed {
         suspended,
         was.tombstone(),
         was.otherRights(),
+        was.delivery(),
         was.versions());
   }
 
@@ -140,6 +148,7 @@ public final class Changed {
         was.suspended(),
         tombstone,
         was.otherRights(),
+        was.delivery(),
         was.versions());
   }
 
@@ -155,6 +164,7 @@ public final class Changed {
         was.suspended(),
         was.tombstone(),
         binding,
+        was.delivery(),
         was.versions());
   }
 
@@ -170,6 +180,23 @@ public final class Changed {
         was.suspended(),
         was.tombstone(),
         was.otherRights(),
+        was.delivery(),
         versions);
+  }
+
+  public static Observed delivery(Observed was, Delivery delivery) {
+    return new Observed(
+        was.id(),
+        was.namespace(),
+        was.record(),
+        was.facts(),
+        was.status(),
+        was.contents(),
+        was.bindings(),
+        was.suspended(),
+        was.tombstone(),
+        was.otherRights(),
+        delivery,
+        was.versions());
   }
 }

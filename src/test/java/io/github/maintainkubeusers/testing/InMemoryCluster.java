@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toCollection;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountRecord;
 import io.github.maintainkubeusers.account.AdminFacts;
+import io.github.maintainkubeusers.account.Service;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.ClusterChanges;
 import io.github.maintainkubeusers.cluster.ClusterEndpoint;
@@ -17,6 +18,8 @@ import io.github.maintainkubeusers.credential.SubjectName;
 import io.github.maintainkubeusers.credential.TestingAuthority;
 import io.github.maintainkubeusers.kube.ApiServerHealth;
 import io.github.maintainkubeusers.plan.ClusterStep;
+import io.github.maintainkubeusers.plan.CredentialStatus;
+import io.github.maintainkubeusers.plan.Delivery;
 import io.github.maintainkubeusers.plan.NamespaceState;
 import io.github.maintainkubeusers.plan.Observed;
 import io.github.maintainkubeusers.plan.RecordState;
@@ -33,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -46,6 +50,7 @@ public final class InMemoryCluster implements Cluster {
   private final InMemoryApiServer server;
   private final TestingAuthority authority;
   private final Consumer<AccountId> watcher = this::changed;
+  private final Map<AccountId, Map<String, byte[]>> secrets = new ConcurrentHashMap<>();
   private volatile byte[] bundle;
   private volatile TestingAuthority signer;
   private volatile Optional<TestingAuthority> hidden = Optional.empty();
@@ -197,9 +202,36 @@ public final class InMemoryCluster implements Cluster {
   }
 
   @Override
-  public byte[] sign(String owner, byte[] request) {
+  public byte[] sign(String owner, byte[] request, Optional<Duration> lifetime) {
     journal.enter("sign request of " + owner);
-    return signer.sign(request, clock.instant());
+    return lifetime
+        .map(life -> signer.sign(request, clock.instant(), life))
+        .orElseGet(() -> signer.sign(request, clock.instant()));
+  }
+
+  @Override
+  public String deliver(
+      Service service, Map<String, byte[]> files, Map<String, String> annotations) {
+    journal.enter("deliver to " + service.id() + " " + new TreeSet<>(files.keySet()));
+    secrets.put(service.id(), Map.copyOf(files));
+    server.change(
+        service.id(),
+        was ->
+            Changed.delivery(
+                Changed.status(was, Optional.of(new CredentialStatus("", "", true))),
+                Delivery.UNCHECKED));
+    return "%016x".formatted(files.hashCode());
+  }
+
+  @Override
+  public Map<String, byte[]> delivered(Service service) {
+    return secrets.getOrDefault(service.id(), Map.of());
+  }
+
+  /** Deletes a service's Secret, as whoever may does to have new credentials. */
+  public void deleteSecret(AccountId service) {
+    secrets.remove(service);
+    server.change(service, was -> Changed.status(was, Optional.empty()));
   }
 
   @Override

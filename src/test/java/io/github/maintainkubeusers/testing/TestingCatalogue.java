@@ -36,6 +36,7 @@ public final class TestingCatalogue implements Catalogue {
                   binding(ManagedObject.TOOL_BINDING));
           case ADMIN ->
               List.of(binding(ManagedObject.VIEW_BINDING), binding(ManagedObject.ADMIN_BINDING));
+          case SERVICE -> List.of(binding(ManagedObject.ADMIN_BINDING));
         },
         Map.of());
   }

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.account.AccountKind;
+import io.github.maintainkubeusers.account.Service;
 import io.github.maintainkubeusers.kube.ClusterConnection;
 import io.github.maintainkubeusers.kube.ObjectKey;
 import io.github.maintainkubeusers.kube.Resource;
@@ -18,12 +20,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The ClusterRoleBindings that let admins see everything, and impersonate to repair it. */
-final class AdminObjects implements AccountBindings {
+/**
+ * The ClusterRoleBindings that let admins see everything, and impersonate to repair it; and those
+ * that give services the roles that are declared for them.
+ */
+final class ClusterRoleBindings implements AccountBindings {
   private final Catalogue catalogue;
   private final BindingObjects<V1ClusterRoleBinding> bindings;
 
-  AdminObjects(ClusterConnection connection, Catalogue catalogue) {
+  ClusterRoleBindings(ClusterConnection connection, Catalogue catalogue) {
     this.catalogue = requireNonNull(catalogue, "catalogue is null");
     this.bindings =
         new BindingObjects<>(
@@ -44,12 +49,16 @@ final class AdminObjects implements AccountBindings {
   }
 
   @Override
-  public String namespace(AccountId admin) {
+  public String namespace(AccountId id) {
     return "";
   }
 
   @Override
-  public List<BindingObjects.ExistingBinding> existing(AccountId admin) {
+  public List<BindingObjects.ExistingBinding> existing(AccountId id) {
+    return id.kind() == AccountKind.SERVICE ? ofService(id) : ofAdmin(id);
+  }
+
+  private List<BindingObjects.ExistingBinding> ofAdmin(AccountId admin) {
     return catalogue.of(admin).bindings().stream()
         .flatMap(
             desired ->
@@ -61,17 +70,31 @@ final class AdminObjects implements AccountBindings {
         .toList();
   }
 
+  /** Also those of roles, and of services, that are no longer declared: their rights are to end. */
+  private List<BindingObjects.ExistingBinding> ofService(AccountId service) {
+    return bindings
+        .cache()
+        .values()
+        .filter(
+            standing ->
+                standing.object().isPresent()
+                    && Service.ofBinding(standing.name()).equals(Optional.of(service)))
+        .toList();
+  }
+
+  /** One for a role that is no longer declared may be one that we may no longer bind. */
   @Override
-  public boolean isCurrent(AccountId admin, BindingObjects.ExistingBinding binding) {
-    return true;
+  public boolean isCurrent(AccountId id, BindingObjects.ExistingBinding binding) {
+    return id.kind() != AccountKind.SERVICE
+        || catalogue.of(id).find(ObjectKind.CLUSTER_ROLE_BINDING, binding.name()).isPresent();
   }
 
   @Override
   public Optional<AccountId> owner(ObjectKey key) {
-    return Names.adminOf(key.name());
+    return Service.ofBinding(key.name()).or(() -> Names.adminOf(key.name()));
   }
 
-  /** The admins of whom a binding of ours has subjects. */
+  /** The admins and services of whom a binding of ours has subjects. */
   Set<AccountId> bound() {
     return bindings
         .cache()
@@ -83,6 +106,12 @@ final class AdminObjects implements AccountBindings {
   /** One of a name like ours that is for another role is somebody else's. */
   private Optional<ManagedObject> owned(V1ClusterRoleBinding binding) {
     String name = binding.getMetadata().getName();
+    if (Service.ofBinding(name).isPresent()) {
+      return name.endsWith(":" + binding.getRoleRef().getName())
+          ? Optional.of(
+              new ManagedObject(ObjectKind.CLUSTER_ROLE_BINDING, binding.getRoleRef().getName()))
+          : Optional.empty();
+    }
     String role = Content.fingerprint(ObjectKind.CLUSTER_ROLE_BINDING, Manifests.content(binding));
     return Names.adminOf(name)
         .flatMap(admin -> catalogue.of(admin).find(ObjectKind.CLUSTER_ROLE_BINDING, name))

@@ -1,0 +1,86 @@
+package io.github.maintainkubeusers.account;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A program that calls the API server by a certificate of its own, as the configuration declares
+ * it.
+ *
+ * @param groups further organizations of its certificate: rights that are bound to them cannot be
+ *     taken back
+ * @param lifetime that is asked for; empty for what the signer gives
+ * @param overlap how long superseded credentials work beside new ones
+ * @param roles ClusterRoles that are bound to its newest credentials
+ * @param labels of its Secret, beside those that every one has
+ */
+public record Service(
+    AccountName name,
+    List<String> groups,
+    Optional<Duration> lifetime,
+    Duration overlap,
+    SecretLocation secret,
+    SecretFormat format,
+    List<String> roles,
+    Map<String, String> labels) {
+  private static final String BINDING_PREFIX = "maintain-kubeusers:service:";
+
+  /**
+   * Where its key and certificate are put.
+   *
+   * @param name of the Secret
+   */
+  public record SecretLocation(String namespace, String name) {
+    public SecretLocation {
+      requireNonNull(namespace, "namespace is null");
+      requireNonNull(name, "name is null");
+    }
+
+    @Override
+    public String toString() {
+      return namespace + "/" + name;
+    }
+  }
+
+  public Service {
+    requireNonNull(name, "name is null");
+    groups = List.copyOf(groups);
+    requireNonNull(lifetime, "lifetime is null");
+    requireNonNull(overlap, "overlap is null");
+    requireNonNull(secret, "secret is null");
+    requireNonNull(format, "format is null");
+    roles = List.copyOf(roles);
+    labels = Map.copyOf(labels);
+  }
+
+  public AccountId id() {
+    return new AccountId(AccountKind.SERVICE, name);
+  }
+
+  /** The name of the ClusterRoleBinding that gives it a role. */
+  public String binding(String role) {
+    return BINDING_PREFIX + name + ":" + role;
+  }
+
+  /** Whose ClusterRoleBinding has this name. */
+  public static Optional<AccountId> ofBinding(String binding) {
+    int end = binding.indexOf(':', BINDING_PREFIX.length());
+    if (!binding.startsWith(BINDING_PREFIX) || end < 0) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(AccountId.service(binding.substring(BINDING_PREFIX.length(), end)));
+    } catch (InvalidValueException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** The account by which it is provisioned: a service has no Unix user and no home. */
+  Account account() {
+    return new Account(id(), Account.NOBODY, Account.NO_HOME, false);
+  }
+}
