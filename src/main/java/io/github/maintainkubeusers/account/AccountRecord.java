@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What is known of an account, kept where the account itself cannot write.
@@ -18,6 +21,8 @@ import java.util.TreeMap;
  * @param previous the credentials before that may have rights beside the newest
  * @param since when the credentials were recorded, or the state changed since
  * @param podsDeleted of a quarantined tool: its namespace was seen without pods
+ * @param former certificates before the newest that have not ended: a new one never hides one that
+ *     can still be shown to somebody
  * @param project whose controller wrote it; empty in records from before that was kept
  */
 public record AccountRecord(
@@ -28,8 +33,11 @@ public record AccountRecord(
     AccountState state,
     boolean podsDeleted,
     LastApplied applied,
-    Optional<String> project) {
+    Optional<String> project,
+    List<Former> former) {
   private static final int MOST_PREVIOUS = 8;
+  private static final int MOST_FORMER = 8;
+  private static final String FORMER = "former";
 
   /**
    * Credentials that were superseded.
@@ -54,6 +62,49 @@ public record AccountRecord(
     }
   }
 
+  /**
+   * A certificate that was superseded.
+   *
+   * @param certificate SHA-256 of its DER
+   * @param number of its credentials, for people
+   * @param end of the certificate itself, whatever rights it has
+   */
+  public record Former(String certificate, CredentialId id, int number, Instant end) {
+    private static final Pattern FORM =
+        Pattern.compile("([0-9a-f]{64}):([0-9a-v]{20}|legacy):([0-9]{1,9}):(.{1,40})");
+
+    public Former {
+      requireNonNull(certificate, "certificate is null");
+      requireNonNull(id, "id is null");
+      Entries.requireTime(end, FORMER);
+    }
+
+    static Former of(Credential credential) {
+      return new Former(
+          credential.certificate(), credential.id(), credential.number(), credential.notAfter());
+    }
+
+    @Override
+    public String toString() {
+      return certificate + ":" + id + ":" + number + ":" + end;
+    }
+
+    static Former parse(String text) {
+      Matcher form = FORM.matcher(text);
+      if (!form.matches()) {
+        throw new InvalidValueException(
+            "the former certificate "
+                + InvalidValueException.quoted(text)
+                + " is not FINGERPRINT:ID:NUMBER:END");
+      }
+      return new Former(
+          form.group(1),
+          new CredentialId(form.group(2)),
+          Integer.parseInt(form.group(3)),
+          Instant.parse(form.group(4)));
+    }
+  }
+
   public AccountRecord {
     requireNonNull(uid, "uid is null");
     requireNonNull(credential, "credential is null");
@@ -62,6 +113,7 @@ public record AccountRecord(
     requireNonNull(state, "state is null");
     requireNonNull(applied, "applied is null");
     requireNonNull(project, "project is null");
+    former = List.copyOf(former);
     if (credential.isEmpty() && state != AccountState.QUARANTINED) {
       throw new InvalidValueException(
           "the record has no credential, and its state is " + state.label());
@@ -79,7 +131,8 @@ public record AccountRecord(
         AccountState.ACTIVE,
         false,
         applied,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   /** The record of an account that loses its access before any credentials of it were recorded. */
@@ -92,7 +145,8 @@ public record AccountRecord(
         AccountState.QUARANTINED,
         false,
         LastApplied.NONE,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   /** The ID of the newest credentials. */
@@ -114,9 +168,30 @@ public record AccountRecord(
         .toList();
   }
 
+  /** The same, which takes the place of another record whose certificates are not forgotten. */
+  public AccountRecord succeeding(Optional<AccountRecord> before, Instant now) {
+    if (before.isEmpty()) {
+      return this;
+    }
+    List<Former> all =
+        Stream.concat(
+                before.get().credential.stream().map(Former::of), before.get().former.stream())
+            .filter(
+                known ->
+                    now.isBefore(known.end())
+                        && credential
+                            .filter(newest -> newest.certificate().equals(known.certificate))
+                            .isEmpty())
+            .limit(MOST_FORMER)
+            .toList();
+    return new AccountRecord(
+        uid, credential, previous, since, state, podsDeleted, applied, project, all);
+  }
+
   /** The same credentials in another state. Superseded ones lose their rights. */
   public AccountRecord in(AccountState changed, Instant at) {
-    return new AccountRecord(uid, credential, List.of(), at, changed, false, applied, project);
+    return new AccountRecord(
+        uid, credential, List.of(), at, changed, false, applied, project, former);
   }
 
   /**
@@ -127,17 +202,19 @@ public record AccountRecord(
     return changed == state
         ? this
         : new AccountRecord(
-            uid, credential, previous, since, changed, podsDeleted, applied, project);
+            uid, credential, previous, since, changed, podsDeleted, applied, project, former);
   }
 
   public AccountRecord withPodsDeleted(boolean deleted) {
-    return new AccountRecord(uid, credential, previous, since, state, deleted, applied, project);
+    return new AccountRecord(
+        uid, credential, previous, since, state, deleted, applied, project, former);
   }
 
   public AccountRecord with(LastApplied changed) {
     return changed.equals(applied)
         ? this
-        : new AccountRecord(uid, credential, previous, since, state, podsDeleted, changed, project);
+        : new AccountRecord(
+            uid, credential, previous, since, state, podsDeleted, changed, project, former);
   }
 
   /** The same, written by the controller of this project. */
@@ -145,7 +222,15 @@ public record AccountRecord(
     return project.equals(Optional.of(name))
         ? this
         : new AccountRecord(
-            uid, credential, previous, since, state, podsDeleted, applied, Optional.of(name));
+            uid,
+            credential,
+            previous,
+            since,
+            state,
+            podsDeleted,
+            applied,
+            Optional.of(name),
+            former);
   }
 
   /** As name and value pairs, names without a prefix. */
@@ -160,6 +245,9 @@ public record AccountRecord(
     entries.put("state", state.label());
     if (podsDeleted) {
       entries.put("pods-deleted", "true");
+    }
+    if (!former.isEmpty()) {
+      entries.put(FORMER, former.stream().map(Former::toString).collect(joining(",")));
     }
     project.ifPresent(name -> entries.put("project", name));
     entries.putAll(applied.toEntries());
@@ -194,6 +282,12 @@ public record AccountRecord(
         Entries.read(entries, "state", AccountState::parse),
         Entries.optional(entries, "pods-deleted", Entries::truth).orElse(false),
         LastApplied.fromEntries(entries),
-        Optional.ofNullable(entries.get("project")));
+        Optional.ofNullable(entries.get("project")),
+        Entries.optional(
+                entries,
+                FORMER,
+                text ->
+                    Arrays.stream(text.split(",")).limit(MOST_FORMER).map(Former::parse).toList())
+            .orElse(List.of()));
   }
 }

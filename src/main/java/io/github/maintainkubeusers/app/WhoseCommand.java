@@ -33,9 +33,9 @@ import picocli.CommandLine.Spec;
     description = {
       "%nTells account, generation, and what has become of it: current, superseded, revoked,"
           + " quarantined,",
-      "ended or unknown. A certificate at hand tells most: of a fingerprint or serial number, only"
-          + " an",
-      "account's newest certificate is known.%n"
+      "ended or unknown. A certificate at hand tells most: by fingerprint, an account's newest and"
+          + " the last",
+      "eight before it that have not ended are known, by serial number the newest.%n"
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {

@@ -48,7 +48,8 @@ public record Ownership(
    * @param fingerprint SHA-256 of the DER, hexadecimal in small letters
    */
   public List<Standing> byFingerprint(String fingerprint) {
-    return recorded(credential -> credential.certificate().equals(fingerprint));
+    List<Standing> newest = recorded(credential -> credential.certificate().equals(fingerprint));
+    return newest.isEmpty() ? superseded(fingerprint) : newest;
   }
 
   /**
@@ -72,6 +73,18 @@ public record Ownership(
     return recorded.isEmpty()
         ? claim(certificate).map(claim -> judge(claim, chain)).stream().toList()
         : recorded;
+  }
+
+  private List<Standing> superseded(String fingerprint) {
+    return records.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .flatMap(
+            entry ->
+                entry.getValue().known().stream()
+                    .flatMap(record -> record.former().stream())
+                    .filter(former -> former.certificate().equals(fingerprint))
+                    .map(former -> Standing.of(observe.apply(entry.getKey()), former, now)))
+        .toList();
   }
 
   private List<Standing> recorded(Predicate<Credential> which) {

@@ -67,6 +67,11 @@ public record Standing(
     requireNonNull(remedy, "remedy is null");
   }
 
+  /** How a certificate stands whose place newer ones took. */
+  public static Standing of(Observed observed, AccountRecord.Former former, Instant now) {
+    return of(observed, former.id(), Optional.of(former.end()), now);
+  }
+
   /**
    * How credentials stand.
    *
@@ -79,7 +84,16 @@ public record Standing(
     Optional<AccountRecord> record = observed.record().known();
     Optional<Credential> recorded =
         record.flatMap(AccountRecord::credential).filter(credential -> credential.id().equals(id));
-    Optional<Integer> generation = recorded.map(Credential::number);
+    Optional<Integer> generation =
+        recorded
+            .map(Credential::number)
+            .or(
+                () ->
+                    record.stream()
+                        .flatMap(known -> known.former().stream())
+                        .filter(former -> former.id().equals(id))
+                        .map(AccountRecord.Former::number)
+                        .findFirst());
     Optional<Instant> end = notAfter.or(() -> recorded.map(Credential::notAfter));
     boolean entitled = Rights.of(new Target.Kept(account, ""), observed, now).contains(id);
     boolean bound = isBound(observed, id);

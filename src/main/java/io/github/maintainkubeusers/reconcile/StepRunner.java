@@ -146,8 +146,9 @@ final class StepRunner {
       AccountId id = target.id();
       AccountRecord record =
           recorded(
-              draft.complete(
-                  credential.orElseThrow(), Moments.seconds(clock.instant()), fault.isEmpty()));
+                  draft.complete(
+                      credential.orElseThrow(), Moments.seconds(clock.instant()), fault.isEmpty()))
+              .succeeding(observed.record().known(), clock.instant());
       perform(
           new ClusterStep.WriteRecord(
               record,

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -54,6 +55,47 @@ class AccountRecordTest {
             Map.entry("not-after", "2027-11-22T03:45:14Z"),
             Map.entry("since", "2026-11-22T03:50:14Z"),
             Map.entry("state", "active"));
+  }
+
+  @Test
+  void remembersTheCertificatesBeforeTheNewestUntilTheyEnd() {
+    Instant now = Instant.parse("2026-12-01T00:00:00Z");
+    AccountRecord first = RECORD.succeeding(Optional.empty(), now);
+    AccountRecord second = renewed(8, first, now);
+    AccountRecord third = renewed(9, second, now);
+
+    assertThat(third.former())
+        .extracting(AccountRecord.Former::number)
+        .as("the newest first")
+        .containsExactly(8, 7);
+    assertThat(third.former().getLast())
+        .isEqualTo(
+            new AccountRecord.Former(
+                CREDENTIAL.certificate(), CREDENTIAL.id(), 7, CREDENTIAL.notAfter()));
+    assertThat(AccountRecord.fromEntries(third.toEntries())).isEqualTo(third);
+    assertThat(renewed(10, third, CREDENTIAL.notAfter()).former())
+        .as("ended ones are cleaned up")
+        .isEmpty();
+    AccountRecord many = third;
+    for (int number = 10; number < 30; number++) {
+      many = renewed(number, many, now);
+    }
+    assertThat(many.former()).hasSize(8);
+    assertThat(third.in(AccountState.QUARANTINED, now).former()).isEqualTo(third.former());
+  }
+
+  private static AccountRecord renewed(int number, AccountRecord before, Instant now) {
+    var credential =
+        new Credential(
+            CREDENTIAL.id(),
+            number,
+            "%064x".formatted(number),
+            CREDENTIAL.issuer(),
+            CREDENTIAL.serial(),
+            CREDENTIAL.notBefore(),
+            CREDENTIAL.notAfter());
+    return AccountRecord.active(new Uid(52503), credential, List.of(), now, LastApplied.NONE)
+        .succeeding(Optional.of(before), now);
   }
 
   @Property

@@ -17,6 +17,7 @@ import io.github.maintainkubeusers.plan.Observed;
 import io.github.maintainkubeusers.plan.ObservedBuilder;
 import io.github.maintainkubeusers.plan.RecordState;
 import io.github.maintainkubeusers.plan.Rights;
+import io.github.maintainkubeusers.testing.Changed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +72,34 @@ class OwnershipTest {
                   .isEqualTo(entry(TOOL, State.SUPERSEDED));
               assertThat(standing.hasRights()).isFalse();
             });
+  }
+
+  @Test
+  void findsASupersededOneByItsFingerprintAlone() {
+    String fingerprint = "e".repeat(64);
+    Observed now = cluster.get(TOOL);
+    AccountRecord record = now.record().known().orElseThrow();
+    var former =
+        new AccountRecord.Former(
+            fingerprint, ObservedBuilder.id(1), 1, NOW.plus(Duration.ofDays(1)));
+    cluster.put(TOOL, Changed.record(now, new RecordState.Known(withFormer(record, former))));
+
+    assertThat(owners().byFingerprint(fingerprint))
+        .singleElement()
+        .satisfies(
+            standing -> {
+              assertThat(entry(standing.account(), standing.state()))
+                  .isEqualTo(entry(TOOL, State.SUPERSEDED));
+              assertThat(standing.generation()).contains(1);
+              assertThat(standing.hasRights()).isFalse();
+            });
+    assertThat(owners().byFingerprint("d".repeat(64))).isEmpty();
+  }
+
+  private static AccountRecord withFormer(AccountRecord record, AccountRecord.Former former) {
+    var entries = new TreeMap<>(record.toEntries());
+    entries.put("former", former.toString());
+    return AccountRecord.fromEntries(entries);
   }
 
   @Test

@@ -184,7 +184,8 @@ final class AccountStates {
                             credential.isPresent() ? state : AccountState.QUARANTINED,
                             podsDeleted,
                             lastApplied,
-                            Optional.empty())));
+                            Optional.empty(),
+                            List.of())));
     return Arbitraries.oneOf(
         known,
         known,

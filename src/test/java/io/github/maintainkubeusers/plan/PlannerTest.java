@@ -194,7 +194,8 @@ class PlannerTest extends PlannerExpectations {
             AccountState.ACTIVE,
             false,
             Blueprints.applied(TOOL),
-            Optional.empty());
+            Optional.empty(),
+            List.of());
     ObservedBuilder observed = provisioned(TOOL, 3, SINCE).record(record).bound(groups(TOOL, 2, 3));
 
     assertQuiet(plan(observed.build()));
