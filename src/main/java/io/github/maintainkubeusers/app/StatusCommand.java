@@ -1,6 +1,8 @@
 package io.github.maintainkubeusers.app;
 
 import io.github.maintainkubeusers.account.AccountKind;
+import io.github.maintainkubeusers.account.AccountName;
+import io.github.maintainkubeusers.cluster.ToolSelection;
 import io.github.maintainkubeusers.config.Settings;
 import io.github.maintainkubeusers.report.AccountRow;
 import io.github.maintainkubeusers.report.Condition;
@@ -26,6 +28,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -48,10 +51,14 @@ import picocli.CommandLine.TypeConversionException;
     footer = {
       "  Only those that need something or somebody:",
       "    maintain-kubeusers status --local --notable",
+      "  What is unwell now, kept up to date:",
+      "    maintain-kubeusers status --local --notable --watch",
       "  Whose certificate ends soon, for a program:",
       "    maintain-kubeusers status --local --expiring=7d -o json"
     })
 final class StatusCommand implements Callable<Integer> {
+  private static final int LONGEST_WATCH = 3600;
+
   @Mixin private Options options;
 
   @Option(
@@ -91,6 +98,16 @@ final class StatusCommand implements Callable<Integer> {
       description = "Leave out the accounts for which there is nothing to do or to know.")
   private boolean notable;
 
+  @Option(
+      names = {"-l", "--selector"},
+      paramLabel = "LABELS",
+      description =
+          "Only tools whose namespaces have these labels, as kubectl selects them:"
+              + " maintain-kubeusers/tier=large.")
+  private Optional<String> selector = Optional.empty();
+
+  private Optional<Integer> watch = Optional.empty();
+
   private List<String> names = List.of();
 
   @Option(
@@ -102,6 +119,22 @@ final class StatusCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  @Option(
+      names = {"-w", "--watch"},
+      paramLabel = "SECONDS",
+      arity = "0..1",
+      fallbackValue = "10",
+      description =
+          "Keep what is shown up to date in place, and the page of --html, until Ctrl-C. Looks"
+              + " again after so many seconds, 10 by default.")
+  void setWatch(int seconds) {
+    if (seconds < 1 || seconds > LONGEST_WATCH) {
+      throw new ParameterException(
+          spec.commandLine(), "--watch " + seconds + " is not between 1 and " + LONGEST_WATCH);
+    }
+    watch = Optional.of(seconds);
+  }
+
   @Parameters(
       arity = "0..*",
       paramLabel = "NAME",
@@ -111,31 +144,69 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     Main.setUpLogging(options);
+    if (watch.isPresent() && (output == OutputFormat.JSON || output == OutputFormat.YAML)) {
+      throw new ParameterException(spec.commandLine(), "--watch needs -o table or wide");
+    }
     Settings settings = Main.load(options);
+    if (watch.isPresent()) {
+      try (var termination = Termination.onSignal();
+          Program program = Program.start(settings, options.local, false)) {
+        return watch(program, settings, termination);
+      }
+    }
     try (Program program = Program.start(settings, options.local, false)) {
       StatusReport report = StatusReading.of(program, settings, Clock.systemUTC().instant());
-      List<AccountRow> shown =
-          new Filter(Set.copyOf(names), states, kind, expiring, notable).of(report);
-      if (html.isPresent()) {
-        new PublishedFile(html.get()).write(StatusPage.of(report, shown));
-      }
+      List<AccountRow> shown = shown(program, report);
+      publish(report, shown);
       print(report, shown);
       List<String> unknown = report.unknown(names);
       unknown.forEach(
-          name ->
-              spec.commandLine()
-                  .getErr()
-                  .println(
-                      "maintain-kubeusers: neither the directory nor the cluster knows an account "
-                          + name));
+          name -> complain("neither the directory nor the cluster knows an account " + name));
       return unknown.isEmpty() ? ExitStatus.WELL : ExitStatus.SOME_FAILED;
     } catch (IOException e) {
-      spec.commandLine()
-          .getErr()
-          .println("maintain-kubeusers: could not write the page " + html.get() + ": " + e);
+      complain("could not write the page " + html.get() + ": " + e);
       return ExitStatus.COULD_NOT_RUN;
+    }
+  }
+
+  /** What the cluster holds is followed, so that only the directory is read again each time. */
+  private int watch(Program program, Settings settings, Termination termination)
+      throws InterruptedException {
+    program.controller().standBy();
+    try (var screen = new LiveScreen(spec.commandLine().getOut(), Screen::height)) {
+      do {
+        try {
+          StatusReport report = StatusReading.of(program, settings, Clock.systemUTC().instant());
+          List<AccountRow> shown = shown(program, report);
+          publish(report, shown);
+          screen.show(text().lines(report, shown));
+        } catch (IOException | RuntimeException e) {
+          screen.show(List.of(Clock.systemUTC().instant() + " could not look: " + e.getMessage()));
+        }
+      } while (!termination.await(Duration.ofSeconds(watch.get())));
+    }
+    return ExitStatus.WELL;
+  }
+
+  private List<AccountRow> shown(Program program, StatusReport report) {
+    Optional<Set<AccountName>> tools =
+        selector.map(labels -> ToolSelection.of(program.connection(), labels));
+    return new Filter(Set.copyOf(names), states, kind, expiring, notable)
+        .of(report).stream()
+            .filter(row -> tools.isEmpty() || isSelected(row, tools.get()))
+            .toList();
+  }
+
+  private static boolean isSelected(AccountRow row, Set<AccountName> tools) {
+    return row.kind() == AccountKind.TOOL
+        && tools.stream().anyMatch(name -> name.value().equals(row.name()));
+  }
+
+  private void publish(StatusReport report, List<AccountRow> shown) throws IOException {
+    if (html.isPresent()) {
+      new PublishedFile(html.get()).write(StatusPage.of(report, shown));
     }
   }
 
@@ -144,13 +215,18 @@ final class StatusCommand implements Callable<Integer> {
     switch (output) {
       case JSON -> out.println(StatusDocument.of(report, shown).json());
       case YAML -> out.print(StatusDocument.of(report, shown).yaml());
-      case TABLE, WIDE ->
-          new StatusText(
-                  Screen.width(spec.commandLine()), output == OutputFormat.WIDE, Screen.paint())
-              .lines(report, shown)
-              .forEach(out::println);
+      case TABLE, WIDE -> text().lines(report, shown).forEach(out::println);
     }
     out.flush();
+  }
+
+  private StatusText text() {
+    return new StatusText(
+        Screen.width(spec.commandLine()), output == OutputFormat.WIDE, Screen.paint());
+  }
+
+  private void complain(String message) {
+    spec.commandLine().getErr().println("maintain-kubeusers: " + message);
   }
 
   /** By the words that are shown. */

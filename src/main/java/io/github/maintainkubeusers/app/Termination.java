@@ -30,6 +30,13 @@ final class Termination implements AutoCloseable {
     requested.await();
   }
 
+  /**
+   * @return whether the process is to end; false when the time is over
+   */
+  boolean await(Duration time) throws InterruptedException {
+    return requested.await(time.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   /** Everything is closed. */
   @Override
   public void close() {

@@ -83,7 +83,7 @@ public final class Resource<T extends KubernetesObject> {
    * @return the version of the list
    * @throws ClusterException also when it does not end
    */
-  long listAll(Selection selection, Consumer<T> each) {
+  public long listAll(Selection selection, Consumer<T> each) {
     Listing.Read read = list(selection, new Listing.Page(PAGE, ""), each);
     for (int pages = 1; !read.next().isEmpty(); pages++) {
       if (pages == MOST_PAGES) {

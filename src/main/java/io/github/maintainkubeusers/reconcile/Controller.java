@@ -83,10 +83,15 @@ public final class Controller implements AutoCloseable {
     }
   }
 
-  /** What a pass would do now, without doing it. */
+  /**
+   * What a pass would do now, without doing it. What the cluster holds is read, unless it is
+   * followed already: see {@link #standBy}.
+   */
   public synchronized DryRun dryRun() {
     DirectorySnapshot snapshot = directory.read();
-    cluster.load();
+    if (!following) {
+      cluster.load();
+    }
     return pass.dryRun(snapshot);
   }
 

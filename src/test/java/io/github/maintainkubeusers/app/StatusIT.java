@@ -96,6 +96,50 @@ class StatusIT {
     }
   }
 
+  @Test
+  void aWatchFollowsBesideTheControllerAndEndsWhenItIsTold(World world) {
+    world.writeConfig("interval: 1s");
+    try (ProgramRun controller = world.start()) {
+      controller.awaitPasses(1, SOON);
+      AuditLog audit = world.plane().auditLog();
+      try (ProgramRun watch = world.start("status", "--watch=1", "--kind=tool")) {
+        Waiting.until("a first look", SOON, () -> watch.output().contains("Accounts: 0"));
+        world.addTool("latecomer", 50_001);
+        Waiting.until(
+            "what the controller did",
+            SOON,
+            () -> watch.output().matches("(?s).*\nactive +tool +latecomer .*"));
+        assertThat(
+                audit.calls(
+                    call ->
+                        call.isPrograms()
+                            && call.verb().equals("list")
+                            && call.resource().equals("namespaces")))
+            .as("the cluster is read once and followed")
+            .hasSize(1);
+
+        watch.terminate();
+        assertThat(watch.await().status()).isZero();
+      }
+      controller.awaitPasses(controller.passes() + 1, SOON);
+    }
+  }
+
+  @Test
+  void toolsAreChosenByTheLabelsOfTheirNamespaces(World world) {
+    world.addTool("chosen", 50_001);
+    world.addTool("other", 50_002);
+    assertThat(world.run("--once").status()).isZero();
+    world.plane().kubectl().get("label", "namespace", "tool-chosen", "example.org/team=blue");
+
+    assertThat(world.run("status", "-l", "example.org/team=blue").output())
+        .contains(" chosen ", "2 active")
+        .doesNotContain(" other ");
+    ProgramRun wrong = world.run("status", "-l", "no selector");
+    assertThat(wrong.status()).isEqualTo(ExitStatus.COULD_NOT_RUN);
+    assertThat(wrong.output()).contains("could not list namespaces", "unable to parse requirement");
+  }
+
   private static JsonObject only(World world, String name) {
     return json(world.run("status", "-o", "json", name))
         .getAsJsonArray("accounts")
