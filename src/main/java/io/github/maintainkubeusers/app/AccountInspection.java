@@ -7,13 +7,13 @@ import io.github.maintainkubeusers.account.Credential;
 import io.github.maintainkubeusers.certificates.CertificateFacts;
 import io.github.maintainkubeusers.certificates.CertificateKind;
 import io.github.maintainkubeusers.certificates.CertificateReport;
+import io.github.maintainkubeusers.certificates.CredentialStanding;
 import io.github.maintainkubeusers.certificates.Evidence;
 import io.github.maintainkubeusers.certificates.Examiner;
 import io.github.maintainkubeusers.certificates.Expectation;
 import io.github.maintainkubeusers.certificates.Finding;
 import io.github.maintainkubeusers.certificates.Ownership;
 import io.github.maintainkubeusers.certificates.Purpose;
-import io.github.maintainkubeusers.certificates.Standing;
 import io.github.maintainkubeusers.certificates.Trust;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.config.Settings;
@@ -67,8 +67,10 @@ record AccountInspection(
       AccountId id, Observed observed, Credential credential, Finding unread) {
     List<Finding> findings =
         Stream.of(
-                Standing.of(observed, credential.id(), Optional.empty(), now()).findings(),
-                examiner.end(credential.notAfter(), Standing.renewal(id)).stream().toList(),
+                CredentialStanding.of(observed, credential.id(), Optional.empty(), now())
+                    .findings(),
+                examiner.end(credential.notAfter(), CredentialStanding.renewal(id)).stream()
+                    .toList(),
                 List.of(unread))
             .flatMap(List::stream)
             .distinct()
@@ -89,7 +91,7 @@ record AccountInspection(
           source,
           Finding.broken(
               "there is no certificate in its home",
-              "wait for the next look at the home, or " + Standing.renewal(id)));
+              "wait for the next look at the home, or " + CredentialStanding.renewal(id)));
     }
     List<ParsedCertificate> chain;
     try {
@@ -99,14 +101,14 @@ record AccountInspection(
           kind(id),
           id.name().value(),
           source,
-          Finding.broken(e.getMessage(), Standing.renewal(id)));
+          Finding.broken(e.getMessage(), CredentialStanding.renewal(id)));
     }
     byte[] key = files.getOrDefault(HomeFile.key(id.kind()), new byte[0]);
     Expectation expected =
         Expectation.of(
                 Purpose.CLIENT,
                 trust.map(cas -> cas.of(Purpose.CLIENT)).orElseGet(Trust.NotCompared::new),
-                Standing.renewal(id))
+                CredentialStanding.renewal(id))
             .withKey(key);
     return examiner
         .examine(kind(id), id.name().value(), source, Evidence.STORED, chain, expected)
@@ -125,13 +127,14 @@ record AccountInspection(
       // That is said of its chain already.
       return List.of();
     }
-    List<Standing> found =
+    List<CredentialStanding> found =
         owners.of(chain).stream().filter(standing -> standing.account().equals(id)).toList();
     if (found.isEmpty()) {
-      return List.of(Finding.broken("it is none of this account's", Standing.renewal(id)));
+      return List.of(
+          Finding.broken("it is none of this account's", CredentialStanding.renewal(id)));
     }
     return found.stream()
-        .filter(standing -> standing.state() != Standing.State.ENDED)
+        .filter(standing -> standing.state() != CredentialStanding.State.ENDED)
         .flatMap(standing -> standing.findings().stream())
         .toList();
   }

@@ -81,7 +81,7 @@ final class AllowRemovalsCommand implements Callable<Integer> {
                 + " accounts, until "
                 + now.plus(validity));
     spec.commandLine().getOut().flush();
-    return ExitStatus.WELL;
+    return ExitStatus.OK;
   }
 
   /** As in the configuration file. */

@@ -126,7 +126,7 @@ final class CheckCommand implements Callable<Integer> {
         reports.stream().anyMatch(report -> report.state() == CertificateState.UNKNOWN);
     return reports.stream().anyMatch(report -> report.state().isAlarm()) || (strict && unknown)
         ? ExitStatus.SOME_FAILED
-        : ExitStatus.WELL;
+        : ExitStatus.OK;
   }
 
   /** By the words that tables have. */

@@ -64,7 +64,7 @@ final class CheckHomesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<AccountId> ids =
-        NamedAccounts.ids(names == null ? List.of() : names, admin, spec.commandLine());
+        AccountArguments.ids(names == null ? List.of() : names, admin, spec.commandLine());
     Main.setUpLogging(options);
     Settings settings = Main.load(options);
     PrintWriter out = spec.commandLine().getOut();
@@ -87,7 +87,7 @@ final class CheckHomesCommand implements Callable<Integer> {
       out.println(
           findings.size() + " homes looked into, " + unwell.size() + " with something wrong");
       boolean good = (repair && !unwell.isEmpty()) ? repair(program, unwell, out) : well;
-      return good ? ExitStatus.WELL : ExitStatus.SOME_FAILED;
+      return good ? ExitStatus.OK : ExitStatus.SOME_FAILED;
     } finally {
       out.flush();
     }

@@ -50,6 +50,6 @@ final class CompletionCommand implements Callable<Integer> {
         .getOut()
         .println("# For " + shell + ":\n" + AutoComplete.bash(program.getCommandName(), program));
     spec.commandLine().getOut().flush();
-    return ExitStatus.WELL;
+    return ExitStatus.OK;
   }
 }

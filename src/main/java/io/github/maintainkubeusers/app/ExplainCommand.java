@@ -60,7 +60,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    AccountId id = NamedAccounts.ids(List.of(name), admin, spec.commandLine()).getFirst();
+    AccountId id = AccountArguments.ids(List.of(name), admin, spec.commandLine()).getFirst();
     Main.setUpLogging(options);
     Settings settings = Main.load(options);
     // The controller renews: an end that comes near is nobody's to do something about.
@@ -73,6 +73,6 @@ final class ExplainCommand implements Callable<Integer> {
     return text.cause()
         .map(Finding::state)
         .map(state -> state.isAlarm() ? ExitStatus.SOME_FAILED : ExitStatus.COULD_NOT_RUN)
-        .orElse(ExitStatus.WELL);
+        .orElse(ExitStatus.OK);
   }
 }

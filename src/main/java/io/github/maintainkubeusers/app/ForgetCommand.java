@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
 final class ForgetCommand implements Callable<Integer> {
   @Mixin private Options options;
 
-  @Mixin private NamedAccounts accounts;
+  @Mixin private AccountArguments accounts;
 
   @Spec private CommandSpec spec;
 
@@ -54,6 +54,6 @@ final class ForgetCommand implements Callable<Integer> {
       }
     }
     out.flush();
-    return all ? ExitStatus.WELL : ExitStatus.SOME_FAILED;
+    return all ? ExitStatus.OK : ExitStatus.SOME_FAILED;
   }
 }

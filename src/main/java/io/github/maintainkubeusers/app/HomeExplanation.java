@@ -1,9 +1,9 @@
 package io.github.maintainkubeusers.app;
 
 import io.github.maintainkubeusers.account.Account;
+import io.github.maintainkubeusers.certificates.CredentialStanding;
 import io.github.maintainkubeusers.certificates.Explained;
 import io.github.maintainkubeusers.certificates.Finding;
-import io.github.maintainkubeusers.certificates.Standing;
 import io.github.maintainkubeusers.cluster.ClusterEndpoint;
 import io.github.maintainkubeusers.credential.CaBundle;
 import io.github.maintainkubeusers.credential.CredentialException;
@@ -38,7 +38,8 @@ record HomeExplanation(
         .forEach(
             file ->
                 findings.add(
-                    Finding.broken("there is no " + file, MEND + Standing.renewal(account.id()))));
+                    Finding.broken(
+                        "there is no " + file, MEND + CredentialStanding.renewal(account.id()))));
     Optional.ofNullable(files.get(HomeFile.KUBECONFIG))
         .ifPresent(bytes -> kubeconfig(bytes, findings));
     return new Explained(

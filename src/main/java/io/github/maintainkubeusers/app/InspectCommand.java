@@ -182,7 +182,7 @@ final class InspectCommand implements Callable<Integer> {
       return ExitStatus.SOME_FAILED;
     }
     return reports.stream().allMatch(report -> report.state() == CertificateState.WELL)
-        ? ExitStatus.WELL
+        ? ExitStatus.OK
         : ExitStatus.COULD_NOT_RUN;
   }
 }

@@ -25,6 +25,6 @@ final class ManCommand implements Callable<Integer> {
   public Integer call() {
     spec.commandLine().getOut().print(ManPage.of(spec.root().commandLine()));
     spec.commandLine().getOut().flush();
-    return ExitStatus.WELL;
+    return ExitStatus.OK;
   }
 }

@@ -45,7 +45,7 @@ final class PlanCommand implements Callable<Integer> {
               run.unnamed(),
               run.refusal(),
               run.accessFault()));
-      return ExitStatus.WELL;
+      return ExitStatus.OK;
     }
   }
 

@@ -81,7 +81,7 @@ final class ProgramModule extends AbstractModule {
             connection,
             settings.cluster().namespace(),
             settings.lease(),
-            Identity.ofProcess(random),
+            ReplicaIdentity.ofProcess(random),
             clock)
         : Leadership.alone();
   }
@@ -158,7 +158,7 @@ final class ProgramModule extends AbstractModule {
   @Provides
   @Singleton
   Homes homes(Leadership leadership, SecureRandom random, SteadyClock clock) {
-    return new LeadersHomes(homes(settings, clock, random), leadership);
+    return new LeaderOnlyHomes(homes(settings, clock, random), leadership);
   }
 
   static Homes homes(Settings settings, SteadyClock clock, SecureRandom random) {

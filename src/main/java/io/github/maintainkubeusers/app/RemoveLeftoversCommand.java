@@ -53,6 +53,6 @@ final class RemoveLeftoversCommand implements Callable<Integer> {
       }
     }
     out.flush();
-    return ExitStatus.WELL;
+    return ExitStatus.OK;
   }
 }

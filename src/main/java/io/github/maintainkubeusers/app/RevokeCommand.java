@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
 final class RevokeCommand implements Callable<Integer> {
   @Mixin private Options options;
 
-  @Mixin private NamedAccounts accounts;
+  @Mixin private AccountArguments accounts;
 
   @Spec private CommandSpec spec;
 
@@ -67,7 +67,7 @@ final class RevokeCommand implements Callable<Integer> {
     answers.stream().filter(AdminCommands.Answer::done).forEach(answer -> revoked.add(answer.id()));
     boolean issued = revoked.isEmpty() || issue(settings, revoked, out);
     out.flush();
-    return all && issued ? ExitStatus.WELL : ExitStatus.SOME_FAILED;
+    return all && issued ? ExitStatus.OK : ExitStatus.SOME_FAILED;
   }
 
   /** Nobody is locked out for longer than needed, also where no controller runs. */

@@ -93,7 +93,7 @@ final class RunCommand implements Callable<Integer> {
 
   private static int forever(Program program, Settings settings, Termination termination)
       throws InterruptedException {
-    var passes = new RepeatedPass(program.controller(), program.leadership(), Clock.systemUTC());
+    var passes = new PassJob(program.controller(), program.leadership(), Clock.systemUTC());
     program.telemetry().serve();
     program.telemetry().expectPasses();
     try (Schedule schedule = Schedule.start(settings.interval(), passes)) {
@@ -102,7 +102,7 @@ final class RunCommand implements Callable<Integer> {
       termination.await();
       LOG.info("Ending");
     }
-    return ExitStatus.WELL;
+    return ExitStatus.OK;
   }
 
   /** Without an orderly end, which takes time: somebody else may lead now. */

@@ -164,7 +164,7 @@ final class StatusCommand implements Callable<Integer> {
       List<String> unknown = report.unknown(names);
       unknown.forEach(
           name -> complain("neither the directory nor the cluster knows an account " + name));
-      return unknown.isEmpty() ? ExitStatus.WELL : ExitStatus.SOME_FAILED;
+      return unknown.isEmpty() ? ExitStatus.OK : ExitStatus.SOME_FAILED;
     } catch (IOException e) {
       complain("could not write the page " + html.get() + ": " + e);
       return ExitStatus.COULD_NOT_RUN;
@@ -187,7 +187,7 @@ final class StatusCommand implements Callable<Integer> {
         }
       } while (!termination.await(Duration.ofSeconds(watch.get())));
     }
-    return ExitStatus.WELL;
+    return ExitStatus.OK;
   }
 
   private List<AccountRow> shown(Program program, StatusReport report) {

@@ -51,7 +51,7 @@ final class Termination implements AutoCloseable {
     requested.countDown();
     try {
       if (closed.await(LONGEST.toMillis(), TimeUnit.MILLISECONDS)) {
-        Runtime.getRuntime().halt(ExitStatus.WELL);
+        Runtime.getRuntime().halt(ExitStatus.OK);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

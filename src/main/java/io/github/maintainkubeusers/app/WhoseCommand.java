@@ -1,7 +1,7 @@
 package io.github.maintainkubeusers.app;
 
+import io.github.maintainkubeusers.certificates.CredentialStanding;
 import io.github.maintainkubeusers.certificates.Ownership;
-import io.github.maintainkubeusers.certificates.Standing;
 import io.github.maintainkubeusers.certificates.StandingText;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.config.Settings;
@@ -85,7 +85,7 @@ final class WhoseCommand implements Callable<Integer> {
     boolean byName = fingerprint.matches() || serial.matches();
     Optional<List<ParsedCertificate>> chain = byName ? Optional.empty() : Optional.of(read());
     Settings settings = Main.load(options);
-    List<Standing> found;
+    List<CredentialStanding> found;
     try (Cluster cluster = ProgramModule.connect(settings, options.local)) {
       cluster.load();
       Ownership owners = ownership(cluster);
@@ -102,7 +102,9 @@ final class WhoseCommand implements Callable<Integer> {
         spec.commandLine().getOut(),
         () -> StandingText.lines(found),
         () -> StandingText.tree(found));
-    return found.stream().anyMatch(Standing::hasRights) ? ExitStatus.WELL : ExitStatus.SOME_FAILED;
+    return found.stream().anyMatch(CredentialStanding::hasRights)
+        ? ExitStatus.OK
+        : ExitStatus.SOME_FAILED;
   }
 
   static Ownership ownership(Cluster cluster) {

@@ -130,7 +130,8 @@ public record ClusterExplanation(Optional<Plan> plan, Observed observed, Instant
                   .orElse(""),
           PASS);
     }
-    Standing standing = Standing.of(observed, credential.get().id(), Optional.empty(), now);
+    CredentialStanding standing =
+        CredentialStanding.of(observed, credential.get().id(), Optional.empty(), now);
     return switch (standing.state()) {
       case REVOKED ->
           Explained.broken(
@@ -156,7 +157,8 @@ public record ClusterExplanation(Optional<Plan> plan, Observed observed, Instant
   private Explained binding() {
     Credential credential =
         observed.record().known().flatMap(AccountRecord::credential).orElseThrow();
-    Standing standing = Standing.of(observed, credential.id(), Optional.empty(), now);
+    CredentialStanding standing =
+        CredentialStanding.of(observed, credential.id(), Optional.empty(), now);
     return standing.hasRights()
         ? Explained.well("binding", "its newest credentials have rights")
         : Explained.broken("binding", standing.reason(), standing.remedy());

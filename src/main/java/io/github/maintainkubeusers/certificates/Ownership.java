@@ -47,8 +47,9 @@ public record Ownership(
   /**
    * @param fingerprint SHA-256 of the DER, hexadecimal in small letters
    */
-  public List<Standing> byFingerprint(String fingerprint) {
-    List<Standing> newest = recorded(credential -> credential.certificate().equals(fingerprint));
+  public List<CredentialStanding> byFingerprint(String fingerprint) {
+    List<CredentialStanding> newest =
+        recorded(credential -> credential.certificate().equals(fingerprint));
     return newest.isEmpty() ? superseded(fingerprint) : newest;
   }
 
@@ -57,7 +58,7 @@ public record Ownership(
    *
    * @param serial hexadecimal in small letters, without zeros in front
    */
-  public List<Standing> bySerial(String serial) {
+  public List<CredentialStanding> bySerial(String serial) {
     return recorded(credential -> credential.serial().equals(serial));
   }
 
@@ -67,15 +68,15 @@ public record Ownership(
    *
    * @param chain the certificate, and what leads to its authority
    */
-  public List<Standing> of(List<ParsedCertificate> chain) {
+  public List<CredentialStanding> of(List<ParsedCertificate> chain) {
     ParsedCertificate certificate = chain.getFirst();
-    List<Standing> recorded = byFingerprint(certificate.fingerprint());
+    List<CredentialStanding> recorded = byFingerprint(certificate.fingerprint());
     return recorded.isEmpty()
         ? claim(certificate).map(claim -> judge(claim, chain)).stream().toList()
         : recorded;
   }
 
-  private List<Standing> superseded(String fingerprint) {
+  private List<CredentialStanding> superseded(String fingerprint) {
     return records.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .flatMap(
@@ -83,11 +84,13 @@ public record Ownership(
                 entry.getValue().known().stream()
                     .flatMap(record -> record.former().stream())
                     .filter(former -> former.certificate().equals(fingerprint))
-                    .map(former -> Standing.of(observe.apply(entry.getKey()), former, now)))
+                    .map(
+                        former ->
+                            CredentialStanding.of(observe.apply(entry.getKey()), former, now)))
         .toList();
   }
 
-  private List<Standing> recorded(Predicate<Credential> which) {
+  private List<CredentialStanding> recorded(Predicate<Credential> which) {
     return records.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .flatMap(
@@ -99,7 +102,7 @@ public record Ownership(
                     .filter(which)
                     .map(
                         credential ->
-                            Standing.of(
+                            CredentialStanding.of(
                                 observe.apply(entry.getKey()),
                                 credential.id(),
                                 Optional.empty(),
@@ -145,7 +148,7 @@ public record Ownership(
     return observed.isLegacy() || isRecorded(observed, CredentialId.LEGACY);
   }
 
-  private Standing judge(Claim claim, List<ParsedCertificate> chain) {
+  private CredentialStanding judge(Claim claim, List<ParsedCertificate> chain) {
     Observed observed = observe.apply(claim.account());
     ParsedCertificate certificate = chain.getFirst();
     if (clientCas.isEmpty()) {
@@ -165,7 +168,8 @@ public record Ownership(
     if (!records.containsKey(claim.account()) && !observed.hasRights()) {
       return nobodys(claim, certificate, "the cluster holds nothing of that account");
     }
-    return Standing.of(observed, claim.credential(), Optional.of(certificate.notAfter()), now);
+    return CredentialStanding.of(
+        observed, claim.credential(), Optional.of(certificate.notAfter()), now);
   }
 
   private static boolean isRecorded(Observed observed, CredentialId credential) {
@@ -177,10 +181,11 @@ public record Ownership(
         .isPresent();
   }
 
-  private static Standing nobodys(Claim claim, ParsedCertificate certificate, String why) {
-    return new Standing(
+  private static CredentialStanding nobodys(
+      Claim claim, ParsedCertificate certificate, String why) {
+    return new CredentialStanding(
         claim.account(),
-        Standing.State.UNKNOWN,
+        CredentialStanding.State.UNKNOWN,
         Optional.empty(),
         false,
         Optional.of(certificate.notAfter()),

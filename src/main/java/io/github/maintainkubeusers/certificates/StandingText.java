@@ -16,17 +16,17 @@ public final class StandingText {
   private StandingText() {}
 
   /** A line for each. */
-  public static List<String> lines(List<Standing> found) {
+  public static List<String> lines(List<CredentialStanding> found) {
     return found.isEmpty() ? List.of(NOBODYS) : found.stream().map(StandingText::line).toList();
   }
 
-  public static YamlNode tree(List<Standing> found) {
+  public static YamlNode tree(List<CredentialStanding> found) {
     var list = YamlSequence.create();
     found.forEach(standing -> list.append(tree(standing)));
     return YamlMapping.create().put("credentials", list);
   }
 
-  private static String line(Standing standing) {
+  private static String line(CredentialStanding standing) {
     return standing.account()
         + ": "
         + standing.generation().map(number -> "generation " + number + ", ").orElse("")
@@ -37,7 +37,7 @@ public final class StandingText {
         + (standing.reason().isEmpty() ? "" : "; " + standing.reason() + "; " + standing.remedy());
   }
 
-  private static YamlMapping tree(Standing standing) {
+  private static YamlMapping tree(CredentialStanding standing) {
     return YamlMapping.create()
         .put("kind", standing.account().kind().label())
         .put("name", standing.account().name().value())

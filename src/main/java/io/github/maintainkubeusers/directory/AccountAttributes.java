@@ -27,7 +27,7 @@ public record AccountAttributes(
     requireNonNull(uid, "uid is null");
     requireNonNull(home, "home is null");
     requireNonNull(locks, "locks is null");
-    Stream.of(name, uid).forEach(Syntax::requireAttribute);
+    Stream.of(name, uid).forEach(LdapSyntax::requireAttribute);
     requireGid(gid);
     requireHome(home);
   }
@@ -50,7 +50,7 @@ public record AccountAttributes(
    */
   public static String requireGid(String text) {
     if (!text.equals(SAME_AS_UID)) {
-      Syntax.requireAttribute(text);
+      LdapSyntax.requireAttribute(text);
     }
     return text;
   }
@@ -60,7 +60,7 @@ public record AccountAttributes(
    */
   public static String requireHome(String text) {
     if (!text.startsWith("/")) {
-      Syntax.requireAttribute(text);
+      LdapSyntax.requireAttribute(text);
     } else if (!text.contains(NAME)) {
       throw new InvalidValueException("the path " + quoted(text) + " has no " + NAME + " in it");
     }

@@ -6,5 +6,5 @@ interface AccountReader {
   /**
    * @throws DirectoryException when any part of them could not be read
    */
-  void read(PagedSearch search, EntryReader into);
+  void read(PagedSearch search, AccountCollector into);
 }

@@ -23,11 +23,11 @@ final class AdminReader implements AccountReader {
 
   AdminReader(AdminSearch admins) {
     this.admins = admins;
-    this.peopleBase = Syntax.dn(admins.peopleBase());
+    this.peopleBase = LdapSyntax.dn(admins.peopleBase());
   }
 
   @Override
-  public void read(PagedSearch search, EntryReader into) {
+  public void read(PagedSearch search, AccountCollector into) {
     Map<DN, String> people = people(members(search), into);
     for (List<String> names : Chunks.of(people.values())) {
       readPeople(search, names, people, into);
@@ -75,7 +75,7 @@ final class AdminReader implements AccountReader {
   }
 
   /** The DN and name of each member that can be a person; the others are held. */
-  private Map<DN, String> people(Set<String> members, EntryReader into) {
+  private Map<DN, String> people(Set<String> members, AccountCollector into) {
     var people = new LinkedHashMap<DN, String>();
     for (String member : members) {
       try {
@@ -120,13 +120,13 @@ final class AdminReader implements AccountReader {
    * member.
    */
   private void readPeople(
-      PagedSearch search, List<String> names, Map<DN, String> people, EntryReader into) {
+      PagedSearch search, List<String> names, Map<DN, String> people, AccountCollector into) {
     var anyOf = new ArrayList<Filter>();
     names.forEach(name -> anyOf.add(Filter.createEqualityFilter(admins.attributes().name(), name)));
     for (Entry entry :
         search.entries(
             admins.peopleBase(), Filter.createORFilter(anyOf), admins.attributes().requested())) {
-      String name = people.remove(Syntax.dnOf(entry));
+      String name = people.remove(LdapSyntax.dnOf(entry));
       if (name != null) {
         into.add(AccountKind.ADMIN, name, admins.attributes(), entry);
       }

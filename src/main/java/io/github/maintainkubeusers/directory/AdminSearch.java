@@ -20,9 +20,9 @@ public record AdminSearch(
     AccountAttributes attributes)
     implements AccountSearch {
   public AdminSearch {
-    Syntax.requireDn("the base of the admin group", groupBase);
-    Syntax.requireDn("the base of the people", peopleBase);
-    Syntax.requireAttribute(memberAttribute);
+    LdapSyntax.requireDn("the base of the admin group", groupBase);
+    LdapSyntax.requireDn("the base of the people", peopleBase);
+    LdapSyntax.requireAttribute(memberAttribute);
     requireNonNull(attributes, "attributes is null");
     var _ = FilterTemplate.fill(groupFilter, project);
   }

@@ -17,7 +17,7 @@ public record BindCredentials(String bindDn, BindPassword password) {
     requireNonNull(password, "password is null");
     requireNonNull(bindDn, "bindDn is null");
     if (!PRINCIPAL_NAME.matcher(bindDn).matches()) {
-      Syntax.requireDn("the bind DN", bindDn);
+      LdapSyntax.requireDn("the bind DN", bindDn);
     }
   }
 }

@@ -42,7 +42,7 @@ public enum DirectoryLayout {
    *     name
    */
   public static String requireBase(String text) {
-    Syntax.requireDn("the base", text);
+    LdapSyntax.requireDn("the base", text);
     return text;
   }
 

@@ -11,7 +11,7 @@ public record Group(String dn, Membership membership, String attribute) {
   public Group {
     requireDn(dn);
     requireNonNull(membership, "membership is null");
-    Syntax.requireAttribute(attribute);
+    LdapSyntax.requireAttribute(attribute);
   }
 
   public static Group of(String dn, Membership membership) {
@@ -22,7 +22,7 @@ public record Group(String dn, Membership membership, String attribute) {
    * @throws io.github.maintainkubeusers.account.InvalidValueException when it is none
    */
   public static String requireDn(String text) {
-    Syntax.requireDn("the group", text);
+    LdapSyntax.requireDn("the group", text);
     return text;
   }
 }

@@ -34,7 +34,7 @@ public final class LdapDirectory implements Directory {
   private final SchemaCheck schemas;
   private final UnseenLocks unseen = new UnseenLocks();
   private final Clock clock;
-  private final ServerRota rota;
+  private final ServerRotation rotation;
   private final Set<FutureTask<DirectorySnapshot>> running = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -48,7 +48,7 @@ public final class LdapDirectory implements Directory {
     this.tools = requireNonNull(tools, "tools is null").reader();
     this.admins = requireNonNull(admins, "admins is null").reader();
     this.clock = requireNonNull(clock, "clock is null");
-    this.rota = new ServerRota(settings.servers(), clock);
+    this.rotation = new ServerRotation(settings.servers(), clock);
   }
 
   private void addKind(AccountKind kind, AccountSearch search) {
@@ -60,16 +60,16 @@ public final class LdapDirectory implements Directory {
   @Override
   public DirectorySnapshot read() {
     var failures = new LinkedHashMap<LdapServer, DirectoryException>();
-    for (LdapServer server : rota.next()) {
+    for (LdapServer server : rotation.next()) {
       requireWanted(server);
       try {
         DirectorySnapshot snapshot = read(server);
-        rota.succeeded(server);
-        failures.forEach(rota::tell);
+        rotation.succeeded(server);
+        failures.forEach(rotation::tell);
         return snapshot;
       } catch (DirectoryException e) {
         requireWanted(server);
-        rota.failed(server);
+        rotation.failed(server);
         failures.put(server, e);
       }
     }
@@ -92,12 +92,12 @@ public final class LdapDirectory implements Directory {
     requireWanted(server);
     try {
       DirectorySnapshot snapshot = read(server);
-      rota.succeeded(server);
+      rotation.succeeded(server);
       return Optional.of(snapshot);
     } catch (DirectoryException e) {
       requireWanted(server);
-      rota.failed(server);
-      rota.tell(server, e);
+      rotation.failed(server);
+      rotation.tell(server, e);
       return Optional.empty();
     }
   }
@@ -141,7 +141,7 @@ public final class LdapDirectory implements Directory {
     try (var connection = new ServerConnection(server, settings)) {
       connection.open();
       schemas.check(connection, server);
-      var reader = new EntryReader(clock.instant());
+      var reader = new AccountCollector(clock.instant());
       admins.read(connection.search(), reader);
       tools.read(connection.search(), reader);
       unseen.tell(reader.unseen());

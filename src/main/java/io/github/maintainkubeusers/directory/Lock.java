@@ -35,7 +35,7 @@ public sealed interface Lock {
               + " ATTRIBUTE&BITS (a number) and ATTRIBUTE<NOW");
     }
     String attribute = form.group("attribute");
-    Syntax.requireAttribute(attribute);
+    LdapSyntax.requireAttribute(attribute);
     if (form.group("value") != null) {
       return new Value(attribute, form.group("value"));
     }

@@ -22,7 +22,7 @@ final class MemberNamesReader implements AccountReader {
   }
 
   @Override
-  public void read(PagedSearch server, EntryReader into) {
+  public void read(PagedSearch server, AccountCollector into) {
     var entry = new GroupEntry(server, group.dn(), group.attribute());
     Map<String, String> missing = new LinkedHashMap<>();
     entry.members(entry.require()).forEach(name -> missing.put(AsciiCase.folded(name), name));
@@ -52,7 +52,7 @@ final class MemberNamesReader implements AccountReader {
                         + " that the filter takes"));
   }
 
-  private void readMember(Entry found, Map<String, String> missing, EntryReader into) {
+  private void readMember(Entry found, Map<String, String> missing, AccountCollector into) {
     for (String name : found.getAttributeValues(search.attributes().name())) {
       missing.remove(AsciiCase.folded(name));
     }

@@ -19,7 +19,7 @@ final class MemberOfReader implements AccountReader {
 
   /** The group is looked for first: of one that is not there, nobody is a member either. */
   @Override
-  public void read(PagedSearch server, EntryReader into) {
+  public void read(PagedSearch server, AccountCollector into) {
     var _ = new GroupEntry(server, group.dn(), group.attribute()).require();
     server.forEach(
         search.base(),

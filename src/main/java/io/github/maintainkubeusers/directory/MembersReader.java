@@ -32,26 +32,26 @@ final class MembersReader implements AccountReader {
   }
 
   @Override
-  public void read(PagedSearch server, EntryReader into) {
+  public void read(PagedSearch server, AccountCollector into) {
     new Walk(server, into).run();
   }
 
   /** From group to group. Each entry is looked at once, whatever circle groups stand in. */
   private final class Walk {
     private final PagedSearch server;
-    private final EntryReader into;
+    private final AccountCollector into;
     private final Set<DN> seen = new HashSet<>();
     private final Queue<Found> groups = new ArrayDeque<>();
 
     private record Found(GroupEntry group, Entry entry) {}
 
-    Walk(PagedSearch server, EntryReader into) {
+    Walk(PagedSearch server, AccountCollector into) {
       this.server = server;
       this.into = into;
     }
 
     void run() {
-      DN root = Syntax.dn(group.dn());
+      DN root = LdapSyntax.dn(group.dn());
       seen.add(root);
       var first = new GroupEntry(server, group.dn(), group.attribute());
       readMembers(first, first.require());
@@ -103,7 +103,7 @@ final class MembersReader implements AccountReader {
           search.base(),
           search.filledAnd(anyOf),
           entry -> {
-            DN dn = Syntax.dnOf(entry);
+            DN dn = LdapSyntax.dnOf(entry);
             if (wanted.contains(dn)) {
               found.add(dn);
               people.read(entry, into);

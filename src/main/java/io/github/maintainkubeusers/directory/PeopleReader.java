@@ -18,7 +18,7 @@ final class PeopleReader implements AccountReader {
   }
 
   @Override
-  public void read(PagedSearch search, EntryReader into) {
+  public void read(PagedSearch search, AccountCollector into) {
     search.forEach(
         people.base(),
         people.filled(),
@@ -26,7 +26,7 @@ final class PeopleReader implements AccountReader {
         people.attributes().requested());
   }
 
-  void read(Entry entry, EntryReader into) {
+  void read(Entry entry, AccountCollector into) {
     List<String> names = names(entry);
     if (names.size() == 1) {
       into.add(people.kind(), names.getFirst(), people.attributes(), entry);
@@ -43,7 +43,7 @@ final class PeopleReader implements AccountReader {
   }
 
   /** Each of several names is held: whichever of them was provisioned is left as it is. */
-  private void hold(Entry entry, List<String> names, EntryReader into) {
+  private void hold(Entry entry, List<String> names, AccountCollector into) {
     String fault =
         "the entry "
             + ShownDn.of(entry.getDN())

@@ -24,7 +24,7 @@ public record PeopleSearch(
     implements AccountSearch {
   public PeopleSearch {
     requireNonNull(kind, "kind is null");
-    Syntax.requireDn("the base of the " + kind.label() + "s", base);
+    LdapSyntax.requireDn("the base of the " + kind.label() + "s", base);
     requireNonNull(prefix, "prefix is null");
     requireNonNull(group, "group is null");
     requireNonNull(attributes, "attributes is null");

@@ -17,7 +17,7 @@ public record ToolSearch(
     String project, String base, String filter, String prefix, AccountAttributes attributes)
     implements AccountSearch {
   public ToolSearch {
-    Syntax.requireDn("the base of the tools", base);
+    LdapSyntax.requireDn("the base of the tools", base);
     requireNonNull(prefix, "prefix is null");
     requireNonNull(attributes, "attributes is null");
     var _ = FilterTemplate.fill(filter, project);

@@ -6,16 +6,16 @@ import java.util.Arrays;
 /**
  * The folder for key and certificate, before anything is signed for it; to be used as its owner.
  */
-record CredentialsFolder(Directory home, String name) {
+record CredentialsFolder(OpenDirectory home, String name) {
   /**
    * Refuses a folder in which the files could not be put in place. Nothing is changed to find out.
    */
   void refuseUnlessWritable(Uid owner) {
-    Directory folder =
+    OpenDirectory folder =
         home.passage(name, owner)
             .orElseThrow(
                 () ->
-                    home.place()
+                    home.location()
                         .child(name)
                         .refused(HomeFault.CHANGED, "write to", "it was taken away meanwhile"));
     try (folder) {

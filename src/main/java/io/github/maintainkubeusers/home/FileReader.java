@@ -7,7 +7,7 @@ import java.util.Optional;
  * Reads files in a folder of the owner's that are what they should be: plain, the owner's, within
  * the limit.
  */
-record FileReader(Directory folder, FileRules rules) {
+record FileReader(OpenDirectory folder, FileRules rules) {
   /** What the file holds, if there is one. Whatever else has the name is refused. */
   Optional<byte[]> read(String name) {
     return folder.look(name).flatMap(seen -> read(name, seen));
@@ -36,7 +36,7 @@ record FileReader(Directory folder, FileRules rules) {
   private void refuse(String name, Optional<String> fault) {
     if (fault.isPresent()) {
       throw folder
-          .place()
+          .location()
           .child(name)
           .refused(
               HomeFault.OWNER,

@@ -12,7 +12,8 @@ import io.github.maintainkubeusers.linux.FileStatus;
  * @param tenants false for a folder on the way
  * @param againstMode who is told of what is denied though the owner's permissions allow it
  */
-record FolderErrors(FileDescriptor folder, Place place, boolean tenants, HomeFault againstMode) {
+record FolderErrors(
+    FileDescriptor folder, HomeLocation location, boolean tenants, HomeFault againstMode) {
   /** The owner's permissions that acts take. */
   static final int ALL = 0700;
 
@@ -37,14 +38,14 @@ record FolderErrors(FileDescriptor folder, Place place, boolean tenants, HomeFau
   /** Of the folder itself, to be written to. */
   HomeException of(String act, ErrnoException e) {
     if (!e.errno().isDenial()) {
-      return place.failed(act, e);
+      return location.failed(act, e);
     }
-    return allows(ALL) ? place.deniedAgainstMode(againstMode, act, e) : closed();
+    return allows(ALL) ? location.deniedAgainstMode(againstMode, act, e) : closed();
   }
 
   /** Its owner is told how to open it. */
   HomeException closed() {
-    return place.refused(
+    return location.refused(
         HomeFault.OWNER,
         "write to",
         "its permissions forbid its owner to make files in it (mode "
@@ -60,11 +61,11 @@ record FolderErrors(FileDescriptor folder, Place place, boolean tenants, HomeFau
   }
 
   FolderErrors notStoppingOthers() {
-    return new FolderErrors(folder, place, tenants, HomeFault.OWNER);
+    return new FolderErrors(folder, location, tenants, HomeFault.OWNER);
   }
 
   private HomeException of(String act, String name, ErrnoException e, boolean allowed) {
-    Place thing = place.child(name);
+    HomeLocation thing = location.child(name);
     if (!e.errno().isDenial()) {
       return thing.failed(act, e);
     }
@@ -82,7 +83,7 @@ record FolderErrors(FileDescriptor folder, Place place, boolean tenants, HomeFau
     try {
       return folder.status().mode();
     } catch (ErrnoException e) {
-      throw place.failed("look at", e);
+      throw location.failed("look at", e);
     }
   }
 }

@@ -20,23 +20,23 @@ final class FolderMaker {
   private static final int UNSHARED = 0755;
 
   private final Syscalls sys;
-  private final Identity identity;
+  private final FilesystemIdentity identity;
 
-  FolderMaker(Syscalls sys, Identity identity) {
+  FolderMaker(Syscalls sys, FilesystemIdentity identity) {
     this.sys = sys;
     this.identity = identity;
   }
 
   /** As ourselves in a parent that no tenant can write to; only the mode is given as the tenant. */
-  void makeHome(Directory parent, Account account, int mode) {
+  void makeHome(OpenDirectory parent, Account account, int mode) {
     String name = account.home().components().getLast();
     unlessMadeByAnother(parent, name, () -> make(parent, name, account, mode));
   }
 
-  private void make(Directory parent, String name, Account account, int mode) {
+  private void make(OpenDirectory parent, String name, Account account, int mode) {
     if (!identity.canGiveAwayTo(account.uid())) {
       throw parent
-          .place()
+          .location()
           .child(name)
           .refused(
               HomeFault.SYSTEM, "create", "to make a directory for somebody else takes CAP_CHOWN");
@@ -65,7 +65,7 @@ final class FolderMaker {
    *
    * @return whether the folder was missing
    */
-  boolean madeFolder(Directory home, Layout.Folder folder, Account owner) {
+  boolean madeFolder(OpenDirectory home, Layout.Folder folder, Account owner) {
     Optional<FileStatus> found = home.look(folder.name());
     if (found.isEmpty()) {
       unlessMadeByAnother(
@@ -73,7 +73,7 @@ final class FolderMaker {
       return true;
     }
     if (found.get().kind() != FileKind.DIRECTORY) {
-      throw home.place()
+      throw home.location()
           .child(folder.name())
           .refused(
               HomeFault.OWNER,
@@ -85,7 +85,7 @@ final class FolderMaker {
     return false;
   }
 
-  private void makeFolder(Directory home, String name, Account owner, int mode) {
+  private void makeFolder(OpenDirectory home, String name, Account owner, int mode) {
     String draft = TemporaryNames.PREFIX + name;
     guarded(HomeFault.OWNER, home, name, () -> draft(home, draft, mode & UNSHARED));
     if (home.look(draft).filter(made -> isAsMeant(made, owner, mode)).isEmpty()) {
@@ -98,7 +98,7 @@ final class FolderMaker {
    * Two who make the same at once work on the same draft: to the slower one it may be gone at any
    * step.
    */
-  private static void unlessMadeByAnother(Directory parent, String name, Runnable making) {
+  private static void unlessMadeByAnother(OpenDirectory parent, String name, Runnable making) {
     try {
       making.run();
     } catch (HomeException e) {
@@ -110,7 +110,7 @@ final class FolderMaker {
     }
   }
 
-  private void draft(Directory parent, String draft, int mode) {
+  private void draft(OpenDirectory parent, String draft, int mode) {
     try {
       sys.mkdir(parent.descriptor().number(), draft, mode);
     } catch (ErrnoException e) {
@@ -121,7 +121,7 @@ final class FolderMaker {
   }
 
   /** A draft that is the tenant's already is one that a crash has left. */
-  private void handOver(Directory parent, String draft, Account owner) {
+  private void handOver(OpenDirectory parent, String draft, Account owner) {
     boolean ours =
         parent
             .look(draft)
@@ -135,14 +135,14 @@ final class FolderMaker {
     }
   }
 
-  private void finish(Directory parent, String draft, Account owner, int mode) {
-    Directory folder =
+  private void finish(OpenDirectory parent, String draft, Account owner, int mode) {
+    OpenDirectory folder =
         parent
             .folder(draft, owner.uid())
             .orElseThrow(
                 () ->
                     parent
-                        .place()
+                        .location()
                         .child(draft)
                         .refused(HomeFault.CHANGED, "create", "somebody took it away meanwhile"));
     try (folder) {
@@ -157,7 +157,7 @@ final class FolderMaker {
       }
       refuseUnlessAsMeant(folder, owner, mode);
     } catch (ErrnoException e) {
-      throw folder.place().failed("create", e);
+      throw folder.location().failed("create", e);
     }
   }
 
@@ -168,11 +168,11 @@ final class FolderMaker {
         && made.mode() == mode;
   }
 
-  private static void refuseUnlessAsMeant(Directory folder, Account owner, int mode) {
+  private static void refuseUnlessAsMeant(OpenDirectory folder, Account owner, int mode) {
     FileStatus status = folder.status();
     if (!isAsMeant(status, owner, mode)) {
       throw folder
-          .place()
+          .location()
           .refused(
               HomeFault.SYSTEM,
               "create",
@@ -195,21 +195,21 @@ final class FolderMaker {
    * Whoever was there first stays; there is a folder either way, or something that the next visit
    * names.
    */
-  private void put(Directory parent, String draft, String name) {
+  private void put(OpenDirectory parent, String draft, String name) {
     sys.renameWithoutReplacing(parent.descriptor().number(), draft, name);
   }
 
   /**
    * @param denial whose fault it is when permission is denied
    */
-  private static void guarded(HomeFault denial, Directory parent, String name, Runnable work) {
+  private static void guarded(HomeFault denial, OpenDirectory parent, String name, Runnable work) {
     try {
       work.run();
     } catch (ErrnoException e) {
       if (denial == HomeFault.OWNER) {
         throw parent.failedToMake(name, e);
       }
-      Place home = parent.place().child(name);
+      HomeLocation home = parent.location().child(name);
       throw e.errno().isDenial()
           ? home.deniedToMakeHome(e)
           : home.failed(HomeFault.SYSTEM, "create", e);

@@ -11,14 +11,14 @@ import java.util.Optional;
 /** The last step to a home, which is taken as its owner. */
 record HomeEntrance(Syscalls sys) {
   /** The home, if there is one. */
-  Optional<Directory> open(Directory parent, Account account) {
+  Optional<OpenDirectory> open(OpenDirectory parent, Account account) {
     String name = account.home().components().getLast();
-    Directory home;
+    OpenDirectory home;
     try {
       FileDescriptor opened =
           parent.asking(
               Errno::isStale, () -> sys.open(parent.descriptor().number(), name, sys.directory()));
-      home = Directory.ofTenant(sys, opened, parent.place().child(name));
+      home = OpenDirectory.ofTenant(sys, opened, parent.location().child(name));
     } catch (ErrnoException e) {
       if (e.errno() == Errno.ENOENT) {
         return Optional.empty();
@@ -26,52 +26,53 @@ record HomeEntrance(Syscalls sys) {
       throw closed(parent, account, e);
     }
     try {
-      refuseForeign(home.descriptor().status(), home.place(), account);
+      refuseForeign(home.descriptor().status(), home.location(), account);
       return Optional.of(home);
     } catch (ErrnoException e) {
       home.close();
-      throw home.place().failed("open", e);
+      throw home.location().failed("open", e);
     } catch (HomeException e) {
       home.close();
       throw e;
     }
   }
 
-  private HomeException closed(Directory parent, Account account, ErrnoException e) {
+  private HomeException closed(OpenDirectory parent, Account account, ErrnoException e) {
     String name = account.home().components().getLast();
-    Place place = parent.place().child(name);
+    HomeLocation location = parent.location().child(name);
     return switch (e.errno()) {
-      case ESTALE -> new StaleWayException(place.failed("open", e).getMessage(), e);
-      case ENOTDIR, ELOOP -> place.refused(HomeFault.SYSTEM, "open", parent.natureOf(name, e));
-      case EACCES -> denied(parent, account, place, e);
-      default -> place.failed("open", e);
+      case ESTALE -> new StalePathException(location.failed("open", e).getMessage(), e);
+      case ENOTDIR, ELOOP -> location.refused(HomeFault.SYSTEM, "open", parent.natureOf(name, e));
+      case EACCES -> denied(parent, account, location, e);
+      default -> location.failed("open", e);
     };
   }
 
   /** By the folder that the home stands in, by its owner, or by the file server. */
-  private HomeException denied(Directory parent, Account account, Place place, ErrnoException e) {
+  private HomeException denied(
+      OpenDirectory parent, Account account, HomeLocation location, ErrnoException e) {
     FileStatus home;
     try (FileDescriptor thing =
-        sys.open(parent.descriptor().number(), place.name(), Syscalls.PATH_ONLY)) {
+        sys.open(parent.descriptor().number(), location.name(), Syscalls.PATH_ONLY)) {
       home = thing.status();
-    } catch (ErrnoException way) {
-      return HomeWay.onTheWay(
-          parent.place(),
-          way.words()
+    } catch (ErrnoException unseen) {
+      return TrustedPathResolver.onTheWay(
+          parent.location(),
+          unseen.words()
               + " for user "
               + account.uid()
               + "; everybody must be able to pass through it (chmod o+x)",
-          way);
+          unseen);
     }
-    refuseForeign(home, place, account);
+    refuseForeign(home, location, account);
     return home.allowsOwner(FolderErrors.READ | FolderErrors.SEARCH)
-        ? place.deniedAgainstMode(HomeFault.SYSTEM, "open", e)
-        : place.failed("open", e);
+        ? location.deniedAgainstMode(HomeFault.SYSTEM, "open", e)
+        : location.failed("open", e);
   }
 
-  private static void refuseForeign(FileStatus home, Place place, Account account) {
+  private static void refuseForeign(FileStatus home, HomeLocation location, Account account) {
     if (!home.belongsTo(account.uid().value())) {
-      throw place.refused(
+      throw location.refused(
           HomeFault.SYSTEM,
           "open",
           "it belongs to user " + home.uid() + ", not to " + account.uid());

@@ -16,13 +16,13 @@ import java.util.Set;
 
 /** Puts files into an open home; to be used as its owner. */
 final class HomeWriter implements AutoCloseable {
-  private final Directory home;
+  private final OpenDirectory home;
   private final FileRules rules;
   private final boolean sync;
-  private final Map<String, Directory> folders = new HashMap<>();
+  private final Map<String, OpenDirectory> folders = new HashMap<>();
   private final Map<HomeFile, FileStatus> made = new EnumMap<>(HomeFile.class);
 
-  HomeWriter(Directory home, FileRules rules, boolean sync) {
+  HomeWriter(OpenDirectory home, FileRules rules, boolean sync) {
     this.home = home;
     this.rules = rules;
     this.sync = sync;
@@ -51,7 +51,7 @@ final class HomeWriter implements AutoCloseable {
           .forEach(draft -> folder(draft).removeQuietly(draft.temporaryName()));
     }
     if (sync) {
-      changes.stream().map(this::folder).distinct().forEach(Directory::sync);
+      changes.stream().map(this::folder).distinct().forEach(OpenDirectory::sync);
     }
     changes.forEach(draft -> verify(draft.file()));
     return changes.stream()
@@ -60,7 +60,7 @@ final class HomeWriter implements AutoCloseable {
   }
 
   /** The folders that files were written to. */
-  Iterable<Directory> folders() {
+  Iterable<OpenDirectory> folders() {
     return folders.values();
   }
 
@@ -71,7 +71,7 @@ final class HomeWriter implements AutoCloseable {
             .create(
                 draft.temporaryName(), file.fileName(), draft.write().content(), file.mode(), sync);
     if (!isAsMeant(file, status)) {
-      throw place(file)
+      throw location(file)
           .refused(
               HomeFault.SYSTEM,
               "write",
@@ -91,12 +91,12 @@ final class HomeWriter implements AutoCloseable {
    * Its owner may have moved anything meanwhile: what counts is what stands in the home in the end.
    */
   private void verify(HomeFile file) {
-    Directory folder = folder(file);
+    OpenDirectory folder = folder(file);
     if (!home.holds(file.folder(), folder.status().inode())) {
-      throw folder.place().refused(HomeFault.CHANGED, "write to", "it was moved away meanwhile");
+      throw folder.location().refused(HomeFault.CHANGED, "write to", "it was moved away meanwhile");
     }
     if (!folder.holds(file.fileName(), made.get(file).inode())) {
-      throw place(file).refused(HomeFault.CHANGED, "write", "it was changed right afterwards");
+      throw location(file).refused(HomeFault.CHANGED, "write", "it was changed right afterwards");
     }
   }
 
@@ -104,12 +104,12 @@ final class HomeWriter implements AutoCloseable {
     return status.belongsTo(rules.owner().value()) && status.mode() == file.mode();
   }
 
-  private Place place(HomeFile file) {
-    return folder(file).place().child(file.fileName());
+  private HomeLocation location(HomeFile file) {
+    return folder(file).location().child(file.fileName());
   }
 
   private boolean isInPlace(HomeWrite write) {
-    Directory folder = folder(write.file());
+    OpenDirectory folder = folder(write.file());
     Optional<FileStatus> found = folder.look(write.file().fileName());
     return found.isPresent()
         && !isToBeReplaced(write.file(), found.get())
@@ -120,7 +120,7 @@ final class HomeWriter implements AutoCloseable {
    * Of a file that the new content was made from, the content is known: its reader has just read
    * it. If it is another one by now, that is found out before it is replaced.
    */
-  private boolean holds(Directory folder, HomeWrite write, FileStatus found) {
+  private boolean holds(OpenDirectory folder, HomeWrite write, FileStatus found) {
     var reader = new FileReader(folder, rules);
     reader.accept(write.file().fileName(), found);
     if (write.replaces().isPresent()) {
@@ -163,10 +163,10 @@ final class HomeWriter implements AutoCloseable {
   }
 
   /** Whatever else stands in place of our own files is replaced. */
-  static void refuseDirectory(Directory folder, HomeFile file, FileStatus found) {
+  static void refuseDirectory(OpenDirectory folder, HomeFile file, FileStatus found) {
     if (found.kind() == FileKind.DIRECTORY) {
       throw folder
-          .place()
+          .location()
           .child(file.fileName())
           .refused(
               HomeFault.OWNER,
@@ -184,15 +184,15 @@ final class HomeWriter implements AutoCloseable {
         new FileReader(folder(write.file()), rules).read(write.file().fileName());
     boolean same = found.map(ByteBuffer::wrap).equals(expected.map(ByteBuffer::wrap));
     if (!same) {
-      throw place(write.file()).refused(HomeFault.CHANGED, "write", "it was changed meanwhile");
+      throw location(write.file()).refused(HomeFault.CHANGED, "write", "it was changed meanwhile");
     }
   }
 
-  private Directory folder(Draft draft) {
+  private OpenDirectory folder(Draft draft) {
     return folder(draft.file());
   }
 
-  private Directory folder(HomeFile file) {
+  private OpenDirectory folder(HomeFile file) {
     return folders.computeIfAbsent(
         file.folder(),
         name ->
@@ -200,13 +200,13 @@ final class HomeWriter implements AutoCloseable {
                 .map(folder -> isOurs(file) ? folder : folder.notStoppingOthers())
                 .orElseThrow(
                     () ->
-                        home.place()
+                        home.location()
                             .child(name)
                             .refused(HomeFault.CHANGED, "write to", "there is no such directory")));
   }
 
   @Override
   public void close() {
-    folders.values().forEach(Directory::close);
+    folders.values().forEach(OpenDirectory::close);
   }
 }

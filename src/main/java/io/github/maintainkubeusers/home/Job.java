@@ -8,12 +8,12 @@ import java.util.function.Function;
 /** Work that a worker does for a caller who waits, but not for ever. */
 final class Job<T> {
   private final AccountId account;
-  private final Function<Identity, T> work;
+  private final Function<FilesystemIdentity, T> work;
   private final CompletableFuture<T> answer = new CompletableFuture<>();
   private volatile boolean lost;
   private volatile boolean answered = true;
 
-  Job(AccountId account, Function<Identity, T> work) {
+  Job(AccountId account, Function<FilesystemIdentity, T> work) {
     this.account = account;
     this.work = work;
   }
@@ -53,7 +53,7 @@ final class Job<T> {
    * @return false when the caller had given up by then
    */
   @SuppressWarnings("IllegalCatch")
-  boolean run(Identity identity) {
+  boolean run(FilesystemIdentity identity) {
     try {
       return answer.complete(work.apply(identity));
     } catch (RuntimeException | Error e) {

@@ -31,7 +31,7 @@ final class Sweeper {
     this.names = names;
   }
 
-  void sweep(Directory folder) {
+  void sweep(OpenDirectory folder) {
     try {
       firstNames(folder).stream()
           .filter(name -> name.startsWith(TemporaryNames.PREFIX))
@@ -44,12 +44,12 @@ final class Sweeper {
     }
   }
 
-  private boolean isLeft(Directory folder, String name) {
+  private boolean isLeft(OpenDirectory folder, String name) {
     return folder.look(name).filter(status -> status.kind() != FileKind.DIRECTORY).isPresent();
   }
 
   /** From one call: a sequence of {@code struct linux_dirent64}. */
-  private List<String> firstNames(Directory folder) {
+  private List<String> firstNames(OpenDirectory folder) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment buffer = arena.allocate(BUFFER_BYTES, 8);
       long filled =

@@ -45,7 +45,7 @@ public final class UnixHomes implements Homes {
   private final TemporaryNames names;
   private final Syscalls sys;
   private final ThreadCredentials own;
-  private final Map<HomePath, Lane> lanes;
+  private final Map<HomePath, HomeWorkerPool> pools;
 
   UnixHomes(HomeSettings settings, InstantSource clock, SecureRandom random, Syscalls sys) {
     this.settings = settings;
@@ -53,9 +53,9 @@ public final class UnixHomes implements Homes {
     this.names = new TemporaryNames(random);
     this.sys = sys;
     this.own = ownCredentials(sys);
-    this.lanes = new HashMap<>();
+    this.pools = new HashMap<>();
     names.giveBack(names.take());
-    Preload.everything();
+    ClassPreloader.everything();
     settings.roots().values().forEach(roots -> roots.forEach(this::addLane));
   }
 
@@ -85,7 +85,7 @@ public final class UnixHomes implements Homes {
 
   /** Workers that have not come back from an operation within the deadline, nor since. */
   public int stuckWorkers() {
-    return lanes.values().stream().mapToInt(Lane::leftBehind).sum();
+    return pools.values().stream().mapToInt(HomeWorkerPool::leftBehind).sum();
   }
 
   @Override
@@ -108,7 +108,8 @@ public final class UnixHomes implements Homes {
   /**
    * @return false when there is no home
    */
-  private boolean complete(Directory parent, Account account, Layout layout, FolderMaker maker) {
+  private boolean complete(
+      OpenDirectory parent, Account account, Layout layout, FolderMaker maker) {
     return inHome(
             parent,
             account,
@@ -134,7 +135,7 @@ public final class UnixHomes implements Homes {
    * owner.
    */
   private static boolean made(
-      FolderMaker maker, Directory home, Layout.Folder folder, Account account) {
+      FolderMaker maker, OpenDirectory home, Layout.Folder folder, Account account) {
     try {
       return maker.madeFolder(home, folder, account);
     } catch (HomeException e) {
@@ -155,12 +156,12 @@ public final class UnixHomes implements Homes {
                 .orElseGet(() -> new EnumMap<>(HomeFile.class)));
   }
 
-  private Map<HomeFile, byte[]> readAll(Directory home, Account account, Set<HomeFile> files) {
+  private Map<HomeFile, byte[]> readAll(OpenDirectory home, Account account, Set<HomeFile> files) {
     Map<HomeFile, byte[]> contents = new EnumMap<>(HomeFile.class);
     for (HomeFile file : files) {
-      Optional<Directory> folder = home.folder(file.folder(), account.uid());
+      Optional<OpenDirectory> folder = home.folder(file.folder(), account.uid());
       if (folder.isPresent()) {
-        try (Directory open = folder.get()) {
+        try (OpenDirectory open = folder.get()) {
           new FileReader(open, rules(account))
               .read(file.fileName())
               .ifPresent(content -> contents.put(file, content));
@@ -195,7 +196,7 @@ public final class UnixHomes implements Homes {
                     })
                 .orElseThrow(
                     () ->
-                        place(account)
+                        location(account)
                             .refused(HomeFault.CHANGED, "write to", "there is no such directory")));
   }
 
@@ -227,7 +228,7 @@ public final class UnixHomes implements Homes {
         parent -> inHome(parent, account, home -> home.look(MARK).isPresent()).orElse(false));
   }
 
-  private boolean marked(Directory home, String draft) {
+  private boolean marked(OpenDirectory home, String draft) {
     Object _ = home.create(draft, MARK, new byte[0], MARK_MODE, settings.sync());
     try {
       home.rename(draft, MARK);
@@ -244,7 +245,7 @@ public final class UnixHomes implements Homes {
 
   private void refuseLarge(Account account, HomeWrite write) {
     if (write.content().length > settings.maxFileBytes()) {
-      throw place(account)
+      throw location(account)
           .child(write.file().toString())
           .refused(
               HomeFault.SYSTEM,
@@ -254,23 +255,24 @@ public final class UnixHomes implements Homes {
   }
 
   /** To be called as the account. */
-  private <T> Optional<T> inHome(Directory parent, Account account, Function<Directory, T> work) {
-    Optional<Directory> found = new HomeEntrance(sys).open(parent, account);
+  private <T> Optional<T> inHome(
+      OpenDirectory parent, Account account, Function<OpenDirectory, T> work) {
+    Optional<OpenDirectory> found = new HomeEntrance(sys).open(parent, account);
     if (found.isEmpty()) {
       return Optional.empty();
     }
-    try (Directory home = found.get()) {
+    try (OpenDirectory home = found.get()) {
       return Optional.of(work.apply(home));
     }
   }
 
-  private <T> T as(Account account, String act, Function<Directory, T> work) {
+  private <T> T as(Account account, String act, Function<OpenDirectory, T> work) {
     return call(account, act, (parent, identity) -> identity.as(account, () -> work.apply(parent)));
   }
 
   /** As the account, with names for drafts that no sweep takes away meanwhile. */
   private <T> T draftingAs(
-      Account account, String act, int count, BiFunction<Directory, List<String>, T> work) {
+      Account account, String act, int count, BiFunction<OpenDirectory, List<String>, T> work) {
     return call(
         account,
         act,
@@ -286,59 +288,60 @@ public final class UnixHomes implements Homes {
         });
   }
 
-  private <T> T call(Account account, String act, BiFunction<Directory, Identity, T> work) {
-    Lane lane = lane(account, act);
-    var way = new HomeWay(sys, own.uid());
-    return lane.call(
+  private <T> T call(
+      Account account, String act, BiFunction<OpenDirectory, FilesystemIdentity, T> work) {
+    HomeWorkerPool pool = pool(account, act);
+    var resolver = new TrustedPathResolver(sys, own.uid());
+    return pool.call(
         act,
-        place(account),
+        location(account),
         identity -> {
           try {
-            return call(way, account, lane.root(), identity, work);
-          } catch (StaleWayException _) {
-            return call(way.askingServers(), account, lane.root(), identity, work);
+            return call(resolver, account, pool.root(), identity, work);
+          } catch (StalePathException _) {
+            return call(resolver.askingServers(), account, pool.root(), identity, work);
           }
         });
   }
 
   private static <T> T call(
-      HomeWay way,
+      TrustedPathResolver resolver,
       Account account,
       HomePath root,
-      Identity identity,
-      BiFunction<Directory, Identity, T> work) {
-    try (Directory parent = way.openParent(account, root)) {
+      FilesystemIdentity identity,
+      BiFunction<OpenDirectory, FilesystemIdentity, T> work) {
+    try (OpenDirectory parent = resolver.openParent(account, root)) {
       return work.apply(parent, identity);
     }
   }
 
-  private static Place place(Account account) {
-    return new Place(account.id(), account.home().value());
+  private static HomeLocation location(Account account) {
+    return new HomeLocation(account.id(), account.home().value());
   }
 
-  private Lane lane(Account account, String act) {
+  private HomeWorkerPool pool(Account account, String act) {
     List<HomePath> roots = settings.roots().getOrDefault(account.id().kind(), List.of());
     return roots.stream()
         .filter(account.home()::isBelow)
         .findFirst()
-        .map(lanes::get)
+        .map(pools::get)
         .orElseThrow(
             () ->
-                place(account)
+                location(account)
                     .refused(
                         HomeFault.SYSTEM, act, "homes of this kind are expected below " + roots));
   }
 
   private void addLane(HomePath root) {
-    lanes.computeIfAbsent(
+    pools.computeIfAbsent(
         root,
         _ ->
-            new Lane(
+            new HomeWorkerPool(
                 root,
                 settings,
-                new Breaker(ACCOUNTS_UNANSWERED, REST, clock),
+                new CircuitBreaker(ACCOUNTS_UNANSWERED, REST, clock),
                 () -> {
-                  var identity = new Identity(sys, own);
+                  var identity = new FilesystemIdentity(sys, own);
                   identity.verifyOwn();
                   return identity;
                 }));
@@ -347,7 +350,7 @@ public final class UnixHomes implements Homes {
   private static ThreadCredentials ownCredentials(Syscalls sys) {
     ThreadCredentials own = ThreadCredentials.ofThisThread(sys);
     boolean hasPower = own.uid() == 0 || own.effective() != 0;
-    if (hasPower && !Identity.canSwitch(own)) {
+    if (hasPower && !FilesystemIdentity.canSwitch(own)) {
       List<Capability> missing =
           List.of(Capability.CAP_SETUID, Capability.CAP_SETGID).stream()
               .filter(capability -> !own.has(capability))
@@ -360,6 +363,6 @@ public final class UnixHomes implements Homes {
 
   @Override
   public void close() {
-    lanes.values().forEach(Lane::close);
+    pools.values().forEach(HomeWorkerPool::close);
   }
 }

@@ -300,7 +300,7 @@ public final class Planner implements Planning {
     if (observed.suspended()) {
       steps.add(new ClusterStep.Resume());
     }
-    new Upkeep(target.account(), observed, credential, context, limit(target.id()))
+    new MaintenancePlan(target.account(), observed, credential, context, limit(target.id()))
         .addTo(steps, objects.fingerprints());
     return new Plan(
         target,

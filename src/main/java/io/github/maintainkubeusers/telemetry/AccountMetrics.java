@@ -38,7 +38,7 @@ final class AccountMetrics implements ControllerListener {
   private volatile Optional<Picture> last = Optional.empty();
 
   private record Picture(
-      Tally states, Tally outcomes, Tally held, int refused, Forecast forecast) {}
+      LabelCounts states, LabelCounts outcomes, LabelCounts held, int refused, Forecast forecast) {}
 
   AccountMetrics(PrometheusRegistry registry, Cluster cluster, InstantSource clock) {
     this.cluster = requireNonNull(cluster, "cluster is null");
@@ -78,31 +78,32 @@ final class AccountMetrics implements ControllerListener {
     metric.gauge(registry, sink -> last.ifPresent(picture -> values.accept(picture, sink)));
   }
 
-  private static Tally states(PassReport report, Map<AccountId, RecordState> provisioned) {
+  private static LabelCounts states(PassReport report, Map<AccountId, RecordState> provisioned) {
     var labels =
         new ArrayList<>(Stream.of(AccountState.values()).map(AccountState::label).toList());
     labels.add(WITHOUT_RECORD);
-    var tally = new Tally(labels);
+    var counts = new LabelCounts(labels);
     provisioned.forEach(
         (id, record) ->
-            tally.add(
+            counts.add(
                 id.kind(),
                 record.known().map(known -> known.state().label()).orElse(WITHOUT_RECORD)));
     for (AccountId id : report.outcomes().keySet()) {
       if (!provisioned.containsKey(id)) {
-        tally.add(id.kind(), WITHOUT_RECORD);
+        counts.add(id.kind(), WITHOUT_RECORD);
       }
     }
-    return tally;
+    return counts;
   }
 
-  private static Tally outcomes(PassReport report) {
-    var tally = new Tally(List.of("done", "unchanged", "pending", "held", "refused", "failed"));
+  private static LabelCounts outcomes(PassReport report) {
+    var counts =
+        new LabelCounts(List.of("done", "unchanged", "pending", "held", "refused", "failed"));
     report
         .outcomes()
         .forEach(
             (id, outcome) ->
-                tally.add(
+                counts.add(
                     id.kind(),
                     switch (outcome) {
                       case Outcome.Done _ -> "done";
@@ -112,13 +113,14 @@ final class AccountMetrics implements ControllerListener {
                       case Outcome.Refused _ -> "refused";
                       case Outcome.Failed _ -> "failed";
                     }));
-    return tally;
+    return counts;
   }
 
-  private static Tally held(PassReport report) {
-    var tally = new Tally(Arrays.stream(HoldReason.values()).map(HoldReason::label).toList());
-    HeldAccounts.of(report).forEach((Held held) -> tally.add(held.kind(), held.reason().label()));
-    return tally;
+  private static LabelCounts held(PassReport report) {
+    var counts =
+        new LabelCounts(Arrays.stream(HoldReason.values()).map(HoldReason::label).toList());
+    HeldAccounts.of(report).forEach((Held held) -> counts.add(held.kind(), held.reason().label()));
+    return counts;
   }
 
   private void ending(Picture picture, Metric.Sink sink) {

@@ -49,7 +49,7 @@ public final class Telemetry implements ControllerListener, AutoCloseable {
     Metric.LEADER.gauge(registry, sink -> sink.put(leads.getAsBoolean() ? 1 : 0));
     this.events = EventQueue.start(writer, registry);
     this.faults = new FaultReporter(faultStore, clock);
-    var announcements = new Announcements(settings.events() ? events : _ -> {}, steady);
+    var deduplicator = new EventDeduplicator(settings.events() ? events : _ -> {}, steady);
     this.listeners =
         List.of(
             health,
@@ -58,7 +58,7 @@ public final class Telemetry implements ControllerListener, AutoCloseable {
             new AccountMetrics(registry, cluster, clock),
             new HomeMetrics(registry, settings.roots()),
             new AuthorityMetrics(registry, cluster),
-            new Announcer(cluster, announcements),
+            new EventPublisher(cluster, deduplicator),
             faults);
   }
 

@@ -52,7 +52,7 @@ record TemplateFile(String path, String name, Optional<String> tier, byte[] cont
    */
   static List<TemplateFile> in(Path folder) {
     var files = new ArrayList<TemplateFile>();
-    var faults = new Faults();
+    var faults = new TemplateErrors();
     try (DirectoryStream<Path> entries =
         Files.newDirectoryStream(
             folder, entry -> !entry.getFileName().toString().startsWith("."))) {

@@ -41,7 +41,7 @@ final class TemplateReader {
           Set.of("apiGroup", "kind", "name"));
 
   private final TemplateFile file;
-  private final Faults faults = new Faults();
+  private final TemplateErrors faults = new TemplateErrors();
 
   TemplateReader(TemplateFile file) {
     this.file = file;

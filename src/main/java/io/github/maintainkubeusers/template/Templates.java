@@ -35,7 +35,7 @@ public final class Templates {
    * @throws ConfigurationException with all that is wrong in them, by file and line
    */
   public static Templates load(Optional<Path> folder) {
-    var faults = new Faults();
+    var faults = new TemplateErrors();
     var files = new ArrayList<>(TemplateFile.bundled());
     folder.map(TemplateFile::in).ifPresent(files::addAll);
     var standard = new Layer(Map.of(), Map.of());
@@ -84,7 +84,7 @@ public final class Templates {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private static TemplateReader.Read read(TemplateFile file, Faults faults) {
+  private static TemplateReader.Read read(TemplateFile file, TemplateErrors faults) {
     try {
       return new TemplateReader(file).read();
     } catch (ConfigurationException e) {
@@ -95,7 +95,7 @@ public final class Templates {
 
   /** An object keeps its kind, or what is remembered of it would be of something else. */
   private static void checkKind(
-      TemplateFile file, TemplateReader.Read read, Layer before, Faults faults) {
+      TemplateFile file, TemplateReader.Read read, Layer before, TemplateErrors faults) {
     Optional<ObjectKind> kind = read.template().map(template -> template.object().kind());
     Optional<ObjectKind> was =
         Optional.ofNullable(before.templates().get(file.name()))
@@ -122,7 +122,7 @@ public final class Templates {
       return new Layer(changedTemplates, changedLabels);
     }
 
-    Variant variant(Optional<Path> folder, Map<String, String> ownLabels, Faults faults) {
+    Variant variant(Optional<Path> folder, Map<String, String> ownLabels, TemplateErrors faults) {
       var names = new TreeSet<String>();
       for (Template template : templates.values()) {
         String name = template.object().kind() + " " + template.name();

@@ -23,22 +23,22 @@ final class Aliases {
 
   private static void expand(YamlNode tree, Predicate<YamlNode> which) {
     if (tree instanceof YamlCollection collection) {
-      collection.present().forEach(slot -> expand(slot, which));
+      collection.present().forEach(entry -> expand(entry, which));
     }
   }
 
-  private static void expand(Slot slot, Predicate<YamlNode> which) {
-    if (!(slot.value() instanceof YamlAlias alias)) {
-      expand(slot.value(), which);
+  private static void expand(CollectionEntry entry, Predicate<YamlNode> which) {
+    if (!(entry.value() instanceof YamlAlias alias)) {
+      expand(entry.value(), which);
     } else if (which.test(alias.resolved())) {
-      slot.replace(alias.copy());
+      entry.replace(alias.copy());
     }
   }
 
   private static boolean contains(YamlNode tree, YamlNode wanted) {
     return tree == wanted
         || (tree instanceof YamlCollection collection
-            && collection.present().stream().anyMatch(slot -> contains(slot.value(), wanted)));
+            && collection.present().stream().anyMatch(entry -> contains(entry.value(), wanted)));
   }
 
   private static void collect(YamlNode tree, Set<YamlNode> nodes) {
@@ -47,9 +47,9 @@ final class Aliases {
       collection
           .present()
           .forEach(
-              slot -> {
-                slot.key().ifPresent(nodes::add);
-                collect(slot.value(), nodes);
+              entry -> {
+                entry.key().ifPresent(nodes::add);
+                collect(entry.value(), nodes);
               });
     }
   }

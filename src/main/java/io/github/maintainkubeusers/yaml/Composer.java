@@ -105,15 +105,15 @@ final class Composer {
       throw customTag(start);
     }
     enter(start);
-    var slots = new ArrayList<Slot>();
+    var entries = new ArrayList<CollectionEntry>();
     var keys = new HashMap<String, YamlScalar>();
     var event = events.next();
     while (event.getEventId() != Event.ID.MappingEnd) {
-      slots.add(Slot.read(Optional.of(key(event, keys)), node(events.next())));
+      entries.add(CollectionEntry.read(Optional.of(key(event, keys)), node(events.next())));
       event = events.next();
     }
     depth--;
-    return new YamlMapping(start.isFlow(), slots, events.origin(start, event));
+    return new YamlMapping(start.isFlow(), entries, events.origin(start, event));
   }
 
   private YamlScalar key(Event event, Map<String, YamlScalar> keys) {
@@ -125,7 +125,7 @@ final class Composer {
     if (first != null) {
       throw key.fault(
           "duplicate key "
-              + Words.quoted(key.text())
+              + SafeText.quoted(key.text())
               + ", the first is at line "
               + first.line()
               + ", column "
@@ -139,14 +139,14 @@ final class Composer {
       throw customTag(start);
     }
     enter(start);
-    List<Slot> slots = new ArrayList<>();
+    List<CollectionEntry> entries = new ArrayList<>();
     var event = events.next();
     while (event.getEventId() != Event.ID.SequenceEnd) {
-      slots.add(Slot.read(Optional.empty(), node(event)));
+      entries.add(CollectionEntry.read(Optional.empty(), node(event)));
       event = events.next();
     }
     depth--;
-    return new YamlSequence(start.isFlow(), slots, events.origin(start, event));
+    return new YamlSequence(start.isFlow(), entries, events.origin(start, event));
   }
 
   private void enter(CollectionStartEvent start) {

@@ -205,7 +205,7 @@ public final class ConfigReader {
             key ->
                 errors.add(
                     key.line(),
-                    pathOf(Words.bare(key.text())),
+                    pathOf(SafeText.bare(key.text())),
                     "unknown key" + Suggestion.forWord(key.text(), known)));
     children.forEach(ConfigReader::reportUnknownKeys);
   }

@@ -20,14 +20,15 @@ final class ConfigValues {
     return switch (text) {
       case "true" -> true;
       case "false" -> false;
-      default -> throw new IllegalArgumentException(Words.quoted(text) + " is not true or false");
+      default ->
+          throw new IllegalArgumentException(SafeText.quoted(text) + " is not true or false");
     };
   }
 
   static int integer(String text, int min, int max) {
     if (!INTEGER.matcher(text).matches()) {
       throw new IllegalArgumentException(
-          Words.quoted(text) + " is not a whole number between " + min + " and " + max);
+          SafeText.quoted(text) + " is not a whole number between " + min + " and " + max);
     }
     long number = Long.parseLong(text);
     if (number < min || number > max) {
@@ -50,7 +51,7 @@ final class ConfigValues {
     var labels = constants.stream().map(ConfigValues::label).toList();
     if (!labels.contains(text)) {
       throw new IllegalArgumentException(
-          Words.quoted(text)
+          SafeText.quoted(text)
               + " is not one of "
               + String.join(", ", labels)
               + Suggestion.forWord(text, labels));

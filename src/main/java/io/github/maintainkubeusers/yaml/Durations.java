@@ -44,7 +44,7 @@ public final class Durations {
   public static Duration parse(String text) {
     if (text.isEmpty() || !SHAPE.matcher(text).matches()) {
       throw new IllegalArgumentException(
-          Words.quoted(text) + " is not a duration like 500ms, 60s, 5m, 1h30m or 40d");
+          SafeText.quoted(text) + " is not a duration like 500ms, 60s, 5m, 1h30m or 40d");
     }
     return PART.matcher(text)
         .results()

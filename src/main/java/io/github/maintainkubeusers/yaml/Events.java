@@ -25,7 +25,7 @@ final class Events {
     try {
       return events.next();
     } catch (YamlEngineException | IndexOutOfBoundsException | IllegalArgumentException e) {
-      throw Problem.of(e, source);
+      throw ParserErrors.of(e, source);
     }
   }
 

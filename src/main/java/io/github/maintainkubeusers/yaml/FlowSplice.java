@@ -16,28 +16,28 @@ record FlowSplice(YamlCollection flow, Source source, Layout layout, Renderer re
     insert(read, edits);
   }
 
-  private Edit removal(List<Slot> read, int index) {
-    var slot = read.get(index);
+  private Edit removal(List<CollectionEntry> read, int index) {
+    var entry = read.get(index);
     if (read.stream().skip(index).anyMatch(later -> !later.isRemoved())) {
-      return Edit.delete(layout.start(flow, slot), layout.start(flow, read.get(index + 1)));
+      return Edit.delete(layout.start(flow, entry), layout.start(flow, read.get(index + 1)));
     }
-    int start = index == 0 ? layout.start(flow, slot) : layout.end(read.get(index - 1));
-    return Edit.delete(start, layout.end(slot));
+    int start = index == 0 ? layout.start(flow, entry) : layout.end(read.get(index - 1));
+    return Edit.delete(start, layout.end(entry));
   }
 
-  private void insert(List<Slot> read, List<Edit> edits) {
+  private void insert(List<CollectionEntry> read, List<Edit> edits) {
     int at = read.isEmpty() ? flow.origin().end() - 1 : layout.end(read.getLast());
-    boolean first = read.stream().allMatch(Slot::isRemoved);
-    for (Slot slot : flow.present()) {
-      if (slot.isAdded()) {
-        edits.add(Edit.insert(at, (first ? "" : separator(read)) + renderer.flowEntry(slot)));
+    boolean first = read.stream().allMatch(CollectionEntry::isRemoved);
+    for (CollectionEntry entry : flow.present()) {
+      if (entry.isAdded()) {
+        edits.add(Edit.insert(at, (first ? "" : separator(read)) + renderer.flowEntry(entry)));
         first = false;
       }
     }
   }
 
   /** On a line of its own where the first entry is. */
-  private String separator(List<Slot> read) {
+  private String separator(List<CollectionEntry> read) {
     if (read.isEmpty()) {
       return ", ";
     }

@@ -19,13 +19,13 @@ final class JsonRenderer {
     };
   }
 
-  private String lines(String open, List<Slot> slots, String close, int column) {
+  private String lines(String open, List<CollectionEntry> entries, String close, int column) {
     int inner = column + 2;
-    return slots.stream()
+    return entries.stream()
         .map(
-            slot ->
-                slot.key().map(key -> ScalarText.flow(key) + ": ").orElse("")
-                    + at(slot.value(), inner))
+            entry ->
+                entry.key().map(key -> ScalarText.flow(key) + ": ").orElse("")
+                    + at(entry.value(), inner))
         .collect(
             joining(
                 "," + renderer.lineBreak(inner),

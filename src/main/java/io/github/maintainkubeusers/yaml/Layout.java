@@ -5,21 +5,22 @@ import java.util.List;
 /** Where the parts of collections that were read begin and end in the text. */
 record Layout(Source source) {
   /** The collection's slots that were read. */
-  static List<Slot> read(YamlCollection collection) {
-    return collection.slots().stream().filter(slot -> !slot.isAdded()).toList();
+  static List<CollectionEntry> read(YamlCollection collection) {
+    return collection.entries().stream().filter(entry -> !entry.isAdded()).toList();
   }
 
   /** Where the slot's key stands, its dash, or its item in a flow list. */
-  int start(YamlCollection parent, Slot slot) {
-    int start = slot.key().map(YamlNode::origin).orElseGet(() -> slot.readValue().origin()).start();
-    return slot.key().isPresent() || parent.isFlow()
+  int start(YamlCollection parent, CollectionEntry entry) {
+    int start =
+        entry.key().map(YamlNode::origin).orElseGet(() -> entry.readValue().origin()).start();
+    return entry.key().isPresent() || parent.isFlow()
         ? start
         : source.text().lastIndexOf('-', start - 1);
   }
 
-  int end(Slot slot) {
-    int end = end(slot.readValue());
-    return slot.key().map(key -> Math.max(key.origin().end(), end)).orElse(end);
+  int end(CollectionEntry entry) {
+    int end = end(entry.readValue());
+    return entry.key().map(key -> Math.max(key.origin().end(), end)).orElse(end);
   }
 
   /** Where the content ends, without the white space and comments that follow it. */

@@ -25,15 +25,16 @@ final class Renderer {
   }
 
   /** An entry of a block mapping or list, whose keys or dashes stand at the column. */
-  String entry(Slot slot, int column) {
-    return slot.key()
-        .map(key -> ScalarText.block(key) + ":" + afterKey(slot.value(), column))
-        .orElseGet(() -> "- " + inPlace(slot.value(), column + INDENT));
+  String entry(CollectionEntry entry, int column) {
+    return entry
+        .key()
+        .map(key -> ScalarText.block(key) + ":" + afterKey(entry.value(), column))
+        .orElseGet(() -> "- " + inPlace(entry.value(), column + INDENT));
   }
 
   /** An entry of a flow mapping or list. */
-  String flowEntry(Slot slot) {
-    return slot.key().map(key -> ScalarText.flow(key) + ": ").orElse("") + flow(slot.value());
+  String flowEntry(CollectionEntry entry) {
+    return entry.key().map(key -> ScalarText.flow(key) + ": ").orElse("") + flow(entry.value());
   }
 
   /** What follows {@code key:}, with the space or line break before it. */
@@ -53,7 +54,7 @@ final class Renderer {
       case YamlCollection collection when isInline(collection) -> flow(collection);
       case YamlCollection collection ->
           collection.present().stream()
-              .map(slot -> entry(slot, column))
+              .map(entry -> entry(entry, column))
               .collect(joining(lineBreak(column)));
       case YamlAlias alias ->
           throw new IllegalStateException("an alias of an alias: " + alias.line());

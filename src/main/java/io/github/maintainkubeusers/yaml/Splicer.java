@@ -31,8 +31,8 @@ final class Splicer {
   private void visit(YamlNode node) {
     if (node instanceof YamlCollection collection) {
       Layout.read(collection).stream()
-          .filter(slot -> !slot.isRemoved())
-          .forEach(slot -> visit(collection, slot));
+          .filter(entry -> !entry.isRemoved())
+          .forEach(entry -> visit(collection, entry));
       if (collection.isFlow()) {
         new FlowSplice(collection, source, layout, renderer).addTo(edits);
       } else {
@@ -41,41 +41,42 @@ final class Splicer {
     }
   }
 
-  private void visit(YamlCollection parent, Slot slot) {
-    if (!slot.isReplaced()) {
-      visit(slot.value());
+  private void visit(YamlCollection parent, CollectionEntry entry) {
+    if (!entry.isReplaced()) {
+      visit(entry.value());
     } else if (parent.isFlow()) {
-      replace(slot, spaced(slot, renderer.flow(slot.value())));
-    } else if (slot.key().isPresent()) {
-      replaceAfterKey(slot, renderer.afterKey(slot.value(), layout.column(parent)));
+      replace(entry, spaced(entry, renderer.flow(entry.value())));
+    } else if (entry.key().isPresent()) {
+      replaceAfterKey(entry, renderer.afterKey(entry.value(), layout.column(parent)));
     } else {
-      replace(slot, spaced(slot, renderer.inPlace(slot.value(), slot.readValue().column() - 1)));
+      replace(
+          entry, spaced(entry, renderer.inPlace(entry.value(), entry.readValue().column() - 1)));
     }
   }
 
-  private void replace(Slot slot, String text) {
-    edits.add(new Edit(slot.readValue().origin().start(), layout.end(slot.readValue()), text));
+  private void replace(CollectionEntry entry, String text) {
+    edits.add(new Edit(entry.readValue().origin().start(), layout.end(entry.readValue()), text));
   }
 
   /** Nothing was there, not even the space before it. */
-  private static String spaced(Slot slot, String text) {
-    return slot.readValue().origin().isEmpty() ? " " + text : text;
+  private static String spaced(CollectionEntry entry, String text) {
+    return entry.readValue().origin().isEmpty() ? " " + text : text;
   }
 
-  private void replaceAfterKey(Slot slot, String text) {
+  private void replaceAfterKey(CollectionEntry entry, String text) {
     if (text.startsWith(" ")) {
-      replace(slot, spaced(slot, text.substring(1)));
+      replace(entry, spaced(entry, text.substring(1)));
     } else {
-      replaceByLines(slot, text);
+      replaceByLines(entry, text);
     }
   }
 
   /** The lines follow the key's line, where a comment can stand. */
-  private void replaceByLines(Slot slot, String text) {
+  private void replaceByLines(CollectionEntry entry, String text) {
     int start =
         source.trimmedEnd(
-            slot.key().orElseThrow().origin().end(), slot.readValue().origin().start());
-    int end = layout.end(slot.readValue());
+            entry.key().orElseThrow().origin().end(), entry.readValue().origin().start());
+    int end = layout.end(entry.readValue());
     edits.add(Edit.delete(start, end));
     edits.add(Edit.insert(source.lineEnd(end), text));
   }
@@ -95,7 +96,7 @@ final class Splicer {
     insertIntoBlock(block);
   }
 
-  private void removeFromBlock(YamlCollection block, List<Slot> read, int index) {
+  private void removeFromBlock(YamlCollection block, List<CollectionEntry> read, int index) {
     int start = layout.start(block, read.get(index));
     if (layout.isFirstOnLine(start)) {
       edits.add(
@@ -108,12 +109,12 @@ final class Splicer {
   }
 
   private void insertIntoBlock(YamlCollection block) {
-    var added = block.present().stream().filter(Slot::isAdded).toList();
+    var added = block.present().stream().filter(CollectionEntry::isAdded).toList();
     if (!added.isEmpty()) {
       int column = layout.column(block);
       var text =
           added.stream()
-              .map(slot -> renderer.lineBreak(column) + renderer.entry(slot, column))
+              .map(entry -> renderer.lineBreak(column) + renderer.entry(entry, column))
               .collect(joining());
       edits.add(Edit.insert(source.lineEnd(layout.end(block)), text));
     }

@@ -6,12 +6,12 @@ import java.util.List;
 /** A mapping or a list. */
 public abstract sealed class YamlCollection extends YamlNode permits YamlMapping, YamlSequence {
   private final boolean flow;
-  private final List<Slot> slots;
+  private final List<CollectionEntry> entries;
 
-  YamlCollection(boolean flow, List<Slot> slots, Origin origin) {
+  YamlCollection(boolean flow, List<CollectionEntry> entries, Origin origin) {
     super(origin);
     this.flow = flow;
-    this.slots = new ArrayList<>(slots);
+    this.entries = new ArrayList<>(entries);
   }
 
   public final boolean isEmpty() {
@@ -24,17 +24,18 @@ public abstract sealed class YamlCollection extends YamlNode permits YamlMapping
   }
 
   /** With the removed ones; those that were added come last. */
-  final List<Slot> slots() {
-    return slots;
+  final List<CollectionEntry> entries() {
+    return entries;
   }
 
-  final List<Slot> present() {
-    return slots.stream().filter(slot -> !slot.isRemoved()).toList();
+  final List<CollectionEntry> present() {
+    return entries.stream().filter(entry -> !entry.isRemoved()).toList();
   }
 
-  final List<Slot> copiedSlots() {
+  final List<CollectionEntry> copiedSlots() {
     return present().stream()
-        .map(slot -> Slot.added(slot.key().map(YamlScalar::copy), slot.value().copy()))
+        .map(
+            entry -> CollectionEntry.added(entry.key().map(YamlScalar::copy), entry.value().copy()))
         .toList();
   }
 }

@@ -116,7 +116,9 @@ public final class YamlDocument {
 
   private boolean means(Source text, YamlNode tree) {
     try {
-      return Composer.compose(text, limits).filter(read -> Meaning.same(read, tree)).isPresent();
+      return Composer.compose(text, limits)
+          .filter(read -> SemanticEquality.same(read, tree))
+          .isPresent();
     } catch (YamlException unreadable) {
       return false;
     }

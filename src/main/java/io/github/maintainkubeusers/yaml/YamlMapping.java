@@ -8,8 +8,8 @@ import java.util.Optional;
  * others.
  */
 public final class YamlMapping extends YamlCollection {
-  YamlMapping(boolean flow, List<Slot> slots, Origin origin) {
-    super(flow, slots, origin);
+  YamlMapping(boolean flow, List<CollectionEntry> entries, Origin origin) {
+    super(flow, entries, origin);
   }
 
   public static YamlMapping create() {
@@ -17,12 +17,12 @@ public final class YamlMapping extends YamlCollection {
   }
 
   public List<YamlScalar> keys() {
-    return present().stream().map(slot -> slot.key().orElseThrow()).toList();
+    return present().stream().map(entry -> entry.key().orElseThrow()).toList();
   }
 
   /** The value; through an alias what it stands for. */
   public Optional<YamlNode> get(String key) {
-    return slot(key).map(slot -> slot.value().resolved());
+    return entry(key).map(entry -> entry.value().resolved());
   }
 
   /**
@@ -41,16 +41,16 @@ public final class YamlMapping extends YamlCollection {
 
   /** Sets the value; a new key comes last. */
   public YamlMapping put(String key, YamlNode value) {
-    slot(key)
+    entry(key)
         .ifPresentOrElse(
-            slot -> slot.replace(value),
-            () -> slots().add(Slot.added(Optional.of(YamlScalar.text(key)), value)));
+            entry -> entry.replace(value),
+            () -> entries().add(CollectionEntry.added(Optional.of(YamlScalar.text(key)), value)));
     return this;
   }
 
   /** Without effect when there is no such key. */
   public void remove(String key) {
-    slot(key).ifPresent(Slot::remove);
+    entry(key).ifPresent(CollectionEntry::remove);
   }
 
   @Override
@@ -63,7 +63,7 @@ public final class YamlMapping extends YamlCollection {
     return new YamlMapping(isFlow(), copiedSlots(), Origin.NONE);
   }
 
-  private Optional<Slot> slot(String key) {
-    return present().stream().filter(slot -> slot.hasKey(key)).findFirst();
+  private Optional<CollectionEntry> entry(String key) {
+    return present().stream().filter(entry -> entry.hasKey(key)).findFirst();
   }
 }

@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /** A list. */
 public final class YamlSequence extends YamlCollection {
-  YamlSequence(boolean flow, List<Slot> slots, Origin origin) {
-    super(flow, slots, origin);
+  YamlSequence(boolean flow, List<CollectionEntry> entries, Origin origin) {
+    super(flow, entries, origin);
   }
 
   public static YamlSequence create() {
@@ -15,11 +15,11 @@ public final class YamlSequence extends YamlCollection {
 
   /** The items; for an alias what it stands for. */
   public List<YamlNode> items() {
-    return present().stream().map(slot -> slot.value().resolved()).toList();
+    return present().stream().map(entry -> entry.value().resolved()).toList();
   }
 
   public YamlSequence append(YamlNode item) {
-    slots().add(Slot.added(Optional.empty(), item));
+    entries().add(CollectionEntry.added(Optional.empty(), item));
     return this;
   }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** {@code certificates check} on a real cluster. */
 @ExtendWith(WorldExtension.class)
 class CheckIT {
-  private static final int WELL = 0;
+  private static final int OK = 0;
   private static final int USAGE = 2;
   private static final int ALARM = 3;
   private static final int MOST_CALLS = 25;
@@ -32,7 +32,7 @@ class CheckIT {
     AuditLog audit = world.plane().auditLog();
     ProgramRun run = check(world);
 
-    assertThat(run.status()).as(run.output()).isEqualTo(WELL);
+    assertThat(run.status()).as(run.output()).isEqualTo(OK);
     assertThat(run.output())
         .containsPattern("tenants +1 of 1 +\\d{4}-\\d\\d-\\d\\d +\\d+d +ca 1 +well")
         .containsPattern("server-ca +ca +\\S+ +\\d+d +- +well")
@@ -51,7 +51,7 @@ class CheckIT {
         .noneMatch(call -> call.resource().equals("secrets"));
     assertThat(world.run("certificates", "check", "--strict").status()).isEqualTo(ALARM);
     assertThat(world.run("certificates", "check", "--strict", "--only=tenants,server-ca").status())
-        .isEqualTo(WELL);
+        .isEqualTo(OK);
   }
 
   @Test
@@ -79,7 +79,7 @@ class CheckIT {
           .containsPattern(
               "webhook +odd.example.org +20\\d\\d-.*unknown: caBundle was not compared with what")
           .doesNotContain("cannot list", "cannot get");
-      assertThat(run.status()).as(run.output()).isEqualTo(WELL);
+      assertThat(run.status()).as(run.output()).isEqualTo(OK);
     } finally {
       kubectl.get("delete", "endpoints", "kubernetes", "-n", "default");
       kubectl.get("delete", "validatingwebhookconfiguration", "odd");
@@ -118,7 +118,7 @@ class CheckIT {
 
     world.writeConfig("directory: {startTls: true, trustedCa: \"" + world.ldap().caFile() + "\"}");
     ProgramRun known = world.run("certificates", "check", "--only=ldap", "--pki=" + pki, "-o=json");
-    assertThat(known.status()).as(known.output()).isEqualTo(WELL);
+    assertThat(known.status()).as(known.output()).isEqualTo(OK);
     assertThat(known.output())
         .contains(
             "\"name\": \"" + world.ldap().ldapsUrl() + "\"",

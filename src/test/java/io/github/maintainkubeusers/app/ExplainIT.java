@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** {@code explain} on a real cluster. */
 @ExtendWith(WorldExtension.class)
 class ExplainIT {
-  private static final int WELL = 0;
+  private static final int OK = 0;
   private static final int WRONG = 3;
   private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -42,7 +42,7 @@ class ExplainIT {
 
     assertTold(
         explain(world, "asked"),
-        WELL,
+        OK,
         "  directory   well: user id",
         "  binding     well",
         "  files       well",
@@ -54,14 +54,13 @@ class ExplainIT {
         "Nothing is wrong.");
     assertTold(
         explain(world, "lena", "--admin"),
-        WELL,
+        OK,
         "  user        well: the API server knows it as lena",
         "  access      well",
         "Nothing is wrong.");
     assertTold(
         explain(world, "stranger"), WRONG, "Cause: neither the directory nor the cluster knows it");
-    assertTold(
-        explain(world, "asked", "-o=json"), WELL, "\"state\": \"well\"", "\"what\": \"pod\"");
+    assertTold(explain(world, "asked", "-o=json"), OK, "\"state\": \"well\"", "\"what\": \"pod\"");
 
     aKeyOfAnother(world);
     anotherContext(world);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** {@code certificates inspect} on a real cluster. */
 @ExtendWith(WorldExtension.class)
 class InspectIT {
-  private static final int WELL = 0;
+  private static final int OK = 0;
   private static final int COULD_NOT_RUN = 1;
   private static final int ALARM = 3;
   private static final String ADDRESS = "127.0.0.1";
@@ -29,7 +29,7 @@ class InspectIT {
 
     assertTold(
         inspect(world, "tool:shown"),
-        WELL,
+        OK,
         "tool shown (stored)",
         "groups   toolforge, tool:shown:",
         "usages   client auth",
@@ -37,10 +37,10 @@ class InspectIT {
         "leads to CN=ca",
         "state    well");
     assertTold(
-        inspect(world, "admin:lena"), WELL, "admin lena (stored)", "groups   admins, admin:lena:");
+        inspect(world, "admin:lena"), OK, "admin lena (stored)", "groups   admins, admin:lena:");
     assertTold(
         inspect(world, world.toolHome("shown").resolve(".kube/config").toString()),
-        WELL,
+        OK,
         "kubeconfig " + world.toolHome("shown"),
         "private key matches",
         "server-ca ",
@@ -48,7 +48,7 @@ class InspectIT {
 
     byte[] stale = Files.readAllBytes(certificate(world));
     assertThat(world.run("revoke", "shown").status()).isZero();
-    assertTold(inspect(world, "tool:shown"), WELL, "state    well");
+    assertTold(inspect(world, "tool:shown"), OK, "state    well");
     overwrite(certificate(world), stale);
     assertTold(
         inspect(world, "tool:shown"), ALARM, "problem  an admin revoked it at", "DOES NOT MATCH");
@@ -76,7 +76,7 @@ class InspectIT {
 
     assertTold(
         inspect(world, server(plane)),
-        WELL,
+        OK,
         "server " + server(plane) + " (served)",
         "names    " + ADDRESS,
         "leads to CN=ca");
@@ -122,7 +122,7 @@ class InspectIT {
       world.connectAsAdmin();
       assertTold(
           inspect(world, "secret/default/shown"),
-          WELL,
+          OK,
           "secret default/shown tls.crt (stored)",
           "private key matches");
       assertTold(

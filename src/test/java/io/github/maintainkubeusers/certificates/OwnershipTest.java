@@ -9,7 +9,7 @@ import io.github.maintainkubeusers.account.Credential;
 import io.github.maintainkubeusers.account.CredentialId;
 import io.github.maintainkubeusers.account.LastApplied;
 import io.github.maintainkubeusers.account.Uid;
-import io.github.maintainkubeusers.certificates.Standing.State;
+import io.github.maintainkubeusers.certificates.CredentialStanding.State;
 import io.github.maintainkubeusers.credential.CaBundle;
 import io.github.maintainkubeusers.credential.ParsedCertificate;
 import io.github.maintainkubeusers.credential.TestingAuthority;
@@ -53,16 +53,17 @@ class OwnershipTest {
               assertThat(standing.generation()).contains(2);
             });
     assertThat(owners().bySerial(current.serial()))
-        .extracting(Standing::account)
+        .extracting(CredentialStanding::account)
         .containsExactly(TOOL);
     assertThat(owners().of(List.of(current)))
-        .extracting(Standing::state)
+        .extracting(CredentialStanding::state)
         .containsExactly(State.CURRENT);
   }
 
   @Test
   void tellsOfASupersededOneByItsGroup() {
-    List<Standing> found = owners().of(List.of(certificate(CA, TOOL, ObservedBuilder.id(1))));
+    List<CredentialStanding> found =
+        owners().of(List.of(certificate(CA, TOOL, ObservedBuilder.id(1))));
 
     assertThat(found)
         .singleElement()
@@ -107,8 +108,12 @@ class OwnershipTest {
     ParsedCertificate admins = certificate(CA, ADMIN, ObservedBuilder.id(3));
     cluster.put(ADMIN, observed(ADMIN, admins, ObservedBuilder.id(3)));
 
-    assertThat(owners().of(List.of(admins))).extracting(Standing::account).containsExactly(ADMIN);
-    assertThat(owners().of(List.of(current))).extracting(Standing::account).containsExactly(TOOL);
+    assertThat(owners().of(List.of(admins)))
+        .extracting(CredentialStanding::account)
+        .containsExactly(ADMIN);
+    assertThat(owners().of(List.of(current)))
+        .extracting(CredentialStanding::account)
+        .containsExactly(TOOL);
   }
 
   /**
@@ -169,7 +174,7 @@ class OwnershipTest {
         NOW);
   }
 
-  private static void assertUnknown(List<Standing> found, String reason) {
+  private static void assertUnknown(List<CredentialStanding> found, String reason) {
     assertThat(found)
         .singleElement()
         .satisfies(

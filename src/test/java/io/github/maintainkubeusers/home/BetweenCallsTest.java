@@ -88,7 +88,7 @@ class BetweenCallsTest {
     OUR_DRAFT + ", HARD_LINK_TO_ROOTS_FILE",
     OUR_DRAFT + ", FIFO"
   })
-  void aSwapBeforeAnyCallOfAWriteTouchesNothingOutside(String place, HostileThing thing) {
+  void aSwapBeforeAnyCallOfAWriteTouchesNothingOutside(String location, HostileThing thing) {
     int refused = 0;
     int calls = callsOfAWrite();
     for (int nth = 1; nth <= calls; nth++) {
@@ -96,7 +96,7 @@ class BetweenCallsTest {
       homes.prepare(world.tool);
       homes.write(world.tool, List.of(write(TOOL_KEY, "old"), write(KUBECONFIG, "old")));
       world.watch();
-      before(nth, () -> swap(place, thing));
+      before(nth, () -> swap(location, thing));
       long start = System.nanoTime();
       try {
         homes.write(world.tool, WRITES);
@@ -190,9 +190,9 @@ class BetweenCallsTest {
     }
   }
 
-  private void swap(String place, HostileThing thing) {
+  private void swap(String location, HostileThing thing) {
     try {
-      for (Path path : place.equals(OUR_DRAFT) ? drafts() : List.of(world.in(place))) {
+      for (Path path : location.equals(OUR_DRAFT) ? drafts() : List.of(world.in(location))) {
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
           move(path, world.in("aside-" + path.getFileName()));
           thing.put(world, path);

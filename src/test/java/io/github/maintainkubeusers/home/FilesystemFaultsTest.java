@@ -184,7 +184,7 @@ class FilesystemFaultsTest {
         assertThat(Files.readString(world.in(".kube/config"))).isIn("old", "new");
         assertThat(world.in(".toolskube").toFile().list()).containsExactly("client.key");
         assertThat(world.in(".kube").toFile().list()).containsExactly("config");
-        assertThat(IdentityTest.foreignThreads()).isEmpty();
+        assertThat(FilesystemIdentityTest.foreignThreads()).isEmpty();
       }
     }
   }

@@ -51,7 +51,7 @@ final class HomeWorld implements AutoCloseable {
 
   HomeWorld() throws IOException {
     assumeTrue(
-        Identity.canSwitch(ThreadCredentials.ofThisThread(syscalls())),
+        FilesystemIdentity.canSwitch(ThreadCredentials.ofThisThread(syscalls())),
         "acting as tenants needs root, or CAP_SETUID and CAP_SETGID");
     base = Files.createTempDirectory("homes");
     Files.setPosixFilePermissions(base, PosixFilePermissions.fromString("rwxr-xr-x"));

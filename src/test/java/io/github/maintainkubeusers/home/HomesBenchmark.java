@@ -63,7 +63,7 @@ public final class HomesBenchmark {
    * @param dir where to work: the filesystem decides much
    */
   public static List<Row> run(Path dir, int homes, int rounds) throws IOException {
-    if (!Identity.canSwitch(ThreadCredentials.ofThisThread(HomeWorld.syscalls()))) {
+    if (!FilesystemIdentity.canSwitch(ThreadCredentials.ofThisThread(HomeWorld.syscalls()))) {
       throw new IllegalStateException(
           "bench homes needs root: it works on the homes of " + FIRST_UID + " and others");
     }
@@ -122,10 +122,10 @@ public final class HomesBenchmark {
   }
 
   private void eachHome(
-      Path ours, Path theirs, String name, Consumer<Account> way, Consumer<Account> plain) {
+      Path ours, Path theirs, String name, Consumer<Account> resolver, Consumer<Account> plain) {
     for (int i = 0; i < homes; i++) {
       int uid = FIRST_UID + i;
-      time(name + " ours", () -> way.accept(account(ours, uid)));
+      time(name + " ours", () -> resolver.accept(account(ours, uid)));
       time(name + " nio", () -> plain.accept(account(theirs, uid)));
     }
   }

@@ -64,15 +64,16 @@ class HostileHomesTest {
             "k8s.disabled",
             ".maintain-kubeusers-logs")
         .flatMap(
-            place -> Arrays.stream(HostileThing.values()).map(thing -> Arguments.of(place, thing)));
+            location ->
+                Arrays.stream(HostileThing.values()).map(thing -> Arguments.of(location, thing)));
   }
 
   @ParameterizedTest
   @MethodSource("everyPlaceAndThing")
-  void touchesNothingOutsideWhateverStandsInItsWay(String place, HostileThing thing)
+  void touchesNothingOutsideWhateverStandsInItsWay(String location, HostileThing thing)
       throws IOException {
-    put(thing, place);
-    if (place.startsWith(".maintain")) {
+    put(thing, location);
+    if (location.startsWith(".maintain")) {
       Files.delete(world.in("logs"));
     }
 
@@ -89,7 +90,7 @@ class HostileHomesTest {
                 complaint.startsWith("could not ")
                     && complaint.contains(world.in("") + "")
                     && complaint.contains(" of tool fox: "));
-    assertThat(IdentityTest.foreignThreads()).isEmpty();
+    assertThat(FilesystemIdentityTest.foreignThreads()).isEmpty();
     homes.prepare(world.neighbour);
     assertThat(homes.write(world.neighbour, WRITES)).hasSize(3);
   }
@@ -280,8 +281,8 @@ class HostileHomesTest {
     assertThat(kube.toFile().list()).hasSize(100_001 - 64);
   }
 
-  private void put(HostileThing thing, String place) throws IOException {
-    Path at = world.in(place);
+  private void put(HostileThing thing, String location) throws IOException {
+    Path at = world.in(location);
     if (Files.exists(at)) {
       HomeWorld.shell("rm -rf '" + at + "'");
     }

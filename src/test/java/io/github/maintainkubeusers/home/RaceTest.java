@@ -70,7 +70,7 @@ class RaceTest {
               + Duration.ofNanos(longest));
 
       world.assertNothingTouchedOutside(Canary::assertUntouchedButForItsNames);
-      assertThat(IdentityTest.foreignThreads()).isEmpty();
+      assertThat(FilesystemIdentityTest.foreignThreads()).isEmpty();
       assertThat(Duration.ofNanos(longest)).isLessThan(Duration.ofSeconds(5));
       assertThat(homes.stuckWorkers()).isZero();
       assertThat(done).as("operations that came through").isGreaterThan(100);

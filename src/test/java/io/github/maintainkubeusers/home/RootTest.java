@@ -58,7 +58,7 @@ class RootTest {
 
     assertThat(HomeWorld.look(world.base.resolve("mnt/nfs/project/fox/.kube")))
         .isEqualTo("61001:61001 755");
-    assertThat(IdentityTest.foreignThreads()).isEmpty();
+    assertThat(FilesystemIdentityTest.foreignThreads()).isEmpty();
   }
 
   @Test

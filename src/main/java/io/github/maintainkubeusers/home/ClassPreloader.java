@@ -14,13 +14,13 @@ import java.util.stream.Stream;
  * Loads what is used as a tenant before the first switch: the files that classes come from need not
  * be readable to tenants, and a class that could not be loaded once stays lost.
  */
-final class Preload {
+final class ClassPreloader {
   private static final String SUFFIX = ".class";
 
-  private Preload() {}
+  private ClassPreloader() {}
 
   static void everything() {
-    List.of(Account.class, Errno.class, Preload.class).forEach(Preload::packageOf);
+    List.of(Account.class, Errno.class, ClassPreloader.class).forEach(ClassPreloader::packageOf);
   }
 
   private static void packageOf(Class<?> member) {

@@ -25,14 +25,14 @@ import java.util.function.Supplier;
  * replaced, up to a bound. An account with a worker left behind has to wait for it: what it does
  * late must not undo what was done since.
  */
-final class Lane implements AutoCloseable {
+final class HomeWorkerPool implements AutoCloseable {
   private static final int LEFT_BEHIND_PER_WORKER = 2;
 
   private final HomePath root;
   private final int workers;
   private final Duration deadline;
-  private final Breaker breaker;
-  private final Supplier<Identity> identities;
+  private final CircuitBreaker circuit;
+  private final Supplier<FilesystemIdentity> identities;
   private final Semaphore turns;
   private final BlockingQueue<Job<?>> jobs = new LinkedBlockingQueue<>();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
@@ -45,11 +45,15 @@ final class Lane implements AutoCloseable {
   /**
    * @param identities to be called by each worker for itself
    */
-  Lane(HomePath root, HomeSettings settings, Breaker breaker, Supplier<Identity> identities) {
+  HomeWorkerPool(
+      HomePath root,
+      HomeSettings settings,
+      CircuitBreaker circuit,
+      Supplier<FilesystemIdentity> identities) {
     this.root = root;
     this.workers = settings.workers();
     this.deadline = settings.deadline();
-    this.breaker = breaker;
+    this.circuit = circuit;
     this.identities = identities;
     this.turns = new Semaphore(workers, true);
     for (int i = 0; i < workers; i++) {
@@ -70,7 +74,7 @@ final class Lane implements AutoCloseable {
   /**
    * @param act as in "could not ACT OBJECT"
    */
-  <T> T call(String act, Place home, Function<Identity, T> work) {
+  <T> T call(String act, HomeLocation home, Function<FilesystemIdentity, T> work) {
     refuseIfHopeless(act, home);
     takeTurn(act, home);
     boolean back = true;
@@ -80,14 +84,14 @@ final class Lane implements AutoCloseable {
       jobs.add(job);
       try {
         T answer = job.answer().get(deadline.toNanos(), NANOSECONDS);
-        breaker.answered();
+        circuit.answered();
         return answer;
       } catch (TimeoutException e) {
-        back = leave(job, noAnswer(act, home, e), breaker::unanswered);
+        back = leave(job, noAnswer(act, home, e), circuit::unanswered);
       } catch (InterruptedException e) {
         back = leave(job, interrupted(act, home, e), _ -> {});
       } catch (ExecutionException _) {
-        breaker.answered();
+        circuit.answered();
       }
       return result(job);
     } finally {
@@ -137,7 +141,7 @@ final class Lane implements AutoCloseable {
   private boolean comeBack(Job<?> job) {
     synchronized (leftBehind) {
       if (job.wasAnswered()) {
-        breaker.answered();
+        circuit.answered();
       }
       if (leftBehind.remove(job.account())) {
         return false;
@@ -172,7 +176,7 @@ final class Lane implements AutoCloseable {
   @SuppressWarnings("IllegalCatch")
   private void work() {
     try {
-      Identity identity = identities.get();
+      FilesystemIdentity identity = identities.get();
       boolean needed = true;
       while (needed && !closed) {
         Job<?> job = jobs.take();
@@ -187,7 +191,7 @@ final class Lane implements AutoCloseable {
     }
   }
 
-  private void refuseIfHopeless(String act, Place home) {
+  private void refuseIfHopeless(String act, HomeLocation home) {
     if (closed) {
       throw home.refused(HomeFault.SYSTEM, act, "the program is being stopped");
     }
@@ -196,18 +200,18 @@ final class Lane implements AutoCloseable {
         throw home.refused(HomeFault.NO_ANSWER, act, "an earlier operation has not come back yet");
       }
     }
-    if (breaker.isResting()) {
+    if (circuit.isResting()) {
       throw resting(act, home);
     }
   }
 
-  private void refuseUnlessAdmitted(String act, Place home) {
-    if (!breaker.admits()) {
+  private void refuseUnlessAdmitted(String act, HomeLocation home) {
+    if (!circuit.admits()) {
       throw resting(act, home);
     }
   }
 
-  private void takeTurn(String act, Place home) {
+  private void takeTurn(String act, HomeLocation home) {
     try {
       if (!turns.tryAcquire(deadline.toNanos(), NANOSECONDS)) {
         throw home.refused(
@@ -218,21 +222,21 @@ final class Lane implements AutoCloseable {
     }
   }
 
-  private HomeException resting(String act, Place home) {
+  private HomeException resting(String act, HomeLocation home) {
     return home.refused(
         HomeFault.NO_ANSWER,
         act,
         root + " has not answered for several accounts; not asked for now");
   }
 
-  private HomeException noAnswer(String act, Place home, TimeoutException e) {
+  private HomeException noAnswer(String act, HomeLocation home, TimeoutException e) {
     return new HomeException(
         HomeFault.NO_ANSWER,
         "could not " + act + " " + home + ": no answer within " + seconds(),
         e);
   }
 
-  private static HomeException interrupted(String act, Place home, InterruptedException e) {
+  private static HomeException interrupted(String act, HomeLocation home, InterruptedException e) {
     Thread.currentThread().interrupt();
     return new HomeException(
         HomeFault.SYSTEM, "could not " + act + " " + home + ": interrupted", e);

@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param limit says until when a refresh has to wait
  */
-record Upkeep(
+record MaintenancePlan(
     Account account,
     Observed observed,
     Credential credential,

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-class ServerRotaTest {
+class ServerRotationTest {
   private static final LdapServer A = LdapServer.parse("a", false);
   private static final LdapServer B = LdapServer.parse("b", false);
   private static final LdapServer C = LdapServer.parse("c", false);
@@ -26,8 +26,8 @@ class ServerRotaTest {
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
   private final InstantSource source = now::get;
   private final Clock clock = source.withZone(ZoneOffset.UTC);
-  private final ServerRota rota = new ServerRota(List.of(A, B, C), clock);
-  private final Logger logger = (Logger) LoggerFactory.getLogger(ServerRota.class);
+  private final ServerRotation rotation = new ServerRotation(List.of(A, B, C), clock);
+  private final Logger logger = (Logger) LoggerFactory.getLogger(ServerRotation.class);
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
   @BeforeEach
@@ -47,38 +47,38 @@ class ServerRotaTest {
 
   @Test
   void serversTakeTurns() {
-    assertThat(rota.next()).containsExactly(A, B, C);
-    assertThat(rota.next()).containsExactly(B, C, A);
-    assertThat(rota.next()).containsExactly(C, A, B);
-    assertThat(rota.next()).containsExactly(A, B, C);
+    assertThat(rotation.next()).containsExactly(A, B, C);
+    assertThat(rotation.next()).containsExactly(B, C, A);
+    assertThat(rotation.next()).containsExactly(C, A, B);
+    assertThat(rotation.next()).containsExactly(A, B, C);
   }
 
   @Test
   void oneThatFailedComesLastForAWhile() {
-    rota.failed(A);
-    assertThat(rota.next()).containsExactly(B, C, A);
-    assertThat(rota.next()).containsExactly(B, C, A);
-    assertThat(rota.next()).containsExactly(C, B, A);
-    pass(ServerRota.REST);
-    assertThat(rota.next()).containsExactly(A, B, C);
+    rotation.failed(A);
+    assertThat(rotation.next()).containsExactly(B, C, A);
+    assertThat(rotation.next()).containsExactly(B, C, A);
+    assertThat(rotation.next()).containsExactly(C, B, A);
+    pass(ServerRotation.REST);
+    assertThat(rotation.next()).containsExactly(A, B, C);
   }
 
   @Test
   void oneThatAnswersAgainTakesItsTurnsAtOnce() {
-    rota.failed(A);
-    rota.succeeded(A);
-    assertThat(rota.next()).containsExactly(A, B, C);
+    rotation.failed(A);
+    rotation.succeeded(A);
+    assertThat(rotation.next()).containsExactly(A, B, C);
   }
 
   @Test
   void aFaultIsToldWhenItStartsAndWhenItEnds() {
     var failure = new DirectoryException("could not connect to a: refused");
     for (int i = 0; i < 3; i++) {
-      rota.tell(A, failure);
-      rota.succeeded(B);
+      rotation.tell(A, failure);
+      rotation.succeeded(B);
     }
-    rota.succeeded(A);
-    rota.succeeded(A);
+    rotation.succeeded(A);
+    rotation.succeeded(A);
     assertThat(log.list)
         .extracting(ILoggingEvent::getFormattedMessage)
         .containsExactly(

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What people are told. */
-class AnnouncerTest {
+class EventPublisherTest {
   private static final AccountId TOOL = AccountId.tool("fourohfour");
   private static final AccountId ADMIN = AccountId.admin("alice");
   private static final CredentialId ID = new CredentialId("01k8c8nuv5hn0dd2pb6e");
@@ -54,8 +54,8 @@ class AnnouncerTest {
 
   private final TestingTelemetry t = new TestingTelemetry();
   private final List<ClusterEvent> said = new CopyOnWriteArrayList<>();
-  private final Announcer announcer =
-      new Announcer(t.cluster, new Announcements(said::add, t.clock));
+  private final EventPublisher publisher =
+      new EventPublisher(t.cluster, new EventDeduplicator(said::add, t.clock));
 
   @BeforeEach
   void provision() {
@@ -89,7 +89,7 @@ class AnnouncerTest {
   @Test
   void tellsOfQuarantineAndOfItsEnd() {
     AccountRecord away = AccountRecord.quarantinedUnrecorded(new Uid(1001), TestingTelemetry.NOW);
-    announcer.onEvent(
+    publisher.onEvent(
         new ControllerEvent.PlanDone(
             new Plan(
                 new Target.Gone(TOOL),
@@ -106,7 +106,7 @@ class AnnouncerTest {
 
   @Test
   void tellsWhatToDoAboutAKubeconfigThatCannotBeRead() {
-    announcer.onEvent(
+    publisher.onEvent(
         new ControllerEvent.AccountFailed(
             TOOL,
             new IllegalStateException(
@@ -123,7 +123,7 @@ class AnnouncerTest {
 
   @Test
   void tellsTheOwnerWhatStandsInTheWayInTheHome() {
-    announcer.onEvent(
+    publisher.onEvent(
         new ControllerEvent.AccountFailed(
             TOOL,
             new HomeException(
@@ -134,10 +134,10 @@ class AnnouncerTest {
 
   @Test
   void tellsOfADelayOnlyThoseWhoWaitForNewCredentials() {
-    announcer.onEvent(new ControllerEvent.AccountFailed(TOOL, unavailable));
+    publisher.onEvent(new ControllerEvent.AccountFailed(TOOL, unavailable));
     assertThat(said).isEmpty();
     t.cluster.deleteStatus(TOOL);
-    announcer.onEvent(new ControllerEvent.AccountFailed(TOOL, unavailable));
+    publisher.onEvent(new ControllerEvent.AccountFailed(TOOL, unavailable));
     says("RefreshDelayed", true, "Your current ones keep working. Cause: could not create it");
   }
 
@@ -199,7 +199,7 @@ class AnnouncerTest {
   void saysTheSameAgainOnlyNowAndThenAndCountsIt() {
     t.cluster.deleteStatus(TOOL);
     for (int minute = 0; minute <= 60; minute++) {
-      announcer.onEvent(new ControllerEvent.AccountFailed(TOOL, unavailable));
+      publisher.onEvent(new ControllerEvent.AccountFailed(TOOL, unavailable));
       t.clock.advance(Duration.ofMinutes(1));
     }
     assertThat(said).extracting(ClusterEvent::count).containsExactly(1, 2, 3);
@@ -210,7 +210,7 @@ class AnnouncerTest {
 
     t.clock.advance(Duration.ofHours(2));
     finished(Map.of());
-    announcer.onEvent(new ControllerEvent.AccountFailed(TOOL, unavailable));
+    publisher.onEvent(new ControllerEvent.AccountFailed(TOOL, unavailable));
     assertThat(said.getLast().count()).isEqualTo(1);
   }
 
@@ -240,7 +240,7 @@ class AnnouncerTest {
   private void worked(String why, Step... steps) {
     var target =
         new Target.Wanted(TestingTelemetry.account(TOOL), Blueprint.of(List.of(), Map.of()));
-    announcer.onEvent(
+    publisher.onEvent(
         new ControllerEvent.PlanDone(
             new Plan(
                 target,
@@ -253,7 +253,7 @@ class AnnouncerTest {
   }
 
   private void finished(Map<AccountId, Outcome> outcomes, Held... held) {
-    announcer.onEvent(
+    publisher.onEvent(
         new ControllerEvent.PassFinished(new PassReport(outcomes, List.of(held), Duration.ZERO)));
   }
 

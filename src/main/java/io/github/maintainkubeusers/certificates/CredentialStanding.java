@@ -26,7 +26,7 @@ import java.util.Set;
  * @param reason why it is so, for people; empty for those that are current and have rights
  * @param remedy what to do; empty likewise
  */
-public record Standing(
+public record CredentialStanding(
     AccountId account,
     State state,
     Optional<Integer> generation,
@@ -58,7 +58,7 @@ public record Standing(
     }
   }
 
-  public Standing {
+  public CredentialStanding {
     requireNonNull(account, "account is null");
     requireNonNull(state, "state is null");
     requireNonNull(generation, "generation is null");
@@ -68,7 +68,7 @@ public record Standing(
   }
 
   /** How a certificate stands whose place newer ones took. */
-  public static Standing of(Observed observed, AccountRecord.Former former, Instant now) {
+  public static CredentialStanding of(Observed observed, AccountRecord.Former former, Instant now) {
     return of(observed, former.id(), Optional.of(former.end()), now);
   }
 
@@ -78,7 +78,7 @@ public record Standing(
    * @param id that their certificate names by its group; that of legacy ones when it names none
    * @param notAfter of the certificate, where it is known
    */
-  public static Standing of(
+  public static CredentialStanding of(
       Observed observed, CredentialId id, Optional<Instant> notAfter, Instant now) {
     AccountId account = observed.id();
     Optional<AccountRecord> record = observed.record().known();
@@ -98,13 +98,13 @@ public record Standing(
     boolean entitled = Rights.of(new Target.Kept(account, ""), observed, now).contains(id);
     boolean bound = isBound(observed, id);
     if (end.filter(at -> !now.isBefore(at)).isPresent()) {
-      return new Standing(
+      return new CredentialStanding(
           account, State.ENDED, generation, false, end, "ended on " + end.get(), renewal(account));
     }
     Optional<AdminFacts.Revocation> revocation =
         observed.facts().revocation().filter(_ -> observed.facts().revoke(id));
     if (revocation.isPresent()) {
-      return new Standing(
+      return new CredentialStanding(
           account,
           State.REVOKED,
           generation,
@@ -114,7 +114,7 @@ public record Standing(
           "use the account's new credentials");
     }
     if (record.filter(known -> known.state() == AccountState.QUARANTINED).isPresent()) {
-      return new Standing(
+      return new CredentialStanding(
           account,
           State.QUARANTINED,
           generation,
@@ -125,7 +125,7 @@ public record Standing(
               + " before");
     }
     if (recorded.isEmpty() && !entitled) {
-      return new Standing(
+      return new CredentialStanding(
           account,
           State.SUPERSEDED,
           generation,
@@ -137,7 +137,7 @@ public record Standing(
     return entitled(observed, id, generation, end, bound, now);
   }
 
-  private static Standing entitled(
+  private static CredentialStanding entitled(
       Observed observed,
       CredentialId id,
       Optional<Integer> generation,
@@ -152,7 +152,7 @@ public record Standing(
             .map(AccountRecord.Previous::until)
             .findFirst();
     if (until.isPresent()) {
-      return new Standing(
+      return new CredentialStanding(
           account,
           State.SUPERSEDED,
           generation,
@@ -162,8 +162,8 @@ public record Standing(
           newest(account));
     }
     return bound
-        ? new Standing(account, State.CURRENT, generation, true, end, "", "")
-        : new Standing(
+        ? new CredentialStanding(account, State.CURRENT, generation, true, end, "", "")
+        : new CredentialStanding(
             account,
             State.CURRENT,
             generation,

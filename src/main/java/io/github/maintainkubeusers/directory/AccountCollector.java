@@ -23,7 +23,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /** Makes of each entry an account, or holds it; gathers both. */
-final class EntryReader {
+final class AccountCollector {
   private final Instant now;
   private final List<Account> accounts = new ArrayList<>();
   private final List<Held> held = new ArrayList<>();
@@ -33,7 +33,7 @@ final class EntryReader {
   /**
    * @param now when locks are judged that begin at a time
    */
-  EntryReader(Instant now) {
+  AccountCollector(Instant now) {
     this.now = now;
   }
 

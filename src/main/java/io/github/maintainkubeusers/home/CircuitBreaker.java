@@ -12,14 +12,14 @@ import java.util.Set;
  * whose home hangs does not stop the others; after a rest, one call at a time finds out whether the
  * filesystem is back.
  */
-final class Breaker {
+final class CircuitBreaker {
   private final int threshold;
   private final Duration rest;
   private final InstantSource clock;
   private final Set<AccountId> unanswered = new HashSet<>();
   private Instant restsUntil = Instant.MIN;
 
-  Breaker(int threshold, Duration rest, InstantSource clock) {
+  CircuitBreaker(int threshold, Duration rest, InstantSource clock) {
     this.threshold = threshold;
     this.rest = rest;
     this.clock = clock;

@@ -15,12 +15,12 @@ import java.util.function.Supplier;
  * <p>Acting as others takes CAP_SETUID and CAP_SETGID. Without these, an ordinary user acts for the
  * accounts with its own user id only.
  */
-final class Identity {
+final class FilesystemIdentity {
   private final Syscalls sys;
   private final ThreadCredentials own;
   private boolean lost;
 
-  Identity(Syscalls sys, ThreadCredentials own) {
+  FilesystemIdentity(Syscalls sys, ThreadCredentials own) {
     this.sys = sys;
     this.own = own;
   }

@@ -10,7 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** The accounts that a command line names. */
-final class NamedAccounts {
+final class AccountArguments {
   @Option(names = "--admin", description = "The names are those of admins, not tools.")
   private boolean admin;
 

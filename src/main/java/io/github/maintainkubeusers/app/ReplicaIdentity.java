@@ -8,8 +8,8 @@ import java.util.random.RandomGenerator;
  * By what the others know this process: the name of its pod or host, and something that no restart
  * shares.
  */
-final class Identity {
-  private Identity() {}
+final class ReplicaIdentity {
+  private ReplicaIdentity() {}
 
   static String ofProcess(RandomGenerator random) {
     String place =

@@ -1,10 +1,10 @@
 package io.github.maintainkubeusers.yaml;
 
-/** Words from outside, made fit for a message. */
-final class Words {
+/** SafeText from outside, made fit for a message. */
+final class SafeText {
   private static final int MAX = 60;
 
-  private Words() {}
+  private SafeText() {}
 
   /** In quotes, bounded, printable ASCII only. */
   static String quoted(String text) {
@@ -13,7 +13,7 @@ final class Words {
 
   /** Bounded, printable ASCII only. */
   static String bare(String text) {
-    var shown = text.codePoints().limit(MAX).mapToObj(Words::shown).reduce("", String::concat);
+    var shown = text.codePoints().limit(MAX).mapToObj(SafeText::shown).reduce("", String::concat);
     return text.codePointCount(0, text.length()) > MAX ? shown + "..." : shown;
   }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @RootOnly
-class IdentityTest {
+class FilesystemIdentityTest {
   private HomeWorld world;
 
   @BeforeEach
@@ -46,7 +46,7 @@ class IdentityTest {
   @Test
   void actsWithNothingButTheTenantsUserAndGroup() {
     Syscalls sys = HomeWorld.syscalls();
-    var identity = new Identity(sys, ThreadCredentials.ofThisThread(sys));
+    var identity = new FilesystemIdentity(sys, ThreadCredentials.ofThisThread(sys));
 
     ThreadCredentials inside = identity.as(world.tool, () -> ThreadCredentials.ofThisThread(sys));
 
@@ -58,7 +58,7 @@ class IdentityTest {
   @Test
   void noOtherThreadSeesAnyOfIt() throws Exception {
     Syscalls sys = HomeWorld.syscalls();
-    var identity = new Identity(sys, ThreadCredentials.ofThisThread(sys));
+    var identity = new FilesystemIdentity(sys, ThreadCredentials.ofThisThread(sys));
     long self = threadId();
     Map<String, String> before = othersIdentities(self);
 
@@ -93,7 +93,7 @@ class IdentityTest {
   @Test
   void isItselfAgainAfterAFailure() {
     Syscalls sys = HomeWorld.syscalls();
-    var identity = new Identity(sys, ThreadCredentials.ofThisThread(sys));
+    var identity = new FilesystemIdentity(sys, ThreadCredentials.ofThisThread(sys));
 
     assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(
@@ -118,7 +118,7 @@ class IdentityTest {
       var sys = new Syscalls(forgetful, Architecture.current().orElseThrow());
       // Without a group of its own a thread would not notice that setgroups did nothing.
       var own = ThreadCredentials.ofThisThread(HomeWorld.syscalls());
-      var identity = new Identity(sys, own);
+      var identity = new FilesystemIdentity(sys, own);
 
       if (ignored == SystemCall.SETGROUPS && own.groups().isEmpty()) {
         continue;
@@ -246,7 +246,7 @@ class IdentityTest {
   static List<String> foreignThreads() throws IOException {
     try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
       return tasks
-          .map(IdentityTest::statusOf)
+          .map(FilesystemIdentityTest::statusOf)
           .filter(status -> !ownUser(status))
           .map(status -> status.lines().findFirst().orElseThrow().replaceFirst("Name:\\s*", ""))
           .toList();

@@ -15,11 +15,11 @@ import java.util.Set;
  * Homes that only the leader writes to: credentials that another replica has replaced must not come
  * back.
  */
-final class LeadersHomes implements Homes {
+final class LeaderOnlyHomes implements Homes {
   private final Homes homes;
   private final Leadership leadership;
 
-  LeadersHomes(Homes homes, Leadership leadership) {
+  LeaderOnlyHomes(Homes homes, Leadership leadership) {
     this.homes = requireNonNull(homes, "homes is null");
     this.leadership = requireNonNull(leadership, "leadership is null");
   }

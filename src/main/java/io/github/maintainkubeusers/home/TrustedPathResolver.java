@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * as each belongs to root or to us and stands where nobody else can put another. Below it, none is
  * followed.
  */
-final class HomeWay {
+final class TrustedPathResolver {
   /** As many as Linux follows. */
   private static final int MOST_LINKS = 40;
 
@@ -30,13 +30,13 @@ final class HomeWay {
   private final int ownUid;
   private final boolean asksServers;
 
-  private HomeWay(Syscalls sys, int ownUid, boolean asksServers) {
+  private TrustedPathResolver(Syscalls sys, int ownUid, boolean asksServers) {
     this.sys = sys;
     this.ownUid = ownUid;
     this.asksServers = asksServers;
   }
 
-  HomeWay(Syscalls sys, int ownUid) {
+  TrustedPathResolver(Syscalls sys, int ownUid) {
     this(sys, ownUid, false);
   }
 
@@ -45,8 +45,8 @@ final class HomeWay {
    * believed. Steps by descriptor would otherwise believe for up to a minute what the kernel
    * remembers.
    */
-  HomeWay askingServers() {
-    return new HomeWay(sys, ownUid, true);
+  TrustedPathResolver askingServers() {
+    return new TrustedPathResolver(sys, ownUid, true);
   }
 
   /**
@@ -54,11 +54,11 @@ final class HomeWay {
    *
    * @param root the configured one that the home is below
    */
-  Directory openParent(Account account, HomePath root) {
-    Directory folder = openRoot(account, root);
+  OpenDirectory openParent(Account account, HomePath root) {
+    OpenDirectory folder = openRoot(account, root);
     List<String> names = account.home().components();
     for (String name : names.subList(root.components().size(), names.size() - 1)) {
-      try (Directory above = folder) {
+      try (OpenDirectory above = folder) {
         folder = passage(above, name);
       }
     }
@@ -72,35 +72,37 @@ final class HomeWay {
   }
 
   /** Known by its configured name from then on, whatever links lead to it. */
-  private Directory openRoot(Account account, HomePath root) {
+  private OpenDirectory openRoot(Account account, HomePath root) {
     Deque<String> ahead = new ArrayDeque<>(root.components());
-    Directory folder = openTop(account);
+    OpenDirectory folder = openTop(account);
     int links = 0;
     while (!ahead.isEmpty()) {
-      try (Directory above = folder) {
+      try (OpenDirectory above = folder) {
         String name = ahead.pop();
         Optional<String> target = linkIn(above, name);
         if (target.isEmpty()) {
           folder = step(above, name);
         } else if (++links > MOST_LINKS) {
-          throw onTheWay(above.place().child(name), "more than " + MOST_LINKS + " symbolic links");
+          throw onTheWay(
+              above.location().child(name), "more than " + MOST_LINKS + " symbolic links");
         } else {
           folder = target.get().startsWith("/") ? openTop(account) : again(above);
           List.of(target.get().split("/")).reversed().forEach(ahead::push);
         }
       }
     }
-    return Directory.onTheWay(sys, folder.descriptor(), new Place(account.id(), root.value()));
+    return OpenDirectory.onTheWay(
+        sys, folder.descriptor(), new HomeLocation(account.id(), root.value()));
   }
 
   /**
    * @return where the name leads, when it is a link that can be trusted
    */
-  private Optional<String> linkIn(Directory above, String name) {
+  private Optional<String> linkIn(OpenDirectory above, String name) {
     if (isStep(name)) {
       return Optional.empty();
     }
-    Place place = above.place().child(name);
+    HomeLocation location = above.location().child(name);
     try (FileDescriptor thing = open(above, name, Syscalls.PATH_ONLY)) {
       FileStatus status = thing.status();
       if (status.kind() != FileKind.LINK) {
@@ -108,31 +110,31 @@ final class HomeWay {
       }
       if (isForeign(status)) {
         throw onTheWay(
-            place,
+            location,
             "it is a symbolic link of user " + status.uid() + ", not of root or user " + ownUid);
       }
       if (above.descriptor().status().isWritableByOthers()) {
-        throw onTheWay(place, "it is a symbolic link where others can put another");
+        throw onTheWay(location, "it is a symbolic link where others can put another");
       }
       return Optional.of(thing.target());
     } catch (ErrnoException e) {
-      throw onTheWay(place, e.words(), e);
+      throw onTheWay(location, e.words(), e);
     }
   }
 
-  private FileDescriptor open(Directory above, String name, int flags) {
+  private FileDescriptor open(OpenDirectory above, String name, int flags) {
     if (asksServers) {
       sys.refresh(above.descriptor().number());
     }
     return sys.open(above.descriptor().number(), name, flags);
   }
 
-  private Directory step(Directory above, String name) {
+  private OpenDirectory step(OpenDirectory above, String name) {
     return switch (name) {
       case "", "." -> again(above);
       case ".." ->
           passage(
-              above.place().above(),
+              above.location().above(),
               () -> sys.openAbove(above.descriptor().number()),
               ErrnoException::words);
       default -> passage(above, name);
@@ -143,52 +145,56 @@ final class HomeWay {
     return name.isEmpty() || name.equals(".") || name.equals("..");
   }
 
-  private Directory again(Directory folder) {
+  private OpenDirectory again(OpenDirectory folder) {
     return passage(
-        folder.place(), () -> sys.openAgain(folder.descriptor().number()), ErrnoException::words);
+        folder.location(),
+        () -> sys.openAgain(folder.descriptor().number()),
+        ErrnoException::words);
   }
 
-  private Directory openTop(Account account) {
-    var place = new Place(account.id(), "/");
+  private OpenDirectory openTop(Account account) {
+    var location = new HomeLocation(account.id(), "/");
     try {
-      return Directory.onTheWay(sys, sys.openRoot(), place);
+      return OpenDirectory.onTheWay(sys, sys.openRoot(), location);
     } catch (ErrnoException e) {
-      throw place.failed("open", e);
+      throw location.failed("open", e);
     }
   }
 
-  private Directory passage(Directory above, String name) {
+  private OpenDirectory passage(OpenDirectory above, String name) {
     return passage(
-        above.place().child(name),
+        above.location().child(name),
         () -> open(above, name, Syscalls.PATH_ONLY | sys.directory()),
         e -> above.natureOf(name, e));
   }
 
-  private Directory passage(
-      Place place, Supplier<FileDescriptor> opening, Function<ErrnoException, String> words) {
+  private OpenDirectory passage(
+      HomeLocation location,
+      Supplier<FileDescriptor> opening,
+      Function<ErrnoException, String> words) {
     try {
       FileDescriptor opened = opening.get();
-      var folder = Directory.onTheWay(sys, opened, place);
+      var folder = OpenDirectory.onTheWay(sys, opened, location);
       try {
-        refuseUntrusted(opened.status(), place);
+        refuseUntrusted(opened.status(), location);
         return folder;
       } catch (HomeException | ErrnoException e) {
         folder.close();
         throw e;
       }
     } catch (ErrnoException e) {
-      throw onTheWay(place, words.apply(e), e);
+      throw onTheWay(location, words.apply(e), e);
     }
   }
 
-  private void refuseUntrusted(FileStatus status, Place place) {
+  private void refuseUntrusted(FileStatus status, HomeLocation location) {
     if (isForeign(status)) {
       throw onTheWay(
-          place, "it belongs to user " + status.uid() + ", not to root or user " + ownUid);
+          location, "it belongs to user " + status.uid() + ", not to root or user " + ownUid);
     }
     if (status.isWritableByOthers() && !status.isSticky()) {
       throw onTheWay(
-          place, "others can write to it (mode " + Integer.toOctalString(status.mode()) + ")");
+          location, "others can write to it (mode " + Integer.toOctalString(status.mode()) + ")");
     }
   }
 
@@ -200,31 +206,31 @@ final class HomeWay {
    * Sticky will do on the way, where the next folder is root's; here anybody could take the name of
    * the home.
    */
-  private static void refuseIfOpenToOthers(Directory parent) {
+  private static void refuseIfOpenToOthers(OpenDirectory parent) {
     try {
       if (parent.descriptor().status().isWritableByOthers()) {
-        throw onTheWay(parent.place(), "others can write to it");
+        throw onTheWay(parent.location(), "others can write to it");
       }
     } catch (ErrnoException e) {
-      throw onTheWay(parent.place(), e.words(), e);
+      throw onTheWay(parent.location(), e.words(), e);
     }
   }
 
-  private static HomeException onTheWay(Place place, String reason) {
-    return new HomeException(HomeFault.SYSTEM, wayMessage(place, reason));
+  private static HomeException onTheWay(HomeLocation location, String reason) {
+    return new HomeException(HomeFault.SYSTEM, wayMessage(location, reason));
   }
 
-  static HomeException onTheWay(Place place, String reason, ErrnoException e) {
+  static HomeException onTheWay(HomeLocation location, String reason, ErrnoException e) {
     return e.errno().isStale()
-        ? new StaleWayException(wayMessage(place, reason), e)
-        : new HomeException(HomeFault.SYSTEM, wayMessage(place, reason), e);
+        ? new StalePathException(wayMessage(location, reason), e)
+        : new HomeException(HomeFault.SYSTEM, wayMessage(location, reason), e);
   }
 
-  private static String wayMessage(Place place, String reason) {
+  private static String wayMessage(HomeLocation location, String reason) {
     return "could not open "
-        + place.path()
+        + location.path()
         + " on the way to the home of "
-        + place.account()
+        + location.account()
         + ": "
         + reason;
   }

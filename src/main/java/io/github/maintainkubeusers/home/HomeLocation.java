@@ -7,9 +7,9 @@ import io.github.maintainkubeusers.linux.ErrnoException;
  * Something on the way to a home or in it, as messages name it: {@code /data/project/t/.kube/config
  * of tool t}.
  */
-record Place(AccountId account, String path) {
-  Place child(String name) {
-    return new Place(account, path.equals("/") ? "/" + name : path + "/" + name);
+record HomeLocation(AccountId account, String path) {
+  HomeLocation child(String name) {
+    return new HomeLocation(account, path.equals("/") ? "/" + name : path + "/" + name);
   }
 
   /** The last component. */
@@ -17,8 +17,8 @@ record Place(AccountId account, String path) {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  Place above() {
-    return new Place(account, path.substring(0, Math.max(1, path.lastIndexOf('/'))));
+  HomeLocation above() {
+    return new HomeLocation(account, path.substring(0, Math.max(1, path.lastIndexOf('/'))));
   }
 
   HomeException failed(String act, ErrnoException e) {

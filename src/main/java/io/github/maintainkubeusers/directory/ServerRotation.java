@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Whose turn it is. Servers take turns; one that failed comes last for a while. */
-final class ServerRota {
+final class ServerRotation {
   static final Duration REST = Duration.ofMinutes(5);
-  private static final Logger LOG = LoggerFactory.getLogger(ServerRota.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ServerRotation.class);
 
   private final List<LdapServer> servers;
   private final Clock clock;
@@ -24,7 +24,7 @@ final class ServerRota {
   private final Set<LdapServer> reported = new HashSet<>();
   private int turn;
 
-  ServerRota(List<LdapServer> servers, Clock clock) {
+  ServerRotation(List<LdapServer> servers, Clock clock) {
     this.servers = servers;
     this.clock = clock;
   }

@@ -10,12 +10,12 @@ import io.github.maintainkubeusers.account.InvalidValueException;
 import java.util.regex.Pattern;
 
 /** What configuration may say, in LDAP's terms. */
-final class Syntax {
+final class LdapSyntax {
   /** RFC 4512, section 1.4: a name or an OID. */
   private static final Pattern ATTRIBUTE =
       Pattern.compile("[A-Za-z][A-Za-z0-9-]*|[0-9]+(\\.[0-9]+)+");
 
-  private Syntax() {}
+  private LdapSyntax() {}
 
   static void requireDn(String what, String text) {
     requireNonNull(text, what + " is null");

@@ -32,15 +32,15 @@ import java.util.stream.Collectors;
 /**
  * Decides what the users of a tool are told by events, and what those who run the controller are.
  */
-final class Announcer implements ControllerListener {
+final class EventPublisher implements ControllerListener {
   private static final int NAMES = 10;
 
   private final Cluster cluster;
-  private final Announcements announcements;
+  private final EventDeduplicator deduplicator;
 
-  Announcer(Cluster cluster, Announcements announcements) {
+  EventPublisher(Cluster cluster, EventDeduplicator deduplicator) {
     this.cluster = requireNonNull(cluster, "cluster is null");
-    this.announcements = requireNonNull(announcements, "announcements is null");
+    this.deduplicator = requireNonNull(deduplicator, "deduplicator is null");
   }
 
   @Override
@@ -162,10 +162,10 @@ final class Announcer implements ControllerListener {
       String names =
           held.stream()
               .limit(NAMES)
-              .map(Announcer::named)
+              .map(EventPublisher::named)
               .sorted()
               .collect(Collectors.joining(", "));
-      announcements.say(
+      deduplicator.say(
           EventKind.ACCOUNTS_HELD,
           Optional.empty(),
           held.size()
@@ -181,11 +181,11 @@ final class Announcer implements ControllerListener {
         .map(outcome -> ((Outcome.Refused) outcome).reason())
         .ifPresent(
             reason ->
-                announcements.say(
+                deduplicator.say(
                     EventKind.REMOVALS_REFUSED,
                     Optional.empty(),
                     "Removals refused: " + sentence(reason)));
-    announcements.forgetOld();
+    deduplicator.forgetOld();
   }
 
   /** In a namespace that is ours only; whose it is otherwise is not known. */
@@ -208,7 +208,7 @@ final class Announcer implements ControllerListener {
 
   private void say(EventKind kind, AccountId tool, String message) {
     if (cluster.observe(tool).namespace() == NamespaceState.READY) {
-      announcements.say(kind, Optional.of(tool), message);
+      deduplicator.say(kind, Optional.of(tool), message);
     }
   }
 

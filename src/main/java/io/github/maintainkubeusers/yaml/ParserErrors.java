@@ -10,7 +10,7 @@ import org.snakeyaml.engine.v2.exceptions.ReaderException;
  * The library's complaints without the text they quote. Of what it says, only phrases known to be
  * free of content are passed on.
  */
-final class Problem {
+final class ParserErrors {
   private static final List<String> PHRASES =
       List.of(
           "could not find expected ':'",
@@ -35,7 +35,7 @@ final class Problem {
   private static final String TAB = "(Do not use \\t(TAB) for indentation)";
   private static final String INDICATOR = "that cannot start any token";
 
-  private Problem() {}
+  private ParserErrors() {}
 
   static YamlException of(RuntimeException e, Source source) {
     return switch (e) {
@@ -53,13 +53,13 @@ final class Problem {
         mark.map(m -> m.getColumn() + 1).orElse(1));
   }
 
-  private static String phrase(String problem) {
-    if (problem.contains(INDICATOR)) {
-      return problem.contains(TAB)
+  private static String phrase(String error) {
+    if (error.contains(INDICATOR)) {
+      return error.contains(TAB)
           ? "found a tab where indentation or a value is expected"
           : "found a character that cannot start a value";
     }
-    return PHRASES.stream().filter(problem::startsWith).findFirst().orElse("not well-formed YAML");
+    return PHRASES.stream().filter(error::startsWith).findFirst().orElse("not well-formed YAML");
   }
 
   private static YamlException unprintable(int codePoint, Source source) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountState;
 import io.github.maintainkubeusers.account.CredentialId;
-import io.github.maintainkubeusers.certificates.Standing.State;
+import io.github.maintainkubeusers.certificates.CredentialStanding.State;
 import io.github.maintainkubeusers.plan.Observed;
 import io.github.maintainkubeusers.plan.ObservedBuilder;
 import io.github.maintainkubeusers.plan.RecordState;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class StandingTest {
+class CredentialStandingTest {
   private static final AccountId TOOL = AccountId.tool("wikibot");
   private static final Instant SINCE = Instant.parse("2026-11-27T03:00:00Z");
   private static final Instant SOON = SINCE.plus(Duration.ofMinutes(5));
@@ -27,13 +27,14 @@ class StandingTest {
   void currentOnesHaveRights() {
     assertThat(of(provisioned().build(), 2, LATER))
         .isEqualTo(
-            new Standing(TOOL, State.CURRENT, Optional.of(2), true, Optional.of(END), "", ""));
+            new CredentialStanding(
+                TOOL, State.CURRENT, Optional.of(2), true, Optional.of(END), "", ""));
     assertThat(of(provisioned().build(), 2, LATER).findings()).isEmpty();
   }
 
   @Test
   void currentOnesThatNoBindingNamesHaveNone() {
-    Standing standing = of(provisioned().bound(Set.of()).build(), 2, LATER);
+    CredentialStanding standing = of(provisioned().bound(Set.of()).build(), 2, LATER);
 
     assertThat(standing.hasRights()).isFalse();
     assertThat(standing.findings())
@@ -69,7 +70,7 @@ class StandingTest {
 
   @Test
   void revokedOnesAreNamedSo() {
-    Standing standing =
+    CredentialStanding standing =
         of(provisioned().revoked(ObservedBuilder.id(2)).bound(Set.of()).build(), 2, LATER);
 
     assertThat(standing.state()).isEqualTo(State.REVOKED);
@@ -88,7 +89,8 @@ class StandingTest {
   void thoseOfAnAccountInQuarantineAreNamedSo() {
     var record = ObservedBuilder.record(2, SINCE).in(AccountState.QUARANTINED, SOON);
 
-    Standing standing = of(provisioned().record(record).bound(Set.of()).build(), 2, LATER);
+    CredentialStanding standing =
+        of(provisioned().record(record).bound(Set.of()).build(), 2, LATER);
 
     assertThat(standing.state()).isEqualTo(State.QUARANTINED);
     assertThat(standing.reason()).isEqualTo("the account is in quarantine since " + SOON);
@@ -113,7 +115,8 @@ class StandingTest {
     Observed legacy =
         provisioned().record(new RecordState.None()).bound(Set.of(Subject.user("wikibot"))).build();
 
-    assertThat(Standing.of(legacy, CredentialId.LEGACY, Optional.of(END), LATER).hasRights())
+    assertThat(
+            CredentialStanding.of(legacy, CredentialId.LEGACY, Optional.of(END), LATER).hasRights())
         .isTrue();
   }
 
@@ -121,7 +124,7 @@ class StandingTest {
     return ObservedBuilder.provisioned(TOOL, 2, SINCE);
   }
 
-  private static Standing of(Observed observed, int number, Instant now) {
-    return Standing.of(observed, ObservedBuilder.id(number), Optional.empty(), now);
+  private static CredentialStanding of(Observed observed, int number, Instant now) {
+    return CredentialStanding.of(observed, ObservedBuilder.id(number), Optional.empty(), now);
   }
 }

@@ -6,24 +6,24 @@ import java.util.Optional;
  * A place in a collection. It remembers what was read there, so that the difference between the
  * text and the tree can be told.
  */
-final class Slot {
+final class CollectionEntry {
   private final Optional<YamlScalar> key;
   private final Optional<YamlNode> read;
   private YamlNode value;
   private boolean removed;
 
-  private Slot(Optional<YamlScalar> key, Optional<YamlNode> read, YamlNode value) {
+  private CollectionEntry(Optional<YamlScalar> key, Optional<YamlNode> read, YamlNode value) {
     this.key = key;
     this.read = read;
     this.value = value;
   }
 
-  static Slot read(Optional<YamlScalar> key, YamlNode value) {
-    return new Slot(key, Optional.of(value), value);
+  static CollectionEntry read(Optional<YamlScalar> key, YamlNode value) {
+    return new CollectionEntry(key, Optional.of(value), value);
   }
 
-  static Slot added(Optional<YamlScalar> key, YamlNode value) {
-    return new Slot(key, Optional.empty(), value);
+  static CollectionEntry added(Optional<YamlScalar> key, YamlNode value) {
+    return new CollectionEntry(key, Optional.empty(), value);
   }
 
   /** Empty in a list. */

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /** How many there are of each kind and something else; what nothing was added to is 0. */
-final class Tally implements Metric.Values {
+final class LabelCounts implements Metric.Values {
   private final Map<AccountKind, Map<String, Integer>> counts = new EnumMap<>(AccountKind.class);
 
-  Tally(List<String> values) {
+  LabelCounts(List<String> values) {
     for (AccountKind kind : AccountKind.values()) {
       var ofKind = new LinkedHashMap<String, Integer>();
       values.forEach(value -> ofKind.put(value, 0));

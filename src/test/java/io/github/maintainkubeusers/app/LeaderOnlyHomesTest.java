@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class LeadersHomesTest {
+class LeaderOnlyHomesTest {
   private final Journal journal = new Journal();
   private final InMemoryHomes homes = new InMemoryHomes(journal);
   private final TestingLeadership leadership = new TestingLeadership();
-  private final LeadersHomes guarded = new LeadersHomes(homes, leadership);
+  private final LeaderOnlyHomes guarded = new LeaderOnlyHomes(homes, leadership);
   private final Account tool = new InMemoryDirectory(journal).add(AccountId.tool("fourohfour"));
 
   @Test

@@ -17,29 +17,30 @@ import java.util.function.Supplier;
  * An open folder, and what can be done with the names in it without following a link, entering a
  * mount or opening something that waits. Failures are {@link HomeException}.
  */
-final class Directory implements AutoCloseable {
+final class OpenDirectory implements AutoCloseable {
   private final Syscalls sys;
   private final FileDescriptor descriptor;
-  private final Place place;
+  private final HomeLocation location;
   private final FolderErrors errors;
 
-  private Directory(Syscalls sys, FileDescriptor descriptor, Place place, FolderErrors errors) {
+  private OpenDirectory(
+      Syscalls sys, FileDescriptor descriptor, HomeLocation location, FolderErrors errors) {
     this.sys = sys;
     this.descriptor = descriptor;
-    this.place = place;
+    this.location = location;
     this.errors = errors;
   }
 
   /** A folder on the way to homes: what is denied there is not for tenants to allow. */
-  static Directory onTheWay(Syscalls sys, FileDescriptor descriptor, Place place) {
-    return new Directory(
-        sys, descriptor, place, new FolderErrors(descriptor, place, false, HomeFault.SYSTEM));
+  static OpenDirectory onTheWay(Syscalls sys, FileDescriptor descriptor, HomeLocation location) {
+    return new OpenDirectory(
+        sys, descriptor, location, new FolderErrors(descriptor, location, false, HomeFault.SYSTEM));
   }
 
   /** A folder of the tenant's. */
-  static Directory ofTenant(Syscalls sys, FileDescriptor descriptor, Place place) {
-    return new Directory(
-        sys, descriptor, place, new FolderErrors(descriptor, place, true, HomeFault.SYSTEM));
+  static OpenDirectory ofTenant(Syscalls sys, FileDescriptor descriptor, HomeLocation location) {
+    return new OpenDirectory(
+        sys, descriptor, location, new FolderErrors(descriptor, location, true, HomeFault.SYSTEM));
   }
 
   /**
@@ -47,12 +48,12 @@ final class Directory implements AutoCloseable {
    * permissions allow it. The owner cannot mend that, but it is not to stop what is done for the
    * owner elsewhere.
    */
-  Directory notStoppingOthers() {
-    return new Directory(sys, descriptor, place, errors.notStoppingOthers());
+  OpenDirectory notStoppingOthers() {
+    return new OpenDirectory(sys, descriptor, location, errors.notStoppingOthers());
   }
 
-  Place place() {
-    return place;
+  HomeLocation location() {
+    return location;
   }
 
   FileDescriptor descriptor() {
@@ -119,7 +120,7 @@ final class Directory implements AutoCloseable {
     try {
       return descriptor.status();
     } catch (ErrnoException e) {
-      throw place.failed("look at", e);
+      throw location.failed("look at", e);
     }
   }
 
@@ -127,21 +128,21 @@ final class Directory implements AutoCloseable {
    * The folder, if there is one. Whatever else has the name is refused, and so is a folder of
    * somebody else's.
    */
-  Optional<Directory> folder(String name, Uid owner) {
+  Optional<OpenDirectory> folder(String name, Uid owner) {
     return folder(name, owner, 0);
   }
 
   /** As {@link #folder}, but only as a place to look from: it need not be readable. */
-  Optional<Directory> passage(String name, Uid owner) {
+  Optional<OpenDirectory> passage(String name, Uid owner) {
     return folder(name, owner, Syscalls.PATH_ONLY);
   }
 
-  private Optional<Directory> folder(String name, Uid owner, int flags) {
+  private Optional<OpenDirectory> folder(String name, Uid owner, int flags) {
     try {
       // Opens nothing but folders, so that nothing has to be looked at before.
       FileDescriptor opened =
           asking(errno -> errno == Errno.ESTALE, () -> open(name, sys.directory() | flags));
-      return Optional.of(refusingForeign(ofTenant(sys, opened, place.child(name)), owner));
+      return Optional.of(refusingForeign(ofTenant(sys, opened, location.child(name)), owner));
     } catch (ErrnoException e) {
       if (e.errno() == Errno.ENOENT) {
         return Optional.empty();
@@ -155,9 +156,9 @@ final class Directory implements AutoCloseable {
     }
   }
 
-  private Directory refusingForeign(Directory folder, Uid owner) {
+  private OpenDirectory refusingForeign(OpenDirectory folder, Uid owner) {
     try {
-      refuseUnlessFolder(folder.place.name(), folder.status(), owner);
+      refuseUnlessFolder(folder.location.name(), folder.status(), owner);
       return folder;
     } catch (HomeException e) {
       folder.close();
@@ -167,7 +168,7 @@ final class Directory implements AutoCloseable {
 
   private FileStatus refuseUnlessFolder(String name, FileStatus status, Uid owner) {
     if (status.kind() != FileKind.DIRECTORY) {
-      throw place
+      throw location
           .child(name)
           .refused(
               HomeFault.OWNER,
@@ -177,7 +178,7 @@ final class Directory implements AutoCloseable {
                   + ", not a directory; rename or delete it, and a directory will be made");
     }
     if (status.uid() != owner.value()) {
-      throw place
+      throw location
           .child(name)
           .refused(
               HomeFault.OWNER,
@@ -280,7 +281,7 @@ final class Directory implements AutoCloseable {
       descriptor.sync();
     } catch (ErrnoException e) {
       if (e.errno() != Errno.EINVAL) {
-        throw place.failed("sync", e);
+        throw location.failed("sync", e);
       }
     }
   }

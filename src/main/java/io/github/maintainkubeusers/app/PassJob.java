@@ -12,15 +12,15 @@ import org.slf4j.LoggerFactory;
  * A pass, or standing by where another process leads. It may fail: a fault is logged when it starts
  * and when it is over.
  */
-final class RepeatedPass implements Runnable {
-  private static final Logger LOG = LoggerFactory.getLogger(RepeatedPass.class);
+final class PassJob implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(PassJob.class);
 
   private final Controller controller;
   private final Leadership leadership;
   private final InstantSource clock;
   private String fault = "";
 
-  RepeatedPass(Controller controller, Leadership leadership, InstantSource clock) {
+  PassJob(Controller controller, Leadership leadership, InstantSource clock) {
     this.clock = clock;
     this.controller = controller;
     this.leadership = leadership;

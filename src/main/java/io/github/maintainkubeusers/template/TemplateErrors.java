@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What is wrong with templates, all of it. */
-final class Faults {
+final class TemplateErrors {
   private final List<String> faults = new ArrayList<>();
 
   void add(String file, YamlNode node, String fault) {

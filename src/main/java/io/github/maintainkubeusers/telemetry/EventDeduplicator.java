@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * Says the same thing again only now and then, so that it stays to be seen as long as it lasts: the
  * API server forgets events after an hour.
  */
-final class Announcements {
+final class EventDeduplicator {
   private static final Duration AGAIN = Duration.ofMinutes(30);
   private static final Duration FORGOTTEN = Duration.ofHours(1);
 
@@ -26,7 +26,7 @@ final class Announcements {
 
   private record Key(EventKind kind, Optional<AccountId> tool) {}
 
-  Announcements(Consumer<ClusterEvent> sink, InstantSource clock) {
+  EventDeduplicator(Consumer<ClusterEvent> sink, InstantSource clock) {
     this.sink = requireNonNull(sink, "sink is null");
     this.clock = requireNonNull(clock, "clock is null");
   }

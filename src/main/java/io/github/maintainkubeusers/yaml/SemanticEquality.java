@@ -6,8 +6,8 @@ import java.util.List;
  * Compares trees: keys in the same order with equal values. Layout, quotes and aliases do not
  * matter.
  */
-final class Meaning {
-  private Meaning() {}
+final class SemanticEquality {
+  private SemanticEquality() {}
 
   static boolean same(YamlNode one, YamlNode other) {
     var left = one.resolved();
@@ -30,7 +30,7 @@ final class Meaning {
         };
   }
 
-  private static boolean same(List<Slot> a, List<Slot> b) {
+  private static boolean same(List<CollectionEntry> a, List<CollectionEntry> b) {
     if (a.size() != b.size()) {
       return false;
     }
@@ -42,7 +42,7 @@ final class Meaning {
     return true;
   }
 
-  private static boolean sameKey(Slot a, Slot b) {
+  private static boolean sameKey(CollectionEntry a, CollectionEntry b) {
     return a.key().map(YamlScalar::text).equals(b.key().map(YamlScalar::text));
   }
 }
