@@ -74,7 +74,7 @@ record AccountExplanation(Program program, Settings settings, Examiner examiner)
                                 account,
                                 files,
                                 program.cluster().endpoint(),
-                                settings.credentials().kubeconfigName())
+                                settings.credentials().kubeconfig())
                             .explain(),
                     () -> pair(account, files))));
     if (!explained.getLast().isAlarm()) {

@@ -11,8 +11,10 @@ import io.github.maintainkubeusers.home.HomeFile;
 import io.github.maintainkubeusers.kubeconfig.CurrentContext;
 import io.github.maintainkubeusers.kubeconfig.CurrentContext.Content;
 import io.github.maintainkubeusers.kubeconfig.KubeconfigException;
+import io.github.maintainkubeusers.reconcile.KubeconfigPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +25,13 @@ import java.util.Set;
  * Explains an account's access by what stands in its home.
  *
  * @param files that could be read
- * @param contextName what our context is called
+ * @param kubeconfig what our context is called, and where else the API server is reached
  */
 record HomeExplanation(
-    Account account, Map<HomeFile, byte[]> files, ClusterEndpoint endpoint, String contextName) {
+    Account account,
+    Map<HomeFile, byte[]> files,
+    ClusterEndpoint endpoint,
+    KubeconfigPolicy kubeconfig) {
   private static final String MEND = "the controller's next look into the home mends it; at once, ";
 
   Explained explain() {
@@ -64,7 +69,7 @@ record HomeExplanation(
               "correct it, or delete it: the controller then makes it anew"));
       return;
     }
-    if (!context.server().equals(Optional.of(endpoint.server()))) {
+    if (context.server().filter(this::isOfCluster).isEmpty()) {
       findings.add(
           Finding.broken(
               "its current context "
@@ -73,9 +78,9 @@ record HomeExplanation(
                   + context.server().orElse("no server")
                   + ", not to "
                   + endpoint.server(),
-              context.name().equals(contextName)
+              context.name().equals(kubeconfig.name())
                   ? MEND + "delete .kube/config"
-                  : "choose this cluster: kubectl config use-context " + contextName));
+                  : "choose this cluster: kubectl config use-context " + kubeconfig.name()));
       return;
     }
     if (!isOurs(context.certificate(), HomeFile.certificate(account.id().kind()))
@@ -85,9 +90,13 @@ record HomeExplanation(
               "its current context "
                   + context.name()
                   + " uses another certificate or key than those that the controller keeps fresh",
-              "choose ours: kubectl config use-context " + contextName));
+              "choose ours: kubectl config use-context " + kubeconfig.name()));
     }
     authorities(context, findings);
+  }
+
+  private boolean isOfCluster(String server) {
+    return server.equals(endpoint.server()) || kubeconfig.servers().containsValue(server);
   }
 
   private boolean isOurs(Optional<Content> content, HomeFile file) {
@@ -95,11 +104,14 @@ record HomeExplanation(
     return content
         .filter(
             found ->
-                found instanceof Content.InFile(String path)
-                    && home.resolve(".kube")
-                        .resolve(path)
-                        .normalize()
-                        .equals(home.resolve(file.toString())))
+                switch (found) {
+                  case Content.InFile(String path) ->
+                      home.resolve(".kube")
+                          .resolve(path)
+                          .normalize()
+                          .equals(home.resolve(file.toString()));
+                  case Content.Inline(byte[] bytes) -> Arrays.equals(bytes, files.get(file));
+                })
         .isPresent();
   }
 

@@ -3,7 +3,6 @@ package io.github.maintainkubeusers.config;
 import io.github.maintainkubeusers.cluster.ClusterSettings;
 import io.github.maintainkubeusers.kube.CallPolicy;
 import io.github.maintainkubeusers.yaml.ConfigReader;
-import java.net.URI;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
@@ -11,11 +10,6 @@ import java.util.regex.Pattern;
 final class ClusterSection {
   private static final Pattern SIGNER =
       Pattern.compile("[a-z0-9][-a-z0-9.]*/[A-Za-z0-9][-A-Za-z0-9_.]*");
-
-  /** Only what a URI can have, so that reading it as one does not fail. */
-  private static final Pattern HTTPS =
-      Pattern.compile(
-          "https://([-A-Za-z0-9.]+|\\[[0-9a-fA-F:]+\\])(:[0-9]{1,5})?(/[-A-Za-z0-9._~/]*)?");
 
   private final ConfigReader section;
 
@@ -26,7 +20,7 @@ final class ClusterSection {
   ClusterSettings settings(CredentialsSection credentials) {
     return new ClusterSettings(
         section.value("namespace", ClusterSection::namespace).orElse("maintain-kubeusers"),
-        section.value("server", ClusterSection::httpsUrl),
+        section.value("server", Forms::httpsUrl),
         section.value("clientCa", Forms::path),
         section
             .value("signer", ClusterSection::signer)
@@ -50,13 +44,6 @@ final class ClusterSection {
   Duration clockTolerance() {
     return section.duration(
         "clockTolerance", Duration.ofMinutes(5), Duration.ofSeconds(1), Duration.ofDays(3650));
-  }
-
-  private static String httpsUrl(String text) {
-    return Forms.checked(
-        text,
-        HTTPS.matcher(text).matches() && URI.create(text).getHost() != null,
-        "is not a URL like https://HOST:PORT");
   }
 
   private static String namespace(String text) {

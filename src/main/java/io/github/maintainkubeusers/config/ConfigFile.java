@@ -44,9 +44,9 @@ final class ConfigFile {
     var homes = new HomesSection(root.mapping("homes"));
     HomeSettings homeSettings = homes.settings(admission, directorySection.layout());
     var cluster = new ClusterSection(root.mapping("cluster"));
-    var credentials =
-        new CredentialsSection(root.mapping("credentials"), root.mapping("kubeconfig"));
-    CredentialPolicy credentialPolicy = credentials.policy();
+    var credentials = new CredentialsSection(root.mapping("credentials"));
+    var kubeconfig = new KubeconfigSection(root.mapping("kubeconfig"));
+    CredentialPolicy credentialPolicy = credentials.policy(kubeconfig.policy());
     ClusterSettings clusterSettings = cluster.settings(credentials);
     var objects = new ObjectsSection(root.mapping("objects"));
     var election = new LeaderElectionSection(root.mapping("leaderElection"));

@@ -3,29 +3,28 @@ package io.github.maintainkubeusers.config;
 import io.github.maintainkubeusers.credential.KeyAlgorithm;
 import io.github.maintainkubeusers.plan.RefreshLimit;
 import io.github.maintainkubeusers.reconcile.CredentialPolicy;
+import io.github.maintainkubeusers.reconcile.KubeconfigPolicy;
 import io.github.maintainkubeusers.yaml.ConfigReader;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The sections {@code credentials} and {@code kubeconfig}. */
+/** The section {@code credentials}. */
 final class CredentialsSection {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration DAY = Duration.ofDays(1);
 
   private final ConfigReader section;
-  private final ConfigReader kubeconfig;
 
-  CredentialsSection(ConfigReader section, ConfigReader kubeconfig) {
+  CredentialsSection(ConfigReader section) {
     this.section = section;
-    this.kubeconfig = kubeconfig;
   }
 
-  CredentialPolicy policy() {
+  CredentialPolicy policy(KubeconfigPolicy kubeconfig) {
     return new CredentialPolicy(
         section.choice("keyAlgorithm", KeyAlgorithm.ECDSA_P256),
         section.value("toolOrganization", CredentialsSection::organization).orElse("toolforge"),
         section.value("adminOrganization", CredentialsSection::organization).orElse("admins"),
-        kubeconfig.value("name", Forms::notBlank).orElse("toolforge"));
+        kubeconfig);
   }
 
   /** Empty where the signer decides. */

@@ -1,6 +1,7 @@
 package io.github.maintainkubeusers.config;
 
 import io.github.maintainkubeusers.account.InvalidValueException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -10,11 +11,23 @@ final class Forms {
   /** RFC 1123. */
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
+  /** Only what a URI can have, so that reading it as one does not fail. */
+  private static final Pattern HTTPS =
+      Pattern.compile(
+          "https://([-A-Za-z0-9.]+|\\[[0-9a-fA-F:]+\\])(:[0-9]{1,5})?(/[-A-Za-z0-9._~/]*)?");
+
   private Forms() {}
 
   static Path path(String text) {
     return checked(
         text, !text.isBlank() && text.indexOf(0) < 0, "is not the path of a file", Path::of);
+  }
+
+  static String httpsUrl(String text) {
+    return checked(
+        text,
+        HTTPS.matcher(text).matches() && URI.create(text).getHost() != null,
+        "is not a URL like https://HOST:PORT");
   }
 
   static boolean isLabel(String text) {

@@ -16,8 +16,10 @@ enum EntryKind {
     void fill(YamlMapping cluster, KubeconfigEntry entry) {
       removeAll(cluster, CONFLICTS_WITH_CLUSTER);
       cluster
-          .put("certificate-authority-data", entry.certificateAuthorityData())
+          .put("certificate-authority-data", KubeconfigEntry.data(entry.certificateAuthority()))
           .put("server", entry.server());
+      entry.proxyUrl().ifPresent(url -> cluster.put("proxy-url", url));
+      entry.tlsServerName().ifPresent(name -> cluster.put("tls-server-name", name));
     }
   },
   CONTEXT("contexts", "context") {
@@ -45,7 +47,15 @@ enum EntryKind {
     @Override
     void fill(YamlMapping user, KubeconfigEntry entry) {
       removeAll(user, CONFLICTS_WITH_CERTIFICATE);
-      user.put("client-certificate", entry.certificatePath()).put("client-key", entry.keyPath());
+      if (entry.embedded().isPresent()) {
+        KubeconfigEntry.Pair pair = entry.embedded().get();
+        removeAll(user, List.of("client-certificate", "client-key"));
+        user.put("client-certificate-data", KubeconfigEntry.data(pair.certificate()))
+            .put("client-key-data", KubeconfigEntry.data(pair.key()));
+      } else {
+        removeAll(user, List.of("client-certificate-data", "client-key-data"));
+        user.put("client-certificate", entry.certificatePath()).put("client-key", entry.keyPath());
+      }
     }
   };
 
@@ -55,16 +65,7 @@ enum EntryKind {
   private static final List<String> CONFLICTS_WITH_CLUSTER =
       List.of(MERGE_KEY, "certificate-authority", "insecure-skip-tls-verify");
   private static final List<String> CONFLICTS_WITH_CERTIFICATE =
-      List.of(
-          MERGE_KEY,
-          "client-certificate-data",
-          "client-key-data",
-          "token",
-          "tokenFile",
-          "username",
-          "password",
-          "exec",
-          "auth-provider");
+      List.of(MERGE_KEY, "token", "tokenFile", "username", "password", "exec", "auth-provider");
 
   private final String listKey;
   private final String bodyKey;

@@ -22,17 +22,6 @@ public final class Kubeconfig {
   }
 
   /**
-   * Makes one that needs no other file.
-   *
-   * @param name of cluster and context
-   * @param certificateAuthority the PEM bundle by which the server is known
-   */
-  public static byte[] embedding(
-      String name, String user, String server, byte[] certificateAuthority, EmbeddedPair pair) {
-    return NewKubeconfig.embedding(name, user, server, certificateAuthority, pair);
-  }
-
-  /**
    * @return {@code existing} itself when it says already what it should
    * @throws KubeconfigException when {@code existing} cannot be read or is not a kubeconfig
    */

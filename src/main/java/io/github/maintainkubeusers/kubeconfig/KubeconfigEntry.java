@@ -15,6 +15,10 @@ import java.util.Optional;
  * @param certificatePath the client certificate's file; relative to the kubeconfig's folder when it
  *     is not absolute
  * @param keyPath the private key's file, likewise
+ * @param embedded certificate and key, where the kubeconfig holds them itself
+ * @param tlsServerName by which the server is known, where it is not that of its URL; what the
+ *     owner has written stays where there is none
+ * @param proxyUrl by which the server is reached, likewise
  */
 public record KubeconfigEntry(
     String clusterName,
@@ -24,7 +28,23 @@ public record KubeconfigEntry(
     byte[] certificateAuthority,
     Optional<String> namespace,
     String certificatePath,
-    String keyPath) {
+    String keyPath,
+    Optional<Pair> embedded,
+    Optional<String> tlsServerName,
+    Optional<String> proxyUrl) {
+  /** Certificate and key as PEM. */
+  public record Pair(byte[] certificate, byte[] key) {
+    public Pair {
+      requireNonNull(certificate, "certificate is null");
+      requireNonNull(key, "key is null");
+    }
+
+    @Override
+    public String toString() {
+      return "a certificate with its key";
+    }
+  }
+
   public KubeconfigEntry {
     requireText(clusterName, "clusterName");
     requireText(contextName, "contextName");
@@ -35,6 +55,33 @@ public record KubeconfigEntry(
     namespace.ifPresent(name -> requireText(name, "namespace"));
     requireText(certificatePath, "certificatePath");
     requireText(keyPath, "keyPath");
+    requireNonNull(embedded, "embedded is null");
+    requireNonNull(tlsServerName, "tlsServerName is null");
+    requireNonNull(proxyUrl, "proxyUrl is null");
+  }
+
+  /** Of a server that is reached by its URL alone, with certificate and key in their files. */
+  public KubeconfigEntry(
+      String clusterName,
+      String contextName,
+      String userName,
+      String server,
+      byte[] certificateAuthority,
+      Optional<String> namespace,
+      String certificatePath,
+      String keyPath) {
+    this(
+        clusterName,
+        contextName,
+        userName,
+        server,
+        certificateAuthority,
+        namespace,
+        certificatePath,
+        keyPath,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /**
@@ -54,9 +101,9 @@ public record KubeconfigEntry(
     return name.substring(0, name.indexOf('-') + 1);
   }
 
-  /** In the form of {@code certificate-authority-data}. */
-  String certificateAuthorityData() {
-    return Base64.getEncoder().encodeToString(certificateAuthority);
+  /** In the form of keys that end with {@code -data}. */
+  static String data(byte[] pem) {
+    return Base64.getEncoder().encodeToString(pem);
   }
 
   @Override

@@ -5,7 +5,6 @@ import io.github.maintainkubeusers.yaml.YamlException;
 import io.github.maintainkubeusers.yaml.YamlMapping;
 import io.github.maintainkubeusers.yaml.YamlSequence;
 import java.io.ByteArrayOutputStream;
-import java.util.Base64;
 
 /** A kubeconfig that holds our entry and nothing else; its keys are in kubectl's order. */
 final class NewKubeconfig {
@@ -25,36 +24,6 @@ final class NewKubeconfig {
     }
     out.writeBytes(fresh);
     return isKubeconfig(out.toByteArray()) ? out.toByteArray() : fresh;
-  }
-
-  static byte[] embedding(
-      String name, String user, String server, byte[] certificateAuthority, EmbeddedPair pair) {
-    var cluster =
-        YamlMapping.create()
-            .put("certificate-authority-data", base64(certificateAuthority))
-            .put("server", server);
-    var context = YamlMapping.create().put("cluster", name).put("user", user);
-    var client =
-        YamlMapping.create()
-            .put("client-certificate-data", base64(pair.certificate()))
-            .put("client-key-data", base64(pair.key()));
-    var config = YamlMapping.create().put("apiVersion", "v1");
-    config
-        .put("clusters", one(YamlMapping.create().put("cluster", cluster).put("name", name)))
-        .put("contexts", one(YamlMapping.create().put("context", context).put("name", name)))
-        .put("current-context", name)
-        .put("kind", "Config")
-        .put("preferences", YamlMapping.create())
-        .put("users", one(YamlMapping.create().put("name", user).put("user", client)));
-    return YamlDocument.write(config);
-  }
-
-  private static YamlSequence one(YamlMapping item) {
-    return YamlSequence.create().append(item);
-  }
-
-  private static String base64(byte[] bytes) {
-    return Base64.getEncoder().encodeToString(bytes);
   }
 
   static YamlMapping item(EntryKind kind, KubeconfigEntry entry) {

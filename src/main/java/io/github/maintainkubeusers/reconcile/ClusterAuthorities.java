@@ -97,7 +97,10 @@ final class ClusterAuthorities {
                           .map(signer -> notDistrusted(forServer, signer)))
               .orElse(forServer);
       String text =
-          endpoint.server() + "\n" + new String(endpoint.caBundle(), StandardCharsets.UTF_8);
+          endpoint.server()
+              + "\n"
+              + new String(endpoint.caBundle(), StandardCharsets.UTF_8)
+              + credentials.kubeconfig();
       current = new TrustedCas(Optional.of(Content.fingerprint(text)), trusted, signing);
       read = Optional.of(endpoint);
     }

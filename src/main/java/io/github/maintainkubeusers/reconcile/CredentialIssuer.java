@@ -124,6 +124,11 @@ final class CredentialIssuer {
     return signing;
   }
 
+  /** What kubeconfigs say besides server and CAs. */
+  String kubeconfig() {
+    return policy.kubeconfig().more();
+  }
+
   static Credential credential(CredentialId id, int number, IssuedCertificate certificate) {
     return new Credential(
         id,

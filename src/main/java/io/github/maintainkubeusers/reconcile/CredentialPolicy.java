@@ -15,18 +15,27 @@ import java.util.List;
  *
  * @param toolOrganization the group of all tools
  * @param adminOrganization the group of all admins
- * @param kubeconfigName what cluster and context are called in kubeconfigs
+ * @param kubeconfig what kubeconfigs say
  */
 public record CredentialPolicy(
     KeyAlgorithm keyAlgorithm,
     String toolOrganization,
     String adminOrganization,
-    String kubeconfigName) {
+    KubeconfigPolicy kubeconfig) {
   public CredentialPolicy {
     requireNonNull(keyAlgorithm, "keyAlgorithm is null");
     requireNonNull(toolOrganization, "toolOrganization is null");
     requireNonNull(adminOrganization, "adminOrganization is null");
-    requireNonNull(kubeconfigName, "kubeconfigName is null");
+    requireNonNull(kubeconfig, "kubeconfig is null");
+  }
+
+  /** With kubeconfigs that say what is needed and no more. */
+  public CredentialPolicy(
+      KeyAlgorithm keyAlgorithm,
+      String toolOrganization,
+      String adminOrganization,
+      String kubeconfigName) {
+    this(keyAlgorithm, toolOrganization, adminOrganization, KubeconfigPolicy.named(kubeconfigName));
   }
 
   SubjectName subject(AccountId id, CredentialId credential) {

@@ -23,6 +23,7 @@ import io.github.maintainkubeusers.home.Homes;
 import io.github.maintainkubeusers.kube.ClusterException;
 import io.github.maintainkubeusers.kubeconfig.Kubeconfig;
 import io.github.maintainkubeusers.kubeconfig.KubeconfigEntry;
+import io.github.maintainkubeusers.kubeconfig.KubeconfigEntry.Pair;
 import io.github.maintainkubeusers.kubeconfig.KubeconfigException;
 import io.github.maintainkubeusers.plan.HomeCondition;
 import java.time.Instant;
@@ -40,13 +41,13 @@ final class HomeFiles {
 
   private final Homes homes;
   private final Cluster cluster;
-  private final String kubeconfigName;
+  private final KubeconfigPolicy policy;
   private final ByteBudget parsed = new ByteBudget(MOST_BYTES_PARSED);
 
   HomeFiles(Homes homes, Cluster cluster, CredentialPolicy policy) {
     this.homes = requireNonNull(homes, "homes is null");
     this.cluster = requireNonNull(cluster, "cluster is null");
-    this.kubeconfigName = policy.kubeconfigName();
+    this.policy = policy.kubeconfig();
   }
 
   /** Before anything is issued: the home must be there, and credentials must fit into it. */
@@ -71,7 +72,9 @@ final class HomeFiles {
                 Optional.empty()));
     try {
       var all = new ArrayList<>(credentials);
-      all.add(kubeconfig(account));
+      all.add(
+          kubeconfig(
+              account, Optional.of(new Pair(issued.certificate().toPem(), issued.key().toPem()))));
       homes.write(account, all);
       return Optional.empty();
     } catch (HomeException e) {
@@ -92,12 +95,12 @@ final class HomeFiles {
   }
 
   void writeKubeconfig(Account account) {
-    homes.write(account, List.of(kubeconfig(account)));
+    homes.write(account, List.of(kubeconfig(account, embeddable(account))));
   }
 
   /** What the owner of a kubeconfig that could not be written is told. */
   String advice(Account account, HomeException fault) {
-    KubeconfigEntry entry = entry(account.id());
+    KubeconfigEntry entry = entries(account.id(), Optional.empty()).getFirst();
     return fault.getMessage()
         + ". Or use your own: user "
         + entry.userName()
@@ -161,7 +164,7 @@ final class HomeFiles {
   boolean isKubeconfigCurrent(Account account) {
     Optional<byte[]> kubeconfig = readKubeconfig(account);
     return kubeconfig
-        .filter(bytes -> Arrays.equals(bytes, merged(account, kubeconfig)))
+        .filter(bytes -> Arrays.equals(bytes, merged(account, kubeconfig, embeddable(account))))
         .isPresent();
   }
 
@@ -202,9 +205,31 @@ final class HomeFiles {
     }
   }
 
-  private HomeWrite kubeconfig(Account account) {
+  /** The pair in the home, where kubeconfigs hold it; its owner may have changed it. */
+  private Optional<Pair> embeddable(Account account) {
+    if (!policy.embedCredentials()) {
+      return Optional.empty();
+    }
+    Map<HomeFile, byte[]> files = readCredentials(account);
+    if (files.size() < 2) {
+      throw new HomeException(
+          HomeFault.OWNER,
+          "could not embed the credentials of "
+              + account
+              + ": "
+              + account.home()
+              + " has no certificate or no key; the next look into the home replaces them");
+    }
+    return Optional.of(
+        new Pair(
+            files.get(HomeFile.certificate(account.id().kind())),
+            files.get(HomeFile.key(account.id().kind()))));
+  }
+
+  private HomeWrite kubeconfig(Account account, Optional<Pair> pair) {
     Optional<byte[]> existing = readKubeconfig(account);
-    return new HomeWrite(HomeFile.KUBECONFIG, merged(account, existing), Optional.of(existing));
+    return new HomeWrite(
+        HomeFile.KUBECONFIG, merged(account, existing, pair), Optional.of(existing));
   }
 
   private Optional<byte[]> readKubeconfig(Account account) {
@@ -212,12 +237,19 @@ final class HomeFiles {
         homes.read(account, Set.of(HomeFile.KUBECONFIG)).get(HomeFile.KUBECONFIG));
   }
 
-  private byte[] merged(Account account, Optional<byte[]> existing) {
-    KubeconfigEntry entry = entry(account.id());
+  private byte[] merged(Account account, Optional<byte[]> existing, Optional<Pair> pair) {
+    List<KubeconfigEntry> entries = entries(account.id(), pair);
     try {
-      return existing
-          .map(bytes -> parsed.spend(bytes.length, () -> Kubeconfig.merge(bytes, entry)))
-          .orElseGet(() -> Kubeconfig.create(entry));
+      byte[] start = existing.orElseGet(() -> Kubeconfig.create(entries.getFirst()));
+      return parsed.spend(
+          start.length,
+          () -> {
+            byte[] merged = start;
+            for (KubeconfigEntry entry : entries) {
+              merged = Kubeconfig.merge(merged, entry);
+            }
+            return merged;
+          });
     } catch (KubeconfigException e) {
       throw new HomeException(
           HomeFault.OWNER,
@@ -234,18 +266,35 @@ final class HomeFiles {
     }
   }
 
-  private KubeconfigEntry entry(AccountId id) {
+  /** One for each address of the API server. */
+  private List<KubeconfigEntry> entries(AccountId id, Optional<Pair> pair) {
     ClusterEndpoint endpoint = cluster.endpoint();
+    var entries = new ArrayList<KubeconfigEntry>();
+    entries.add(entry(id, policy.name(), endpoint.server(), endpoint.caBundle(), pair));
+    policy
+        .servers()
+        .forEach(
+            (name, server) ->
+                entries.add(
+                    entry(id, policy.name() + "-" + name, server, endpoint.caBundle(), pair)));
+    return entries;
+  }
+
+  private KubeconfigEntry entry(
+      AccountId id, String name, String server, byte[] caBundle, Optional<Pair> pair) {
     Optional<String> namespace =
         id.kind() == AccountKind.TOOL ? Optional.of("tool-" + id.name()) : Optional.empty();
     return new KubeconfigEntry(
-        kubeconfigName,
-        kubeconfigName,
+        name,
+        name,
         "tf-" + id.name(),
-        endpoint.server(),
-        endpoint.caBundle(),
+        server,
+        caBundle,
         namespace,
         "../" + HomeFile.certificate(id.kind()),
-        "../" + HomeFile.key(id.kind()));
+        "../" + HomeFile.key(id.kind()),
+        pair.filter(_ -> policy.embedCredentials()),
+        policy.tlsServerName(),
+        policy.proxyUrl());
   }
 }

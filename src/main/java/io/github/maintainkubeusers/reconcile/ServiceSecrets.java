@@ -10,8 +10,9 @@ import io.github.maintainkubeusers.cluster.ClusterEndpoint;
 import io.github.maintainkubeusers.credential.CredentialException;
 import io.github.maintainkubeusers.kubeconfig.CurrentContext;
 import io.github.maintainkubeusers.kubeconfig.CurrentContext.Content;
-import io.github.maintainkubeusers.kubeconfig.EmbeddedPair;
 import io.github.maintainkubeusers.kubeconfig.Kubeconfig;
+import io.github.maintainkubeusers.kubeconfig.KubeconfigEntry;
+import io.github.maintainkubeusers.kubeconfig.KubeconfigEntry.Pair;
 import io.github.maintainkubeusers.kubeconfig.KubeconfigException;
 import io.github.maintainkubeusers.plan.Moments;
 import java.time.InstantSource;
@@ -26,13 +27,13 @@ final class ServiceSecrets {
 
   private final Cluster cluster;
   private final Services services;
-  private final String kubeconfigName;
+  private final KubeconfigPolicy kubeconfig;
   private final InstantSource clock;
 
   ServiceSecrets(Cluster cluster, Services services, CredentialPolicy policy, InstantSource clock) {
     this.cluster = requireNonNull(cluster, "cluster is null");
     this.services = requireNonNull(services, "services is null");
-    this.kubeconfigName = policy.kubeconfigName();
+    this.kubeconfig = policy.kubeconfig();
     this.clock = requireNonNull(clock, "clock is null");
   }
 
@@ -59,7 +60,7 @@ final class ServiceSecrets {
   String rewrite(AccountId id) {
     Service service = declared(id);
     Map<String, byte[]> before = cluster.delivered(service);
-    EmbeddedPair pair = pair(service, before);
+    Pair pair = pair(service, before);
     return cluster.deliver(service, files(service, pair.certificate(), pair.key()), Map.of());
   }
 
@@ -79,17 +80,24 @@ final class ServiceSecrets {
       case KUBECONFIG ->
           files.put(
               KUBECONFIG,
-              Kubeconfig.embedding(
-                  kubeconfigName,
-                  service.name().value(),
-                  access.server(),
-                  access.caBundle(),
-                  new EmbeddedPair(certificate, key)));
+              Kubeconfig.create(
+                  new KubeconfigEntry(
+                      kubeconfig.name(),
+                      kubeconfig.name(),
+                      service.name().value(),
+                      access.server(),
+                      access.caBundle(),
+                      Optional.empty(),
+                      "",
+                      "",
+                      Optional.of(new Pair(certificate, key)),
+                      kubeconfig.tlsServerName(),
+                      kubeconfig.proxyUrl())));
     }
     return files;
   }
 
-  private static EmbeddedPair pair(Service service, Map<String, byte[]> files) {
+  private static Pair pair(Service service, Map<String, byte[]> files) {
     return plain(files, "cert.pem", "key.pem")
         .or(() -> plain(files, "tls.crt", "tls.key"))
         .or(() -> Optional.ofNullable(files.get(KUBECONFIG)).flatMap(ServiceSecrets::embedded))
@@ -103,19 +111,18 @@ final class ServiceSecrets {
                         + ": delete the Secret, and the controller makes it anew"));
   }
 
-  private static Optional<EmbeddedPair> plain(
-      Map<String, byte[]> files, String certificate, String key) {
+  private static Optional<Pair> plain(Map<String, byte[]> files, String certificate, String key) {
     return files.containsKey(certificate) && files.containsKey(key)
-        ? Optional.of(new EmbeddedPair(files.get(certificate), files.get(key)))
+        ? Optional.of(new Pair(files.get(certificate), files.get(key)))
         : Optional.empty();
   }
 
-  private static Optional<EmbeddedPair> embedded(byte[] kubeconfig) {
+  private static Optional<Pair> embedded(byte[] kubeconfig) {
     try {
       CurrentContext context = CurrentContext.read(kubeconfig);
       return context.certificate().orElse(null) instanceof Content.Inline(byte[] certificate)
               && context.key().orElse(null) instanceof Content.Inline(byte[] key)
-          ? Optional.of(new EmbeddedPair(certificate, key))
+          ? Optional.of(new Pair(certificate, key))
           : Optional.empty();
     } catch (KubeconfigException _) {
       return Optional.empty();

@@ -158,6 +158,10 @@ class ConfigurationTest {
           homes: {toolMode: 4755} | homes.toolMode: "4755" is not the mode of a home
           homes: {adminMode: 0600} | homes.adminMode: "0600" is not the mode of a home
           cluster: {namespace: Own_Namespace} | cluster.namespace: "Own_Namespace" is not the name of a namespace
+          kubeconfig: {tlsServerName: 'a b'} | kubeconfig.tlsServerName: "a b" is not the name of a host
+          kubeconfig: {proxyUrl: 'proxy:3128'} | kubeconfig.proxyUrl: "proxy:3128" is not a URL like http://HOST:PORT, https:// or socks5://
+          kubeconfig: {proxyUrl: 'http://user:secret@proxy'} | kubeconfig.proxyUrl:
+          kubeconfig: {servers: {a: 'http://b'}} | kubeconfig.servers.a: "http://b" is not a URL like https://HOST:PORT
           cluster: {clientCa: ''} | cluster.clientCa: "" is not the path of a file
           cluster: {server: 'https://'} | cluster.server: "https://" is not a URL like https://HOST:PORT
           cluster: {server: 'https://a b'} | cluster.server: "https://a b" is not a URL like https://HOST:PORT

@@ -15,6 +15,7 @@ import io.github.maintainkubeusers.credential.TestingAuthority;
 import io.github.maintainkubeusers.home.HomeFile;
 import io.github.maintainkubeusers.kubeconfig.Kubeconfig;
 import io.github.maintainkubeusers.kubeconfig.KubeconfigEntry;
+import io.github.maintainkubeusers.reconcile.KubeconfigPolicy;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
@@ -138,7 +139,10 @@ class HomeExplanationTest {
 
   private static Explained explain(Map<HomeFile, byte[]> files) {
     return new HomeExplanation(
-            ACCOUNT, files, new ClusterEndpoint("https://k8s.example.org:6443", CA), "toolforge")
+            ACCOUNT,
+            files,
+            new ClusterEndpoint("https://k8s.example.org:6443", CA),
+            KubeconfigPolicy.named("toolforge"))
         .explain();
   }
 

@@ -22,6 +22,7 @@ import io.github.maintainkubeusers.plan.AdmissionPolicy;
 import io.github.maintainkubeusers.plan.RefreshLimit;
 import io.github.maintainkubeusers.plan.RemovalPolicy;
 import io.github.maintainkubeusers.reconcile.CredentialPolicy;
+import io.github.maintainkubeusers.reconcile.KubeconfigPolicy;
 import io.github.maintainkubeusers.reconcile.PassPolicy;
 import io.github.maintainkubeusers.telemetry.TelemetrySettings;
 import io.github.maintainkubeusers.yaml.ConfigReader;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,7 +107,12 @@ class SettingsTest {
         roles: [prometheus, "system:metrics"]
         labels: {team: observability}
       - {name: plain, secret: a/b}
-      kubeconfig: {name: lab}
+      kubeconfig:
+        name: lab
+        tlsServerName: k8s.internal
+        proxyUrl: http://proxy.example:3128
+        servers: {direct: 'https://10.0.0.1:6443'}
+        embedCredentials: true
       telemetry: {address: "::1", port: 9100, probePort: 9200, stuckAfter: 20m, events: false}
       log: {format: json}
       """;
@@ -285,7 +292,17 @@ class SettingsTest {
                 Duration.ofSeconds(11),
                 5));
     assertThat(settings.credentials())
-        .isEqualTo(new CredentialPolicy(KeyAlgorithm.RSA_3072, "tools", "roots", "lab"));
+        .isEqualTo(
+            new CredentialPolicy(
+                KeyAlgorithm.RSA_3072,
+                "tools",
+                "roots",
+                new KubeconfigPolicy(
+                    "lab",
+                    Optional.of("k8s.internal"),
+                    Optional.of("http://proxy.example:3128"),
+                    new TreeMap<>(Map.of("direct", "https://10.0.0.1:6443")),
+                    true)));
     assertThat(settings.departures())
         .isEqualTo(
             new RemovalPolicy(true, Duration.ofDays(7), 0, 50, Set.of(new AccountName("one"))));

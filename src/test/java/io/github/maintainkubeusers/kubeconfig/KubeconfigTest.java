@@ -2,6 +2,7 @@ package io.github.maintainkubeusers.kubeconfig;
 
 import static io.github.maintainkubeusers.kubeconfig.TestingEntries.CA_DATA;
 import static io.github.maintainkubeusers.kubeconfig.TestingEntries.admin;
+import static io.github.maintainkubeusers.kubeconfig.TestingEntries.embedded;
 import static io.github.maintainkubeusers.kubeconfig.TestingEntries.matches;
 import static io.github.maintainkubeusers.kubeconfig.TestingEntries.merged;
 import static io.github.maintainkubeusers.kubeconfig.TestingEntries.tool;
@@ -39,6 +40,40 @@ class KubeconfigTest {
   @Test
   void createsWhatKubectlWouldWrite() {
     assertThat(new String(Kubeconfig.create(tool("fourohfour")), UTF_8)).isEqualTo(NEW);
+  }
+
+  @Test
+  void embedsCertificateAndKeyAndLeadsThroughAProxy() {
+    KubeconfigEntry entry = embedded("fourohfour", "k8s.internal", "http://proxy:3128");
+    String expected =
+        NEW.replace(
+                "    server: https://k8s.example:6443\n",
+                """
+                    proxy-url: http://proxy:3128
+                    server: https://k8s.example:6443
+                    tls-server-name: k8s.internal
+                """)
+            .replace(
+                "client-certificate: ../.toolskube/client.crt",
+                "client-certificate-data: " + CA_DATA)
+            .replace("client-key: ../.toolskube/client.key", "client-key-data: " + CA_DATA);
+
+    String merged = merged(NEW, entry);
+
+    assertThat(merged.lines()).containsExactlyInAnyOrderElementsOf(expected.lines().toList());
+    assertThat(merged(merged, entry)).isEqualTo(merged);
+    assertThat(entry.toString()).doesNotContain("BEGIN", CA_DATA);
+  }
+
+  @Test
+  void takesBackWhatIsNoLongerEmbedded() {
+    String embedded = merged(NEW, embedded("fourohfour", "k8s.internal", "http://proxy:3128"));
+
+    assertThat(merged(embedded))
+        .contains("client-certificate: ../.toolskube/client.crt", "proxy-url: http://proxy:3128")
+        .doesNotContain("client-certificate-data", "client-key-data");
+    assertThat(merged(embedded, embedded("fourohfour", "", "")))
+        .contains("proxy-url: \"\"", "tls-server-name: \"\"");
   }
 
   @Test

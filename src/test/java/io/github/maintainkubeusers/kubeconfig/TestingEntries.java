@@ -37,6 +37,23 @@ final class TestingEntries {
         "../.admkube/client.key");
   }
 
+  /** Of a server behind a proxy that shows another name, with certificate and key embedded. */
+  static KubeconfigEntry embedded(String name, String tlsServerName, String proxyUrl) {
+    KubeconfigEntry tool = tool(name);
+    return new KubeconfigEntry(
+        tool.clusterName(),
+        tool.contextName(),
+        tool.userName(),
+        tool.server(),
+        tool.certificateAuthority(),
+        tool.namespace(),
+        tool.certificatePath(),
+        tool.keyPath(),
+        Optional.of(new KubeconfigEntry.Pair(CA, CA)),
+        Optional.of(tlsServerName),
+        Optional.of(proxyUrl));
+  }
+
   static String merged(String existing, KubeconfigEntry entry) {
     var bytes = Kubeconfig.merge(existing.getBytes(StandardCharsets.UTF_8), entry);
     return new String(bytes, StandardCharsets.UTF_8);
