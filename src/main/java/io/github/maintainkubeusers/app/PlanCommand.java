@@ -2,6 +2,7 @@ package io.github.maintainkubeusers.app;
 
 import io.github.maintainkubeusers.config.Settings;
 import io.github.maintainkubeusers.reconcile.DryRun;
+import io.github.maintainkubeusers.report.Pace;
 import io.github.maintainkubeusers.report.PlanReport;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -44,7 +45,11 @@ final class PlanCommand implements Callable<Integer> {
               run.plans(),
               run.unnamed(),
               run.refusal(),
-              run.accessFault()));
+              run.accessFault(),
+              new Pace(
+                  settings.calls().perSecond(),
+                  settings.passes().routinePerMinute(),
+                  settings.passes().urgentPerMinute())));
       return ExitStatus.OK;
     }
   }

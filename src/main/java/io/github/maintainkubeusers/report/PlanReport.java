@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.maintainkubeusers.account.Held;
 import io.github.maintainkubeusers.plan.Plan;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,24 +17,35 @@ import java.util.Optional;
  * @param unnamed entries of the directory whose names are not those of accounts
  * @param refusal why no removal would be carried out, if none would
  * @param accessFault why no kubeconfig could be written, if none could
+ * @param pace at which it would be done
  */
 public record PlanReport(
     Instant at,
     List<Plan> plans,
     List<Held> unnamed,
     Optional<String> refusal,
-    Optional<String> accessFault) {
+    Optional<String> accessFault,
+    Pace pace) {
   public PlanReport {
     requireNonNull(at, "at is null");
     plans = List.copyOf(plans);
     unnamed = List.copyOf(unnamed);
     requireNonNull(refusal, "refusal is null");
     requireNonNull(accessFault, "accessFault is null");
+    requireNonNull(pace, "pace is null");
   }
 
   /** Without what the pass would refuse to do. */
   private Cost cost() {
-    return Cost.of(plans.stream().filter(plan -> !isRefused(plan)).toList());
+    return Cost.of(believed());
+  }
+
+  private Duration time() {
+    return pace.time(believed());
+  }
+
+  private List<Plan> believed() {
+    return plans.stream().filter(plan -> !isRefused(plan)).toList();
   }
 
   private boolean isRefused(Plan plan) {
@@ -57,9 +69,13 @@ public record PlanReport(
     unnamed.forEach(held -> lines.add(held.toString()));
     lines.addAll(problems());
     long changed = plans.stream().filter(plan -> !plan.steps().isEmpty()).count();
-    lines.add(changed + " accounts need something: " + cost());
+    lines.add(changed + " accounts need something: " + cost() + ", about " + text(time()));
     lines.add(settled() + " accounts need nothing");
     return lines.stream().map(TextTable::clean).toList();
+  }
+
+  private static String text(Duration time) {
+    return time.toMinutes() < 2 ? time.toSeconds() + " s" : time.toMinutes() + " min";
   }
 
   private void addTo(List<String> lines, Plan plan) {
@@ -104,7 +120,8 @@ public record PlanReport(
                 .put("accounts", plans.size())
                 .put("settled", settled())
                 .put("apiWrites", cost.writes())
-                .put("certificates", cost.certificates()))
+                .put("certificates", cost.certificates())
+                .put("seconds", time().toSeconds()))
         .put("problems", problems())
         .put("accounts", accounts);
   }

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PlanReportTest {
+  private static final Pace PACE = new Pace(100, 60, 600);
   private static final AccountId TOOL = AccountId.tool("a");
   private static final AccountId ADMIN = AccountId.admin("b");
 
@@ -64,14 +66,34 @@ class PlanReportTest {
             List.of(),
             Optional.empty());
     assertThat(report(Optional.empty(), leaving).lines())
-        .contains("1 accounts need something: 1 API writes, " + "0 certificates");
+        .contains("1 accounts need something: 1 API writes, 0 certificates, about 1 s");
     assertThat(report(Optional.of("too many"), leaving).lines())
         .containsExactly(
             "tool a: quarantined (no longer in the directory), refused",
             "    create the quarantine quota: no pods",
             "Removals would be refused: too many",
-            "1 accounts need something: 0 API writes, 0 certificates",
+            "1 accounts need something: 0 API writes, 0 certificates, about 0 s",
             "0 accounts need nothing");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1,    NONE,    100, 1",
+    "2000, NONE,    100, 180",
+    "2000, NONE,    0,   100",
+    "2000, ROUTINE, 100, 1940",
+    "2000, URGENT,  100, 180",
+    "50,   ROUTINE, 100, 5"
+  })
+  void estimatesTheTimeByWhatIsSlowest(
+      int accounts, RolloutPriority priority, int callsPerSecond, long seconds) {
+    Plan one = provision(TOOL);
+    var plan =
+        new Plan(
+            one.target(), one.why(), one.steps(), false, priority, List.of(), Optional.empty());
+
+    assertThat(new Pace(callsPerSecond, 60, 600).time(Collections.nCopies(accounts, plan)))
+        .isEqualTo(Duration.ofSeconds(seconds));
   }
 
   @Test
@@ -87,7 +109,8 @@ class PlanReportTest {
                     HoldReason.INVALID_NAME,
                     "the name " + Somebody.HOSTILE + " is not valid")),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            PACE);
 
     assertThat(String.join("", report.lines())).matches("[ -~]+");
     assertThat(
@@ -115,7 +138,7 @@ class PlanReportTest {
   }
 
   static PlanReport report(Optional<String> refusal, Plan... plans) {
-    return new PlanReport(Somebody.NOW, List.of(plans), List.of(), refusal, Optional.empty());
+    return new PlanReport(Somebody.NOW, List.of(plans), List.of(), refusal, Optional.empty(), PACE);
   }
 
   static Plan provision(AccountId id) {
