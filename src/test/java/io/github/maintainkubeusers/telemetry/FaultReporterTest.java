@@ -26,7 +26,7 @@ class FaultReporterTest {
 
   private final InMemoryFaults store = new InMemoryFaults();
   private final TestClock clock = new TestClock(NOW);
-  private FaultReporter reporter = new FaultReporter(store, clock);
+  private final FaultReporter reporter = new FaultReporter(store, clock);
 
   @AfterEach
   void close() {
