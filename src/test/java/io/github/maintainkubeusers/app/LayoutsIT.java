@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.maintainkubeusers.testing.ActiveDirectory;
-import io.github.maintainkubeusers.testing.Documented;
 import io.github.maintainkubeusers.testing.FreeIpa;
 import io.github.maintainkubeusers.testing.Kubectl;
 import io.github.maintainkubeusers.testing.ProgramRun;
@@ -40,7 +39,7 @@ class LayoutsIT {
               + FreeIpa.user("grace", 7001, 7001, world.adminHome("grace").toString())
               + FreeIpa.group("team", "uid=grace," + FreeIpa.USERS)
               + FreeIpa.group("k8s-admins", "cn=team," + FreeIpa.GROUPS));
-      connect(world, server, "freeipa", FreeIpa.READER, FreeIpa.PASSWORD);
+      world.connect(server, "freeipa", FreeIpa.READER, FreeIpa.PASSWORD);
 
       assertThat(world.run("plan").output())
           .contains("Read 2 tools, 1 admins from " + server.url(), "tool ipa-ant: new");
@@ -108,7 +107,7 @@ class LayoutsIT {
                   "CN=Ant the Tool," + ActiveDirectory.USERS,
                   "CN=Bee," + ActiveDirectory.USERS,
                   "CN=Cat," + ActiveDirectory.USERS));
-      connect(world, server, "ad", ActiveDirectory.READER, ActiveDirectory.PASSWORD);
+      world.connect(server, "ad", ActiveDirectory.READER, ActiveDirectory.PASSWORD);
 
       ProgramRun run = world.run("--once");
 
@@ -142,7 +141,7 @@ class LayoutsIT {
               + Rfc2307.groupOfDns(
                   "k8s-tools", Rfc2307.dn("svc-ldap-ant"), Rfc2307.dn("svc-ldap-bee"))
               + Rfc2307.groupOfDns("k8s-roots", Rfc2307.dn("grace")));
-      connect(world, server, "rfc2307", Rfc2307.READER, Rfc2307.PASSWORD);
+      world.connect(server, "rfc2307", Rfc2307.READER, Rfc2307.PASSWORD);
 
       ProgramRun run = world.run("--once");
 
@@ -152,20 +151,10 @@ class LayoutsIT {
       assertThat(world.kubectl(world.adminHome("grace")).get("get", "namespaces"))
           .contains("tool-ldap-bee");
 
-      connect(world, server, "rfc2307bis", Rfc2307.READER, Rfc2307.PASSWORD);
+      world.connect(server, "rfc2307bis", Rfc2307.READER, Rfc2307.PASSWORD);
       assertThat(world.run("plan").output())
           .contains("Read 2 tools, 1 admins from " + server.url(), "3 accounts need nothing");
     }
-  }
-
-  /** As the example says, but for TLS, which is as the server has it. */
-  private static void connect(
-      World world, RealDirectory server, String layout, String user, String password) {
-    world.writeLdapFile(
-        "servers: [\"" + server.url() + "\"]\nuser: " + user + "\npassword: " + password + "\n");
-    world.writeConfig(
-        Documented.directory(layout).replaceAll("  (startTls|trustedCa): .*\n", "")
-            + server.ca().map(file -> "  trustedCa: " + file + "\n").orElse(""));
   }
 
   private static String user(World world, String tool, int uid) {

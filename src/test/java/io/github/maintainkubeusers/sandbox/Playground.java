@@ -13,11 +13,13 @@ final class Playground {
   private static final int FIRST_UID = 50_100;
 
   private final World world;
+  private final SandboxDirectory directory;
   private final PrintStream out;
   private int added;
 
-  Playground(World world, PrintStream out) {
+  Playground(World world, SandboxDirectory directory, PrintStream out) {
     this.world = world;
+    this.directory = directory;
     this.out = out;
   }
 
@@ -65,13 +67,13 @@ final class Playground {
     try {
       switch (words.length == 2 ? words[0] : "") {
         case "add" -> {
-          world.addTool(words[1], FIRST_UID + added);
+          directory.addTool(world, words[1], FIRST_UID + added);
           added++;
           out.println(
               "tool " + words[1] + " is in LDAP now; its home will be " + world.toolHome(words[1]));
         }
         case "remove" -> {
-          world.ldap().removeTool(words[1]);
+          directory.removeTool(world, words[1]);
           out.println("tool " + words[1] + " is no longer in LDAP");
         }
         default -> out.println("add NAME, remove NAME or quit");

@@ -17,11 +17,13 @@ final class Walk {
   private static final int INTERVAL_SECONDS = 5;
 
   private final World world;
+  private final SandboxDirectory directory;
   private final Narration narration;
   private final Cleanup cleanup;
 
-  Walk(World world, Narration narration, Cleanup cleanup) {
+  Walk(World world, SandboxDirectory directory, Narration narration, Cleanup cleanup) {
     this.world = world;
+    this.directory = directory;
     this.narration = narration;
     this.cleanup = cleanup;
   }
@@ -36,11 +38,11 @@ final class Walk {
   }
 
   private void fillDirectory() {
-    world.addTool("hello", 50_001);
-    world.addTool("wikibot", 50_002);
-    world.addTool("stats", 50_003);
-    world.addAdmins(60_001, "alice");
-    narration.say("tools hello, wikibot and stats, admin alice at " + world.ldap().url());
+    directory.addAdmin(world, "alice", 60_001);
+    directory.addTool(world, "hello", 50_001);
+    directory.addTool(world, "wikibot", 50_002);
+    directory.addTool(world, "stats", 50_003);
+    narration.say("tools hello, wikibot and stats, admin alice at " + directory.url());
   }
 
   private void startController() {
@@ -104,7 +106,7 @@ final class Walk {
 
   private void newToolAppears() {
     narration.chapter("A new tool is added to LDAP");
-    world.addTool("newcomer", 50_004);
+    directory.addTool(world, "newcomer", 50_004);
     Duration took = narration.timed(() -> awaitRecord("newcomer"));
     narration.say(
         "its namespace, credentials and home stand after %.1f s (a pass runs every %d s)"

@@ -236,6 +236,18 @@ public final class World {
                 .formatted(toolHomes(), adminHomes(), !User.isRoot(), more));
   }
 
+  /**
+   * Has the program read a real server as the example of the layout says; TLS is as the server has
+   * it.
+   */
+  public void connect(RealDirectory server, String layout, String user, String password) {
+    writeLdapFile(
+        "servers: [\"" + server.url() + "\"]\nuser: " + user + "\npassword: " + password + "\n");
+    writeConfig(
+        Documented.directory(layout).replaceAll("  (startTls|trustedCa): .*\n", "")
+            + server.ca().map(file -> "  trustedCa: " + file + "\n").orElse(""));
+  }
+
   public void writeLdapFile(String text) {
     write("ldap.yaml", text);
   }
