@@ -5,10 +5,13 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
 import com.google.inject.spi.Message;
+import io.github.maintainkubeusers.certificates.CertificateIndex;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.FaultStore;
 import io.github.maintainkubeusers.config.Settings;
 import io.github.maintainkubeusers.directory.Directory;
+import io.github.maintainkubeusers.gateway.GatewayEndpoint;
+import io.github.maintainkubeusers.gateway.GatewaySettings;
 import io.github.maintainkubeusers.home.Homes;
 import io.github.maintainkubeusers.kube.ClusterConnection;
 import io.github.maintainkubeusers.kube.Leadership;
@@ -16,6 +19,7 @@ import io.github.maintainkubeusers.reconcile.Controller;
 import io.github.maintainkubeusers.reconcile.ReconcileModule;
 import io.github.maintainkubeusers.telemetry.Telemetry;
 import io.github.maintainkubeusers.telemetry.TelemetryModule;
+import java.time.Clock;
 
 /** The controller and the edges that it holds, closed in the reverse order of their making. */
 final class Program implements AutoCloseable {
@@ -69,6 +73,16 @@ final class Program implements AutoCloseable {
 
   Telemetry telemetry() {
     return injector.getInstance(Telemetry.class);
+  }
+
+  /** Lets gateways ask from now on; a replica that stands by answers as well. */
+  GatewayEndpoint serveGateways(GatewaySettings settings) {
+    Cluster cluster = cluster();
+    return GatewayEndpoint.start(
+        settings,
+        new CertificateIndex(
+            cluster::records, cluster::observe, Clock.systemUTC(), System::nanoTime),
+        telemetry()::isReady);
   }
 
   Leadership leadership() {

@@ -1,8 +1,10 @@
 package io.github.maintainkubeusers.app;
 
 import io.github.maintainkubeusers.config.Settings;
+import io.github.maintainkubeusers.gateway.GatewayEndpoint;
 import io.github.maintainkubeusers.reconcile.PassReport;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -96,11 +98,14 @@ final class RunCommand implements Callable<Integer> {
     var passes = new PassJob(program.controller(), program.leadership(), Clock.systemUTC());
     program.telemetry().serve();
     program.telemetry().expectPasses();
+    Optional<GatewayEndpoint> gateway = settings.gateway().map(program::serveGateways);
     try (Schedule schedule = Schedule.start(settings.interval(), passes)) {
       LOG.info("Running; a pass every {} s", settings.interval().toSeconds());
       program.leadership().campaign(schedule::now, RunCommand::endAtOnce);
       termination.await();
       LOG.info("Ending");
+    } finally {
+      gateway.ifPresent(GatewayEndpoint::close);
     }
     return ExitStatus.OK;
   }

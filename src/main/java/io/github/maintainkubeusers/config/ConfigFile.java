@@ -74,6 +74,7 @@ final class ConfigFile {
         arguments.logFormat().orElse(logFormat),
         election.enabled(),
         election.lease(),
-        ServicesSection.read(root.mappings("services"), credentialPolicy));
+        ServicesSection.read(root.mappings("services"), credentialPolicy),
+        GatewaySection.read(root.mapping("gateway")));
   }
 }

@@ -4,6 +4,7 @@ import io.github.maintainkubeusers.account.Services;
 import io.github.maintainkubeusers.cluster.ClusterSettings;
 import io.github.maintainkubeusers.directory.AccountSearch;
 import io.github.maintainkubeusers.directory.LdapSettings;
+import io.github.maintainkubeusers.gateway.GatewaySettings;
 import io.github.maintainkubeusers.home.HomeSettings;
 import io.github.maintainkubeusers.kube.CallPolicy;
 import io.github.maintainkubeusers.kube.LeaseSettings;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param election whether to act only while leading; else as suits the way that the program is run
  * @param templates folder with templates beside the bundled ones
  * @param services that are declared beside the accounts of the directory
+ * @param gateway where gateways may ask about certificates
  * @param overrides file of what single tools have differently, which need not be there
  */
 public record Settings(
@@ -45,6 +47,7 @@ public record Settings(
     LogFormat logFormat,
     Optional<Boolean> election,
     LeaseSettings lease,
-    Services services) {
+    Services services,
+    Optional<GatewaySettings> gateway) {
   public static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
 }

@@ -69,7 +69,7 @@ final class TelemetrySection {
   }
 
   /** A number, so that nobody is asked for a name. */
-  private static InetAddress address(String text) {
+  static InetAddress address(String text) {
     try {
       return InetAddress.ofLiteral(text);
     } catch (IllegalArgumentException e) {

@@ -10,6 +10,7 @@ import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
 import org.bouncycastle.openssl.PEMKeyPair;
@@ -63,6 +64,19 @@ public final class StoredCredentials {
   /** True when this is the private key to the certificate, as PEM. */
   static boolean isKeyTo(X509Certificate certificate, byte[] keyPem) {
     return match(certificate, keyPem) == KeyMatch.MATCHES;
+  }
+
+  /** The first private key that is not encrypted. */
+  static Optional<PrivateKey> privateKey(byte[] keyPem) {
+    try {
+      return switch (keyIn(keyPem)) {
+        case PEMKeyPair pair -> Optional.of(new JcaPEMKeyConverter().getKeyPair(pair).getPrivate());
+        case PrivateKeyInfo info -> Optional.of(new JcaPEMKeyConverter().getPrivateKey(info));
+        case null, default -> Optional.empty();
+      };
+    } catch (IOException | RuntimeException _) {
+      return Optional.empty();
+    }
   }
 
   static KeyMatch match(X509Certificate certificate, byte[] keyPem) {

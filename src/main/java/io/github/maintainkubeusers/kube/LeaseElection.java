@@ -188,7 +188,7 @@ public final class LeaseElection implements Leadership {
       term.takenAway();
     } else if (!another.equals(toldOf)) {
       toldOf = another;
-      LOG.info("Standing by: {} leads", another);
+      LOG.info("CredentialStanding by: {} leads", another);
     }
   }
 

@@ -74,6 +74,11 @@ public final class Telemetry implements ControllerListener, AutoCloseable {
             .toList();
   }
 
+  /** Whether what the cluster holds is known, and kept up to date. */
+  public boolean isReady() {
+    return health.ready().good();
+  }
+
   /** Says that passes are to be expected from now on, so that their absence is a fault. */
   public void expectPasses() {
     liveness.expect();

@@ -136,6 +136,8 @@ class ConfigurationTest {
           directory: {admins: {group: 'cn=x'}} | directory.admins.group: is not a key of layout toolforge
           directory: {tools: {group: 'cn=x'}} | directory.tools.group: is not a key of layout toolforge
           directory: {admins: nobody} | directory.admins: is text, a mapping is expected
+          gateway: {port: 9002, key: k} | gateway.certificate: is missing
+          gateway: {port: 70000} | gateway.port: 70000 is not between 0 and 65535
           services: {name: x} | services: is a mapping, a list is expected
           services: [{name: x}] | services[0].secret: is missing
           services: [{name: 'system:x', secret: a/b}] | services[0].name: the name "system:x" is not an RFC 1123 label (lower-case letters, digits and '-', not first or last)

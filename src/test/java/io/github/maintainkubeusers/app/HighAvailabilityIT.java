@@ -40,7 +40,9 @@ class HighAvailabilityIT {
         awaitRecord(world, "shared-" + i);
       }
       Waiting.until(
-          "one stands by", SOON, () -> (one.output() + two.output()).contains("Standing by: "));
+          "one stands by",
+          SOON,
+          () -> (one.output() + two.output()).contains("CredentialStanding by: "));
       String leader = one.output().contains(LEADS) ? "one" : "two";
       assertThat(one.output() + two.output()).containsOnlyOnce(LEADS);
 
@@ -175,7 +177,7 @@ class HighAvailabilityIT {
       Waiting.until(
           "it stands by\n" + once.output(),
           SOON,
-          () -> once.output().contains("Standing by: one_"));
+          () -> once.output().contains("CredentialStanding by: one_"));
       one.terminate();
       Waiting.until("its end\n" + once.output(), SOON, () -> !once.isAlive());
       assertThat(once.status()).as(once.output()).isZero();
@@ -215,7 +217,7 @@ class HighAvailabilityIT {
         "it stands by\n" + run.output(),
         SOON,
         () ->
-            run.output().contains("Standing by: one_")
+            run.output().contains("CredentialStanding by: one_")
                 && !audit
                     .calls(call -> podOf(call).equals(pod) && call.resource().equals("namespaces"))
                     .isEmpty());

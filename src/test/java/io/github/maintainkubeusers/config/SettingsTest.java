@@ -15,6 +15,7 @@ import io.github.maintainkubeusers.directory.LdapServer;
 import io.github.maintainkubeusers.directory.LdapTimeouts;
 import io.github.maintainkubeusers.directory.ToolSearch;
 import io.github.maintainkubeusers.directory.TransportSecurity;
+import io.github.maintainkubeusers.gateway.GatewaySettings;
 import io.github.maintainkubeusers.home.HomeSettings;
 import io.github.maintainkubeusers.kube.CallPolicy;
 import io.github.maintainkubeusers.kube.LeaseSettings;
@@ -113,6 +114,7 @@ class SettingsTest {
         proxyUrl: http://proxy.example:3128
         servers: {direct: 'https://10.0.0.1:6443'}
         embedCredentials: true
+      gateway: {address: "::1", port: 9200, certificate: /srv/g.crt, key: /srv/g.key}
       telemetry: {address: "::1", port: 9100, probePort: 9200, stuckAfter: 20m, events: false}
       log: {format: json}
       """;
@@ -227,6 +229,7 @@ class SettingsTest {
                 Duration.ofSeconds(7),
                 Duration.ofSeconds(1)));
     assertThat(settings.services().all()).isEmpty();
+    assertThat(settings.gateway()).isEmpty();
   }
 
   @Test
@@ -335,6 +338,12 @@ class SettingsTest {
         .isEqualTo(
             new LeaseSettings(
                 "lab", Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofSeconds(5)));
+    assertThat(settings.gateway())
+        .contains(
+            new GatewaySettings(
+                new InetSocketAddress(InetAddress.ofLiteral("::1"), 9200),
+                Path.of("/srv/g.crt"),
+                Path.of("/srv/g.key")));
     assertThat(settings.services().all())
         .containsExactly(
             new Service(

@@ -1,0 +1,300 @@
+package io.github.maintainkubeusers.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.maintainkubeusers.credential.ParsedCertificate;
+import io.github.maintainkubeusers.credential.ServerPair;
+import io.github.maintainkubeusers.credential.TestingAuthority;
+import io.github.maintainkubeusers.testing.ControlPlane;
+import io.github.maintainkubeusers.testing.ProgramRun;
+import io.github.maintainkubeusers.testing.ServerProcess;
+import io.github.maintainkubeusers.testing.Waiting;
+import io.github.maintainkubeusers.testing.World;
+import io.github.maintainkubeusers.testing.WorldExtension;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What gateways are told of certificates that their clients show. */
+@ExtendWith(WorldExtension.class)
+class GatewayIT {
+  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Path NGINX = Path.of("/usr/local/bin/nginx");
+
+  /** As docs/certificates.md has it, for the ports and files of this test. */
+  private static final String ASK =
+      """
+      location = /ask {
+          internal;
+          proxy_pass https://maintain-kubeusers:9002/v1/certificates;
+          proxy_pass_request_body off;
+          proxy_set_header Content-Length "";
+          proxy_set_header X-Client-Certificate $ssl_client_escaped_cert;
+          proxy_ssl_verify on;
+          proxy_ssl_name maintain-kubeusers;
+          proxy_ssl_trusted_certificate /etc/nginx/maintain-kubeusers-ca.crt;
+      }
+      """;
+
+  private final Instant now = Clock.systemUTC().instant();
+  private final TestingAuthority ca = TestingAuthority.root("CN=gateways", now.minusSeconds(60));
+  private World world;
+  private int port;
+
+  @BeforeEach
+  void configure(World given) throws IOException {
+    world = given;
+    port = ControlPlane.freePort();
+    writePair("endpoint");
+    Files.write(world.folder().resolve("gateways-ca.crt"), ca.certificate());
+    world.writeConfig(
+        """
+        credentials: {gracePeriod: 0s}
+        gateway: {address: 127.0.0.1, port: %d, certificate: %s, key: %s}
+        """
+            .formatted(
+                port,
+                world.folder().resolve("endpoint.crt"),
+                world.folder().resolve("endpoint.key")));
+    world.addTool("asked", 50_001);
+  }
+
+  @Test
+  void areToldWithinASecondThatACertificateWasRevoked() throws Exception {
+    try (ProgramRun program = world.start("--interval=3600")) {
+      String current = fingerprint(awaitHome(program));
+      HttpClient client = HttpClient.newBuilder().sslContext(tls(Optional.empty())).build();
+      Waiting.until(
+          "the answer\n" + program.output(), SOON, () -> ask(client, current).statusCode() == 200);
+      assertThat(ask(client, current).body())
+          .contains("\"name\": \"asked\"", "\"generation\": 1", "\"state\": \"current\"");
+      assertThat(ask(client, "f".repeat(64)).statusCode()).isEqualTo(403);
+      assertThat(ask(client, "f".repeat(64)).body()).contains("\"state\": \"unknown\"");
+      assertThat(ask(client, "nonsense").statusCode()).isEqualTo(404);
+
+      ProgramRun revoked = world.run("revoke", "asked");
+      long ended = System.nanoTime();
+      Waiting.until(
+          "the refusal", Duration.ofSeconds(1), () -> ask(client, current).statusCode() == 403);
+      assertThat(Duration.ofNanos(System.nanoTime() - ended)).isLessThan(Duration.ofSeconds(1));
+      assertThat(revoked.status()).isZero();
+
+      Path home = world.toolHome("asked");
+      Waiting.until(
+          "the new certificate", SOON, () -> ask(client, fingerprint(home)).statusCode() == 200);
+      assertThat(ask(client, fingerprint(home)).body()).contains("\"generation\": 2");
+      assertThat(ask(client, current).body()).contains("\"state\": \"revoked\"");
+    }
+  }
+
+  @Test
+  void anNginxInFrontOfAStubRefusesRevokedAndSupersededCertificates() throws Exception {
+    assumeTrue(Files.isExecutable(NGINX), "nginx is not installed: see .ci/run");
+    assertThat(Files.readString(Path.of("docs/certificates.md"))).contains(ASK);
+    int front = ControlPlane.freePort();
+    try (ProgramRun program = world.start("--interval=3600");
+        ServerProcess nginx = nginx(front)) {
+      Path first = copy(awaitHome(program), "first");
+      nginx.await(() -> status(front, first) == 200, SOON);
+
+      assertThat(status(front, stranger())).as("signed by nobody here").isEqualTo(403);
+      world.kubectl(world.toolHome("asked")).get("delete", "configmap", "maintain-kubeusers");
+      Path home = world.toolHome("asked");
+      Waiting.until("the refusal of the old one", SOON, () -> status(front, first) == 403);
+      Waiting.until("the new one", SOON, () -> status(front, home.resolve(".toolskube")) == 200);
+      Path second = copy(home, "second");
+
+      Object _ = world.run("revoke", "asked");
+      Waiting.until("the refusal", Duration.ofSeconds(1), () -> status(front, second) == 403);
+    }
+  }
+
+  /** The stub says 200 to whoever is let through. */
+  private ServerProcess nginx(int front) throws IOException {
+    int stub = ControlPlane.freePort();
+    writePair("front");
+    Path folder = Files.createDirectories(world.folder().resolve("nginx"));
+    String ask =
+        ASK.replace("https://maintain-kubeusers:9002", "https://127.0.0.1:" + port)
+            .replace("proxy_ssl_name maintain-kubeusers", "proxy_ssl_name localhost")
+            .replace(
+                "/etc/nginx/maintain-kubeusers-ca.crt",
+                world.folder().resolve("gateways-ca.crt").toString());
+    Path config =
+        Files.writeString(
+            folder.resolve("nginx.conf"),
+            """
+            daemon off;
+            pid %1$s/pid;
+            error_log stderr;
+            events {}
+            http {
+                access_log off;
+                client_body_temp_path %1$s/body;
+                proxy_temp_path %1$s/proxy;
+                fastcgi_temp_path %1$s/fastcgi;
+                uwsgi_temp_path %1$s/uwsgi;
+                scgi_temp_path %1$s/scgi;
+                server { listen 127.0.0.1:%2$d; return 200 "here"; }
+                server {
+                    listen 127.0.0.1:%3$d ssl;
+                    ssl_certificate %4$s/front.crt;
+                    ssl_certificate_key %4$s/front.key;
+                    ssl_verify_client optional_no_ca;
+                    location / { auth_request /ask; proxy_pass http://127.0.0.1:%2$d; }
+                    %5$s
+                }
+            }
+            """
+                .formatted(folder, stub, front, world.folder(), ask));
+    return ServerProcess.start(
+        folder,
+        "nginx",
+        List.of(NGINX.toString(), "-p", folder.toString(), "-c", config.toString()));
+  }
+
+  private int status(int front, Path pair) {
+    try {
+      ServerPair shown =
+          ServerPair.parse(
+              Files.readAllBytes(pair.resolve("client.crt")),
+              Files.readAllBytes(pair.resolve("client.key")));
+      try (HttpClient client =
+          HttpClient.newBuilder().sslContext(tls(Optional.of(shown))).build()) {
+        return client
+            .send(
+                HttpRequest.newBuilder(URI.create("https://localhost:" + front + "/")).build(),
+                HttpResponse.BodyHandlers.ofString())
+            .statusCode();
+      }
+    } catch (IOException e) {
+      return 0;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private HttpResponse<String> ask(HttpClient client, String fingerprint) {
+    try {
+      return client.send(
+          HttpRequest.newBuilder(
+                  URI.create("https://localhost:" + port + "/v1/certificates/" + fingerprint))
+              .timeout(Duration.ofSeconds(10))
+              .build(),
+          HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new IllegalStateException("not answered", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private Path awaitHome(ProgramRun program) {
+    Path home = world.toolHome("asked");
+    Waiting.until(
+        "the tool's rights\n" + program.output(),
+        SOON,
+        () -> world.kubectl(home).run("get", "configmap", "maintain-kubeusers").succeeded());
+    return home;
+  }
+
+  private static String fingerprint(Path home) {
+    try {
+      return ParsedCertificate.parse(Files.readAllBytes(home.resolve(".toolskube/client.crt")))
+          .getFirst()
+          .fingerprint();
+    } catch (IOException e) {
+      throw new IllegalStateException("no certificate in " + home, e);
+    }
+  }
+
+  private Path copy(Path home, String name) throws IOException {
+    Path target = Files.createDirectories(world.folder().resolve(name));
+    for (String file : List.of("client.crt", "client.key")) {
+      Files.copy(home.resolve(".toolskube").resolve(file), target.resolve(file));
+    }
+    return target;
+  }
+
+  private Path stranger() throws IOException {
+    Path target = Files.createDirectories(world.folder().resolve("stranger"));
+    KeyPair pair = TestingAuthority.ecPair();
+    Files.write(target.resolve("client.key"), TestingAuthority.pem(pair));
+    Files.write(
+        target.resolve("client.crt"),
+        ca.certificateOf(pair.getPublic())
+            .from(now.minusSeconds(60))
+            .until(now.plusSeconds(3600))
+            .sign());
+    return target;
+  }
+
+  private void writePair(String name) throws IOException {
+    KeyPair pair = TestingAuthority.ecPair();
+    Files.write(world.folder().resolve(name + ".key"), TestingAuthority.pem(pair));
+    Files.write(
+        world.folder().resolve(name + ".crt"),
+        ca.certificateOf(pair.getPublic())
+            .purposes(KeyPurposeId.id_kp_serverAuth)
+            .names("localhost")
+            .from(now.minusSeconds(60))
+            .until(now.plusSeconds(3600))
+            .sign());
+  }
+
+  private SSLContext tls(Optional<ServerPair> shown) throws GeneralSecurityException, IOException {
+    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+    trusted.load(null, null);
+    trusted.setCertificateEntry(
+        "ca",
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(new ByteArrayInputStream(ca.certificate())));
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys(shown), trust.getTrustManagers(), null);
+    return context;
+  }
+
+  private static KeyManager[] keys(Optional<ServerPair> shown)
+      throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    if (shown.isPresent()) {
+      store.setKeyEntry(
+          "pair", shown.get().key(), new char[0], shown.get().chain().toArray(Certificate[]::new));
+    }
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(store, new char[0]);
+    return keys.getKeyManagers();
+  }
+}
