@@ -21,13 +21,15 @@ import picocli.CommandLine.Spec;
     footer = {
       "  In this shell, bash or zsh:",
       "    source <(maintain-kubeusers completion bash)",
+      "  In fish:",
+      "    maintain-kubeusers completion fish | source",
       "  In every bash of the machine:",
       "    maintain-kubeusers completion bash > /etc/bash_completion.d/maintain-kubeusers"
     })
 final class CompletionCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SHELL",
-      description = "bash or zsh, which reads the same script by its bashcompinit.")
+      description = "bash, fish, or zsh, which reads bash's script by its bashcompinit.")
   private Shell shell;
 
   @Spec private CommandSpec spec;
@@ -35,6 +37,7 @@ final class CompletionCommand implements Callable<Integer> {
   /** Which shells read the script. */
   private enum Shell {
     BASH,
+    FISH,
     ZSH;
 
     @Override
@@ -48,7 +51,14 @@ final class CompletionCommand implements Callable<Integer> {
     CommandLine program = spec.root().commandLine();
     spec.commandLine()
         .getOut()
-        .println("# For " + shell + ":\n" + AutoComplete.bash(program.getCommandName(), program));
+        .println(
+            "# For "
+                + shell
+                + ":\n"
+                + switch (shell) {
+                  case FISH -> FishCompletion.of(program);
+                  case BASH, ZSH -> AutoComplete.bash(program.getCommandName(), program);
+                });
     spec.commandLine().getOut().flush();
     return ExitStatus.OK;
   }

@@ -1,6 +1,7 @@
 package io.github.maintainkubeusers.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -44,6 +45,52 @@ class CompletionTest {
                     .formatted(script, typed))
                 .strip())
         .isEqualTo(completed);
+  }
+
+  /** Where fish is installed it is asked itself; elsewhere the lines are looked at. */
+  @ParameterizedTest
+  @CsvSource({
+    "sta,status",
+    "'status --exp',--expiring",
+    "'status --state qua',quarantined",
+    "'status -o y',yaml",
+    "'completion f',fish",
+    "'certificates insp',inspect"
+  })
+  void fishCompletesWords(String typed, String completed) throws Exception {
+    Path script =
+        Files.writeString(folder.resolve("completion.fish"), output("completion", "fish"));
+    assumeThat(run("command -v fish || true")).as("there is no fish").isNotBlank();
+
+    assertThat(
+            run("fish --no-config -c 'source %s; complete -C \"maintain-kubeusers %s\"'"
+                    .formatted(script, typed))
+                .lines()
+                .map(line -> line.split("\t", 2)[0]))
+        .contains(completed);
+  }
+
+  @Test
+  void fishHasALineForEveryCommandAndOption() {
+    String script = output("completion", "fish");
+
+    Main.commandLine()
+        .getSubcommands()
+        .forEach(
+            (name, line) -> {
+              assertThat(script).contains(" -a '" + name + "' -d '");
+              line.getCommandSpec()
+                  .options()
+                  .forEach(
+                      option ->
+                          assertThat(script)
+                              .containsPattern(
+                                  "(?m)__fish_seen_subcommand_from "
+                                      + name
+                                      + "\\b.* -l "
+                                      + option.longestName().substring(2)
+                                      + " "));
+            });
   }
 
   @Test
