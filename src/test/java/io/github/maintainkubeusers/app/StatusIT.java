@@ -193,6 +193,7 @@ class StatusIT {
 
   @Test
   void namespacesAreListedByStateAndEnd(World world) {
+    world.awaitEmpty();
     Kubectl kubectl = world.plane().kubectl();
     world.addTool("staying", 50_001);
     world.addTool("locked", 50_002);
