@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ReadingLogTest {
-  private static final Set<AccountKind> BOTH = EnumSet.allOf(AccountKind.class);
+  private static final Set<AccountKind> BOTH = EnumSet.of(AccountKind.TOOL, AccountKind.ADMIN);
 
   private final ReadingLog readings = new ReadingLog();
 

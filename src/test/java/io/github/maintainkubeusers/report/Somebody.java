@@ -52,7 +52,7 @@ final class Somebody {
             NOW.minusSeconds(2),
                 Optional.of(
                     new DirectorySnapshot.Origin(
-                        "ldaps://ldap.example.org", Set.of(AccountKind.values()))));
+                        "ldaps://ldap.example.org", Set.of(AccountKind.TOOL, AccountKind.ADMIN))));
     var leader =
         new Leader(
             "maintain-kubeusers-7d4_1", Optional.of(NOW.minusSeconds(3600)), NOW.minusSeconds(3));
