@@ -63,7 +63,7 @@ final class StatusReading {
             .holder()
             .map(holder -> new Leader(holder.identity(), holder.since(), holder.renewed())),
         LastPass.of(lease.annotations()),
-        authorities(accounts),
+        authorities(accounts, run.accessFault().isPresent()),
         accounts,
         problems);
   }
@@ -133,8 +133,10 @@ final class StatusReading {
   /**
    * Whom clients trust and whom the API server trusts, which may be different, and whoever signed a
    * certificate.
+   *
+   * @param causeIsKnown whether it has been said already why they are not known
    */
-  private List<AuthorityRow> authorities(List<AccountRow> accounts) {
+  private List<AuthorityRow> authorities(List<AccountRow> accounts, boolean causeIsKnown) {
     var forServer = new HashMap<String, Instant>();
     var forClients = new HashMap<String, Instant>();
     try {
@@ -142,7 +144,9 @@ final class StatusReading {
       forServer.putAll(CaBundle.parse(endpoint.caBundle()).ends());
       endpoint.knownClientCas().ifPresent(known -> forClients.putAll(CaBundle.parse(known).ends()));
     } catch (ClusterException | CredentialException e) {
-      problems.add("CAs unknown: " + e.getMessage());
+      if (!causeIsKnown) {
+        problems.add("CAs unknown: " + e.getMessage());
+      }
     }
     Map<String, Integer> issued = StatusReport.issuers(accounts);
     var all = new HashSet<>(issued.keySet());

@@ -53,9 +53,11 @@ public record KubeconfigEntry(
     requireNonNull(certificateAuthority, "certificateAuthority is null");
     requireNonNull(namespace, "namespace is null");
     namespace.ifPresent(name -> requireText(name, "namespace"));
-    requireText(certificatePath, "certificatePath");
-    requireText(keyPath, "keyPath");
     requireNonNull(embedded, "embedded is null");
+    if (embedded.isEmpty()) {
+      requireText(certificatePath, "certificatePath");
+      requireText(keyPath, "keyPath");
+    }
     requireNonNull(tlsServerName, "tlsServerName is null");
     requireNonNull(proxyUrl, "proxyUrl is null");
   }

@@ -45,9 +45,11 @@ class WhoseIT {
     assertTold(
         whose(world, stolen.toString()),
         HAS_NONE,
-        "tool owner: revoked, has no rights",
+        "tool owner: generation 1, revoked, has no rights",
         "an admin revoked it at");
-    assertTold(whose(world, certificate.fingerprint()), HAS_NONE, "unknown: no account here");
+    assertTold(
+        whose(world, certificate.fingerprint()), HAS_NONE, "tool owner: generation 1, revoked");
+    assertTold(whose(world, "0".repeat(64)), HAS_NONE, "unknown: no account here");
     assertTold(
         whose(world, world.plane().ca().certificate().toString()),
         HAS_NONE,

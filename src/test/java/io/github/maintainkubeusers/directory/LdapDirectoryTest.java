@@ -303,7 +303,9 @@ class LdapDirectoryTest {
   @Test
   void aSnapshotSaysWhereItIsFrom() {
     assertThat(read(server).origin())
-        .contains(new DirectorySnapshot.Origin(server.url(), EnumSet.of(AccountKind.TOOL, AccountKind.ADMIN)));
+        .contains(
+            new DirectorySnapshot.Origin(
+                server.url(), EnumSet.of(AccountKind.TOOL, AccountKind.ADMIN)));
   }
 
   @Test
