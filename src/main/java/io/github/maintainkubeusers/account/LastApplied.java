@@ -80,11 +80,18 @@ public record LastApplied(
   }
 
   public LastApplied withGroupOf(Account account) {
-    Optional<Gid> own =
-        Optional.of(account.gid()).filter(gid -> !gid.equals(Gid.equalTo(account.uid())));
-    return own.equals(group)
-        ? this
-        : new LastApplied(kubeconfig, objects, throttle, statusMissing, own, secret);
+    Gid own = account.gid();
+    boolean isUsers = own.value() == account.uid().value();
+    if (isUsers ? group.isEmpty() : group.isPresent() && group.get().equals(own)) {
+      return this;
+    }
+    return new LastApplied(
+        kubeconfig,
+        objects,
+        throttle,
+        statusMissing,
+        isUsers ? Optional.empty() : Optional.of(own),
+        secret);
   }
 
   public LastApplied withSecret(String fingerprint) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * When homes are looked into. Each has its own moment in the period, by a hash of the account's
@@ -20,13 +21,21 @@ final class HomeChecks {
     this.period = requireNonNull(period, "period is null");
   }
 
-  /** Whether it is settled when the home is looked into. */
-  boolean isKnown(AccountId id) {
-    return next.containsKey(id);
+  boolean isDue(AccountId id, Instant now) {
+    return isDue(id, now, () -> false);
   }
 
-  boolean isDue(AccountId id, Instant now) {
-    return !now.isBefore(next.computeIfAbsent(id, _ -> momentAfter(id, now)));
+  /**
+   * @param unfinished whether the home is due at once; asked for the first time that the account is
+   */
+  boolean isDue(AccountId id, Instant now, BooleanSupplier unfinished) {
+    Instant moment = next.get(id);
+    if (moment == null) {
+      Instant first = unfinished.getAsBoolean() ? Instant.MIN : momentAfter(id, now);
+      Instant hurried = next.putIfAbsent(id, first);
+      moment = hurried == null ? first : hurried;
+    }
+    return !now.isBefore(moment);
   }
 
   /** Somebody else may have written there. */

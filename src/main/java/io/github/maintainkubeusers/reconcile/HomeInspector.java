@@ -52,13 +52,8 @@ final class HomeInspector {
    * there: such a home is due at once.
    */
   boolean isDue(AccountId id) {
-    if (!id.kind().hasHome()) {
-      return false;
-    }
-    if (!checks.isKnown(id) && Rights.hasUnrecorded(cluster.observe(id))) {
-      checks.hurry(id);
-    }
-    return checks.isDue(id, clock.instant());
+    return id.kind().hasHome()
+        && checks.isDue(id, clock.instant(), () -> Rights.hasUnrecorded(cluster.observe(id)));
   }
 
   /** A part of what was written may be there, or somebody else may have written: look soon. */
