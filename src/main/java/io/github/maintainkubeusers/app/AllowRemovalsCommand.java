@@ -25,10 +25,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Lets one pass take access away from more accounts than usual.",
       "",
-      "A pass that would take access away from more than a few accounts does not, for that is more"
-          + " likely a fault of",
-      "the directory than somebody's wish. When it is right, this allows it once, and records who"
-          + " said so and when."
+      "A pass takes access away from a few accounts at most, because a fault of the directory is",
+      "more likely than more. When a larger removal is right, this allows it once, and records who",
+      "said so and when."
     },
     footerHeading = "%nExample:%n",
     footer = {

@@ -1,8 +1,11 @@
 package io.github.maintainkubeusers.config;
 
 import io.github.maintainkubeusers.account.InvalidValueException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -32,6 +35,27 @@ final class Forms {
 
   static boolean isLabel(String text) {
     return LABEL.matcher(text).matches();
+  }
+
+  /** All addresses of the machine where none is given; empty for port 0, which is none. */
+  static Optional<InetSocketAddress> listen(Optional<InetAddress> address, int port) {
+    return Optional.of(port)
+        .filter(number -> number > 0)
+        .map(
+            number ->
+                address
+                    .map(given -> new InetSocketAddress(given, number))
+                    .orElseGet(() -> new InetSocketAddress(number)));
+  }
+
+  /** A number, so that nobody is asked for a name. */
+  static InetAddress address(String text) {
+    try {
+      return InetAddress.ofLiteral(text);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidValueException(
+          InvalidValueException.quoted(text) + " is not an IP address", e);
+    }
   }
 
   static String notBlank(String text) {

@@ -14,21 +14,16 @@ final class GatewaySection {
   /** Empty when gateways cannot ask, as by default. */
   static Optional<GatewaySettings> read(ConfigReader section) {
     int port = section.integer("port", 0, 0, 65_535);
-    Optional<InetAddress> address = section.value("address", TelemetrySection::address);
+    Optional<InetAddress> address = section.value("address", Forms::address);
     Optional<Path> certificate = section.value("certificate", Forms::path);
     Optional<Path> key = section.value("key", Forms::path);
-    if (port == 0) {
+    Optional<InetSocketAddress> place = Forms.listen(address, port);
+    if (place.isEmpty()) {
       return Optional.empty();
     }
     section.require("certificate", "key");
     return certificate.isPresent() && key.isPresent()
-        ? Optional.of(
-            new GatewaySettings(
-                address
-                    .map(given -> new InetSocketAddress(given, port))
-                    .orElseGet(() -> new InetSocketAddress(port)),
-                certificate.get(),
-                key.get()))
+        ? Optional.of(new GatewaySettings(place.get(), certificate.get(), key.get()))
         : Optional.empty();
   }
 }

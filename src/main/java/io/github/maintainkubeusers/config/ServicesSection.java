@@ -139,17 +139,10 @@ final class ServicesSection {
   }
 
   private static String role(String text) {
-    return matching(ROLE, text, "is not the name of a ClusterRole");
+    return Forms.checked(text, ROLE.matcher(text).matches(), "is not the name of a ClusterRole");
   }
 
   private static String labelValue(String text) {
-    return matching(LABEL_VALUE, text, "is not the value of a label");
-  }
-
-  private static String matching(Pattern pattern, String text, String fault) {
-    if (!pattern.matcher(text).matches()) {
-      throw new InvalidValueException(InvalidValueException.quoted(text) + " " + fault);
-    }
-    return text;
+    return Forms.checked(text, LABEL_VALUE.matcher(text).matches(), "is not the value of a label");
   }
 }

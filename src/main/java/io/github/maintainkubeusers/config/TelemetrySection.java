@@ -1,6 +1,5 @@
 package io.github.maintainkubeusers.config;
 
-import io.github.maintainkubeusers.account.InvalidValueException;
 import io.github.maintainkubeusers.cluster.ClusterSettings;
 import io.github.maintainkubeusers.directory.LdapSettings;
 import io.github.maintainkubeusers.home.HomeSettings;
@@ -8,7 +7,6 @@ import io.github.maintainkubeusers.plan.AdmissionPolicy;
 import io.github.maintainkubeusers.telemetry.TelemetrySettings;
 import io.github.maintainkubeusers.yaml.ConfigReader;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,14 +29,14 @@ final class TelemetrySection {
    */
   static TelemetrySettings read(
       ConfigReader section, Duration interval, Duration patience, AdmissionPolicy admission) {
-    Optional<InetAddress> address = section.value("address", TelemetrySection::address);
+    Optional<InetAddress> address = section.value("address", Forms::address);
     int port = section.integer("port", PORT, 0, MOST);
     int probePort = section.integer("probePort", port == 0 || port == MOST ? 0 : port + 1, 0, MOST);
     Duration stuckAfter =
         section.duration("stuckAfter", STUCK_AFTER, Duration.ofSeconds(1), Duration.ofDays(1));
     return new TelemetrySettings(
-        listen(address, port),
-        listen(address, probePort),
+        Forms.listen(address, port),
+        Forms.listen(address, probePort),
         interval.plus(patience.compareTo(stuckAfter) > 0 ? patience : stuckAfter),
         section.bool("events", true),
         Stream.concat(admission.toolRoots().stream(), admission.adminRoots().stream()).toList());
@@ -56,25 +54,5 @@ final class TelemetrySection {
             : ldap.timeouts().read().multipliedBy(ldap.servers().size() + 1L);
     Duration account = homes.deadline().multipliedBy(HOME_WAITS).plus(cluster.signingTimeout());
     return directory.compareTo(account) > 0 ? directory : account;
-  }
-
-  private static Optional<InetSocketAddress> listen(Optional<InetAddress> address, int port) {
-    return Optional.of(port)
-        .filter(number -> number > 0)
-        .map(
-            number ->
-                address
-                    .map(given -> new InetSocketAddress(given, number))
-                    .orElseGet(() -> new InetSocketAddress(number)));
-  }
-
-  /** A number, so that nobody is asked for a name. */
-  static InetAddress address(String text) {
-    try {
-      return InetAddress.ofLiteral(text);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidValueException(
-          InvalidValueException.quoted(text) + " is not an IP address", e);
-    }
   }
 }

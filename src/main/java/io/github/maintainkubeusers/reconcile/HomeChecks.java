@@ -21,10 +21,6 @@ final class HomeChecks {
     this.period = requireNonNull(period, "period is null");
   }
 
-  boolean isDue(AccountId id, Instant now) {
-    return isDue(id, now, () -> false);
-  }
-
   /**
    * @param unfinished whether the home is due at once; asked for the first time that the account is
    */
