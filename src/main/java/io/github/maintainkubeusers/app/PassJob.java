@@ -29,7 +29,7 @@ final class PassJob implements Runnable {
   @Override
   public void run() {
     try {
-      if (leadership.holds()) {
+      if (leadership.isLeader()) {
         String how = controller.pass().summary();
         ended(how);
       } else {
@@ -41,7 +41,7 @@ final class PassJob implements Runnable {
       fault = "";
     } catch (RuntimeException e) {
       String message = String.valueOf(e.getMessage());
-      if (leadership.holds()) {
+      if (leadership.isLeader()) {
         ended("could not run: " + message);
       }
       String kind = FaultText.lasting(message);

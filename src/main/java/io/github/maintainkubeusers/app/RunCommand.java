@@ -86,7 +86,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private static int once(Program program) throws InterruptedException {
-    var elected = new CountDownLatch(program.leadership().holds() ? 0 : 1);
+    var elected = new CountDownLatch(program.leadership().isLeader() ? 0 : 1);
     program.leadership().campaign(elected::countDown, RunCommand::endAtOnce);
     elected.await();
     PassReport report = program.controller().pass();

@@ -68,7 +68,7 @@ final class Schedule implements AutoCloseable {
     scheduler.start();
     Future<?> _ =
         watch.scheduleWithFixedDelay(
-            this::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+            this::checkForSilence, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private Trigger trigger() {
@@ -94,7 +94,7 @@ final class Schedule implements AutoCloseable {
     }
   }
 
-  private void look() {
+  private void checkForSilence() {
     Duration idle = Duration.ofNanos(System.nanoTime() - lastRun);
     if (running || idle.compareTo(interval.multipliedBy(2).plus(TOLERATED)) <= 0) {
       return;

@@ -34,7 +34,7 @@ public record ClusterExplanation(Optional<Plan> plan, Observed observed, Instant
   /** In the order in which one depends on the other, up to the first that is broken. */
   public List<Explained> explain() {
     return upToTheFirstBroken(
-        Stream.of(this::directory, this::hold, this::quarantine, this::record, this::binding));
+        Stream.of(this::directory, this::heldCause, this::quarantine, this::record, this::binding));
   }
 
   /** Looks at one after the other, and not at what depends on one that is broken. */
@@ -80,7 +80,7 @@ public record ClusterExplanation(Optional<Plan> plan, Observed observed, Instant
     };
   }
 
-  private Explained hold() {
+  private Explained heldCause() {
     String what = "hold";
     return plan.flatMap(Plan::obstacle)
         .map(

@@ -175,7 +175,7 @@ public record Handshake(Duration timeout) {
   private static final class Shown extends X509ExtendedTrustManager {
     private final AtomicReference<List<ParsedCertificate>> chain = new AtomicReference<>(List.of());
 
-    private void take(X509Certificate[] certificates) {
+    private void keep(X509Certificate[] certificates) {
       chain.set(
           Arrays.stream(certificates)
               .limit(ParsedCertificate.MOST)
@@ -185,17 +185,17 @@ public record Handshake(Duration timeout) {
 
     @Override
     public void checkServerTrusted(X509Certificate[] certificates, String type, Socket socket) {
-      take(certificates);
+      keep(certificates);
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] certificates, String type, SSLEngine engine) {
-      take(certificates);
+      keep(certificates);
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] certificates, String type) {
-      take(certificates);
+      keep(certificates);
     }
 
     @Override

@@ -333,7 +333,7 @@ public final class KubernetesCluster implements Cluster {
         records.toolStatus(namespace),
         toolObjects.contents(namespace),
         AccountBindings.observed(bindings),
-        quarantine.holds(namespace),
+        quarantine.isQuarantined(namespace),
         tombstones.of(tool),
         grants.others(tool),
         Delivery.UNCHECKED,

@@ -48,7 +48,7 @@ final class Quarantine {
     return cache;
   }
 
-  boolean holds(String namespace) {
+  boolean isQuarantined(String namespace) {
     return cache.get(namespace, NAME).isPresent();
   }
 

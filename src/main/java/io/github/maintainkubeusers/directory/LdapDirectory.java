@@ -65,7 +65,7 @@ public final class LdapDirectory implements Directory {
       try {
         DirectorySnapshot snapshot = read(server);
         rotation.succeeded(server);
-        failures.forEach(rotation::tell);
+        failures.forEach(rotation::log);
         return snapshot;
       } catch (DirectoryException e) {
         requireWanted(server);
@@ -97,7 +97,7 @@ public final class LdapDirectory implements Directory {
     } catch (DirectoryException e) {
       requireWanted(server);
       rotation.failed(server);
-      rotation.tell(server, e);
+      rotation.log(server, e);
       return Optional.empty();
     }
   }
@@ -144,7 +144,7 @@ public final class LdapDirectory implements Directory {
       var reader = new AccountCollector(clock.instant());
       admins.read(connection.search(), reader);
       tools.read(connection.search(), reader);
-      unseen.tell(reader.unseen());
+      unseen.log(reader.unseen());
       return reader.snapshot(clock.instant(), new Origin(server.toString(), kinds));
     }
   }

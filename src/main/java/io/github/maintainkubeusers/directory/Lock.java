@@ -21,7 +21,7 @@ public sealed interface Lock {
    * @param values of the attribute; none when the entry does not have it
    * @throws InvalidValueException when a value is not what such an attribute can have
    */
-  boolean holds(List<String> values, Instant now);
+  boolean isSet(List<String> values, Instant now);
 
   /**
    * @throws InvalidValueException when the text is none of the four forms
@@ -58,7 +58,7 @@ public sealed interface Lock {
   /** The attribute is there. */
   record Presence(String attribute) implements Lock {
     @Override
-    public boolean holds(List<String> values, Instant now) {
+    public boolean isSet(List<String> values, Instant now) {
       return !values.isEmpty();
     }
 
@@ -71,7 +71,7 @@ public sealed interface Lock {
   /** One of its values is this one, regardless of case. */
   record Value(String attribute, String value) implements Lock {
     @Override
-    public boolean holds(List<String> values, Instant now) {
+    public boolean isSet(List<String> values, Instant now) {
       return values.stream().anyMatch(found -> AsciiCase.equal(found, value));
     }
 
@@ -84,7 +84,7 @@ public sealed interface Lock {
   /** The number has one of the bits. */
   record Bits(String attribute, long bits) implements Lock {
     @Override
-    public boolean holds(List<String> values, Instant now) {
+    public boolean isSet(List<String> values, Instant now) {
       return values.stream().anyMatch(value -> (Form.number(value) & bits) != 0);
     }
 
@@ -97,7 +97,7 @@ public sealed interface Lock {
   /** The time that it names has come. */
   record Past(String attribute, TimeScale scale) implements Lock {
     @Override
-    public boolean holds(List<String> values, Instant now) {
+    public boolean isSet(List<String> values, Instant now) {
       return values.stream()
           .anyMatch(value -> scale.read(value).filter(end -> !now.isBefore(end)).isPresent());
     }

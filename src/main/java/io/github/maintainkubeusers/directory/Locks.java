@@ -34,7 +34,7 @@ public record Locks(List<Lock> all) {
     for (Lock lock : all) {
       String[] values = entry.getAttributeValues(lock.attribute());
       try {
-        locked |= values != null && lock.holds(List.of(values), now);
+        locked |= values != null && lock.isSet(List.of(values), now);
       } catch (InvalidValueException e) {
         faults.add(
             "the lock "

@@ -46,7 +46,7 @@ final class ServerRotation {
    * Tells of faults that another server has made good; those that nobody has are in the caller's
    * exception.
    */
-  synchronized void tell(LdapServer server, DirectoryException failure) {
+  synchronized void log(LdapServer server, DirectoryException failure) {
     if (reported.add(server)) {
       LOG.warn("{}; taking another LDAP server meanwhile", failure.getMessage());
     }

@@ -13,7 +13,7 @@ final class UnseenLocks {
 
   private Set<String> told = Set.of();
 
-  synchronized void tell(Set<String> unseen) {
+  synchronized void log(Set<String> unseen) {
     if (!unseen.isEmpty() && !unseen.equals(told)) {
       LOG.info(
           "No entry has {}: nobody is disabled by it, or this bind DN may not read it", unseen);

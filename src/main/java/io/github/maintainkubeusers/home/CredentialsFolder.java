@@ -25,7 +25,7 @@ record CredentialsFolder(OpenDirectory home, String name) {
           .forEach(
               file ->
                   folder
-                      .look(file.fileName())
+                      .stat(file.fileName())
                       .ifPresent(found -> HomeWriter.refuseDirectory(folder, file, found)));
     }
   }

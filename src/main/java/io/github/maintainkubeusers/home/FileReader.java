@@ -10,7 +10,7 @@ import java.util.Optional;
 record FileReader(OpenDirectory folder, FileRules rules) {
   /** What the file holds, if there is one. Whatever else has the name is refused. */
   Optional<byte[]> read(String name) {
-    return folder.look(name).flatMap(seen -> read(name, seen));
+    return folder.stat(name).flatMap(seen -> read(name, seen));
   }
 
   /** The same of what has been looked at already. */

@@ -66,7 +66,7 @@ final class FolderMaker {
    * @return whether the folder was missing
    */
   boolean madeFolder(OpenDirectory home, Layout.Folder folder, Account owner) {
-    Optional<FileStatus> found = home.look(folder.name());
+    Optional<FileStatus> found = home.stat(folder.name());
     if (found.isEmpty()) {
       unlessMadeByAnother(
           home, folder.name(), () -> makeFolder(home, folder.name(), owner, folder.mode()));
@@ -88,7 +88,7 @@ final class FolderMaker {
   private void makeFolder(OpenDirectory home, String name, Account owner, int mode) {
     String draft = TemporaryNames.PREFIX + name;
     guarded(HomeFault.OWNER, home, name, () -> draft(home, draft, mode & UNSHARED));
-    if (home.look(draft).filter(made -> isAsMeant(made, owner, mode)).isEmpty()) {
+    if (home.stat(draft).filter(made -> isAsMeant(made, owner, mode)).isEmpty()) {
       finish(home, draft, owner, mode);
     }
     guarded(HomeFault.OWNER, home, name, () -> put(home, draft, name));
@@ -103,7 +103,7 @@ final class FolderMaker {
       making.run();
     } catch (HomeException e) {
       boolean made =
-          parent.look(name).filter(found -> found.kind() == FileKind.DIRECTORY).isPresent();
+          parent.stat(name).filter(found -> found.kind() == FileKind.DIRECTORY).isPresent();
       if (!made) {
         throw e;
       }
@@ -124,7 +124,7 @@ final class FolderMaker {
   private void handOver(OpenDirectory parent, String draft, Account owner) {
     boolean ours =
         parent
-            .look(draft)
+            .stat(draft)
             .filter(found -> found.kind() == FileKind.DIRECTORY)
             .filter(found -> found.uid() == identity.ownUid())
             .isPresent();

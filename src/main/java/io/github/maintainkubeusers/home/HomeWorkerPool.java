@@ -76,7 +76,7 @@ final class HomeWorkerPool implements AutoCloseable {
    */
   <T> T call(String act, HomeLocation home, Function<FilesystemIdentity, T> work) {
     refuseIfHopeless(act, home);
-    takeTurn(act, home);
+    awaitTurn(act, home);
     boolean back = true;
     try {
       refuseUnlessAdmitted(act, home);
@@ -211,7 +211,7 @@ final class HomeWorkerPool implements AutoCloseable {
     }
   }
 
-  private void takeTurn(String act, HomeLocation home) {
+  private void awaitTurn(String act, HomeLocation home) {
     try {
       if (!turns.tryAcquire(deadline.toNanos(), NANOSECONDS)) {
         throw home.refused(

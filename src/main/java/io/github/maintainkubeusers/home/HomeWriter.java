@@ -92,10 +92,10 @@ final class HomeWriter implements AutoCloseable {
    */
   private void verify(HomeFile file) {
     OpenDirectory folder = folder(file);
-    if (!home.holds(file.folder(), folder.status().inode())) {
+    if (!home.contains(file.folder(), folder.status().inode())) {
       throw folder.location().refused(HomeFault.CHANGED, "write to", "it was moved away meanwhile");
     }
-    if (!folder.holds(file.fileName(), made.get(file).inode())) {
+    if (!folder.contains(file.fileName(), made.get(file).inode())) {
       throw location(file).refused(HomeFault.CHANGED, "write", "it was changed right afterwards");
     }
   }
@@ -110,17 +110,17 @@ final class HomeWriter implements AutoCloseable {
 
   private boolean isInPlace(HomeWrite write) {
     OpenDirectory folder = folder(write.file());
-    Optional<FileStatus> found = folder.look(write.file().fileName());
+    Optional<FileStatus> found = folder.stat(write.file().fileName());
     return found.isPresent()
         && !isToBeReplaced(write.file(), found.get())
-        && holds(folder, write, found.get());
+        && isWritten(folder, write, found.get());
   }
 
   /**
    * Of a file that the new content was made from, the content is known: its reader has just read
    * it. If it is another one by now, that is found out before it is replaced.
    */
-  private boolean holds(OpenDirectory folder, HomeWrite write, FileStatus found) {
+  private boolean isWritten(OpenDirectory folder, HomeWrite write, FileStatus found) {
     var reader = new FileReader(folder, rules);
     reader.accept(write.file().fileName(), found);
     if (write.replaces().isPresent()) {

@@ -61,7 +61,7 @@ final class OpenDirectory implements AutoCloseable {
   }
 
   /** What stands under the name, if anything does. */
-  Optional<FileStatus> look(String name) {
+  Optional<FileStatus> stat(String name) {
     return present(
         "look at",
         name,
@@ -77,7 +77,7 @@ final class OpenDirectory implements AutoCloseable {
    * Whether the name stands for exactly this thing. A file server need not be asked what the thing
    * is like.
    */
-  boolean holds(String name, Inode thing) {
+  boolean contains(String name, Inode thing) {
     return present(
             "look at",
             name,
@@ -147,7 +147,7 @@ final class OpenDirectory implements AutoCloseable {
       if (e.errno() == Errno.ENOENT) {
         return Optional.empty();
       }
-      return look(name)
+      return stat(name)
           .map(status -> refuseUnlessFolder(name, status, owner))
           .map(
               seen -> {

@@ -45,7 +45,7 @@ final class Sweeper {
   }
 
   private boolean isLeft(OpenDirectory folder, String name) {
-    return folder.look(name).filter(status -> status.kind() != FileKind.DIRECTORY).isPresent();
+    return folder.stat(name).filter(status -> status.kind() != FileKind.DIRECTORY).isPresent();
   }
 
   /** From one call: a sequence of {@code struct linux_dirent64}. */

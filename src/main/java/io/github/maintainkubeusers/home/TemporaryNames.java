@@ -20,7 +20,7 @@ final class TemporaryNames {
     this.random = random;
   }
 
-  String take() {
+  String reserve() {
     byte[] bytes = new byte[RANDOM_BYTES];
     random.nextBytes(bytes);
     String name = PREFIX + HexFormat.of().formatHex(bytes);
@@ -28,7 +28,7 @@ final class TemporaryNames {
     return name;
   }
 
-  void giveBack(String name) {
+  void release(String name) {
     inUse.remove(name);
   }
 

@@ -54,7 +54,7 @@ public final class UnixHomes implements Homes {
     this.sys = sys;
     this.own = ownCredentials(sys);
     this.pools = new HashMap<>();
-    names.giveBack(names.take());
+    names.release(names.reserve());
     ClassPreloader.everything();
     settings.roots().values().forEach(roots -> roots.forEach(this::addLane));
   }
@@ -216,7 +216,7 @@ public final class UnixHomes implements Homes {
                         return home.remove(MARK);
                       }
                       new Sweeper(sys, names).sweep(home);
-                      return home.look(MARK).isEmpty() && marked(home, drafts.getFirst());
+                      return home.stat(MARK).isEmpty() && marked(home, drafts.getFirst());
                     }));
   }
 
@@ -225,7 +225,7 @@ public final class UnixHomes implements Homes {
     return as(
         account,
         "read",
-        parent -> inHome(parent, account, home -> home.look(MARK).isPresent()).orElse(false));
+        parent -> inHome(parent, account, home -> home.stat(MARK).isPresent()).orElse(false));
   }
 
   private boolean marked(OpenDirectory home, String draft) {
@@ -277,12 +277,12 @@ public final class UnixHomes implements Homes {
         account,
         act,
         (parent, identity) -> {
-          List<String> drafts = Stream.generate(names::take).limit(count).toList();
+          List<String> drafts = Stream.generate(names::reserve).limit(count).toList();
           try {
             return identity.as(account, () -> work.apply(parent, drafts));
           } finally {
             if (!identity.isLost()) {
-              drafts.forEach(names::giveBack);
+              drafts.forEach(names::release);
             }
           }
         });

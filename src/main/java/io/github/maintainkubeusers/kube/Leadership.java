@@ -15,7 +15,7 @@ public interface Leadership extends AutoCloseable {
   void campaign(Runnable elected, Runnable lost);
 
   /** True while nobody else can be acting. */
-  boolean holds();
+  boolean isLeader();
 
   /** Lets those who ask who leads know more of it. */
   void annotate(Map<String, String> annotations);
@@ -28,7 +28,7 @@ public interface Leadership extends AutoCloseable {
    * @throws ClusterException when this process must not act
    */
   default void require() {
-    if (!holds()) {
+    if (!isLeader()) {
       throw new ClusterException(
           ClusterException.Reason.OTHER, "could not act: this process does not lead");
     }
@@ -43,7 +43,7 @@ public interface Leadership extends AutoCloseable {
       }
 
       @Override
-      public boolean holds() {
+      public boolean isLeader() {
         return true;
       }
 

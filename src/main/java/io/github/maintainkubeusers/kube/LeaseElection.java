@@ -77,8 +77,8 @@ public final class LeaseElection implements Leadership {
   }
 
   @Override
-  public boolean holds() {
-    return term.holds();
+  public boolean isLeader() {
+    return term.isLeading();
   }
 
   /** With the next renewal, so that it costs no call. */
@@ -89,7 +89,7 @@ public final class LeaseElection implements Leadership {
 
   @Override
   public void close() {
-    boolean held = term.holds();
+    boolean held = term.isLeading();
     closed = true;
     term.end();
     campaign.interrupt();
@@ -120,18 +120,18 @@ public final class LeaseElection implements Leadership {
     LeaseTerm.Moment begun = term.now();
     var found = lease.read();
     if (found.isEmpty()) {
-      lease.create(held(new V1LeaseSpec()));
-      held(begun);
+      lease.create(acquired(new V1LeaseSpec()));
+      acquired(begun);
       return;
     }
     V1Lease read = found.get();
     V1LeaseSpec spec = read.getSpec();
     if (!isFree(spec)) {
-      heldByAnother(spec.getHolderIdentity());
+      lostTo(spec.getHolderIdentity());
     } else if (!closed) {
       annotations.forEach(read.getMetadata()::putAnnotationsItem);
-      lease.replace(read, held(spec));
-      held(begun);
+      lease.replace(read, acquired(spec));
+      acquired(begun);
     }
   }
 
@@ -163,7 +163,7 @@ public final class LeaseElection implements Leadership {
     return promised.compareTo(settings.duration()) > 0 ? promised : settings.duration();
   }
 
-  private V1LeaseSpec held(V1LeaseSpec before) {
+  private V1LeaseSpec acquired(V1LeaseSpec before) {
     OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
     boolean ours = identity.equals(before.getHolderIdentity()) && before.getAcquireTime() != null;
     int transitions =
@@ -176,19 +176,19 @@ public final class LeaseElection implements Leadership {
         .leaseTransitions(ours ? transitions : transitions + 1);
   }
 
-  private void held(LeaseTerm.Moment begun) {
+  private void acquired(LeaseTerm.Moment begun) {
     if (term.renewed(begun)) {
       LOG.info("This process leads");
       elected.run();
     }
   }
 
-  private void heldByAnother(String another) {
+  private void lostTo(String another) {
     if (!term.isCandidate()) {
-      term.takenAway();
+      term.lost();
     } else if (!another.equals(toldOf)) {
       toldOf = another;
-      LOG.info("CredentialStanding by: {} leads", another);
+      LOG.info("Standing by: {} leads", another);
     }
   }
 

@@ -86,7 +86,7 @@ final class LeaseTerm {
   }
 
   /** Somebody else has the lease, whatever the clock says. */
-  synchronized void takenAway() {
+  synchronized void lost() {
     renewed = Optional.empty();
     notifyAll();
   }
@@ -95,7 +95,7 @@ final class LeaseTerm {
     return state == State.CANDIDATE;
   }
 
-  synchronized boolean holds() {
+  synchronized boolean isLeading() {
     return state == State.LEADING && remaining().isPositive();
   }
 
@@ -108,7 +108,7 @@ final class LeaseTerm {
     while (state == State.CANDIDATE) {
       wait();
     }
-    while (holds()) {
+    while (isLeading()) {
       wait(Math.clamp(remaining().toMillis(), 1, LONGEST_LOOK.toMillis()));
     }
     return state != State.OVER;

@@ -113,7 +113,7 @@ public final class ObjectCache<T extends KubernetesObject, V> {
     var key = new ObjectKey(namespace, name);
     synchronized (change) {
       if (entries.remove(key)) {
-        tell(key, Optional.empty());
+        notifyFollowers(key, Optional.empty());
       }
     }
   }
@@ -179,7 +179,7 @@ public final class ObjectCache<T extends KubernetesObject, V> {
   }
 
   /** Takes in one event of a watch. */
-  void take(Watch.Response<T> event) {
+  void accept(Watch.Response<T> event) {
     synchronized (change) {
       long version = version(event.object.getMetadata().getResourceVersion());
       if (!event.type.equals("BOOKMARK")) {
@@ -205,7 +205,7 @@ public final class ObjectCache<T extends KubernetesObject, V> {
     } else if (!entries.remove(key)) {
       return;
     }
-    tell(key, value);
+    notifyFollowers(key, value);
   }
 
   /**
@@ -222,14 +222,14 @@ public final class ObjectCache<T extends KubernetesObject, V> {
       gone.forEach(
           (key, entry) -> {
             if ((restored || entry.version() <= version) && entries.remove(key)) {
-              tell(key, Optional.empty());
+              notifyFollowers(key, Optional.empty());
             }
           });
       listed.forEach(
           (key, entry) -> {
             if (isNews(key, entry, restored ? Long.MAX_VALUE : version)) {
               entries.put(key, entry);
-              tell(key, Optional.of(entry.value()));
+              notifyFollowers(key, Optional.of(entry.value()));
             }
           });
       seen = restored ? version : Math.max(seen, version);
@@ -261,7 +261,7 @@ public final class ObjectCache<T extends KubernetesObject, V> {
     convert.apply(item).ifPresent(value -> listed.put(key(item), new Entry<>(version, value)));
   }
 
-  private void tell(ObjectKey key, Optional<V> value) {
+  private void notifyFollowers(ObjectKey key, Optional<V> value) {
     listeners.forEach(listener -> listener.accept(key, value));
   }
 

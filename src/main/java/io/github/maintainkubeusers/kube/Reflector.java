@@ -168,7 +168,7 @@ public final class Reflector<T extends KubernetesObject> implements AutoCloseabl
     try (Watch<T> stream =
         cache.resource().watch(cache.selection(), before, (int) WATCH.toSeconds())) {
       while (!closed && stream.hasNext()) {
-        take(stream.next());
+        accept(stream.next());
         listener.heard(cache.name());
         if (failures > 0) {
           worked();
@@ -182,7 +182,7 @@ public final class Reflector<T extends KubernetesObject> implements AutoCloseabl
     return lasted || cache.seen() > before;
   }
 
-  private void take(Watch.Response<T> event) {
+  private void accept(Watch.Response<T> event) {
     if (event.object == null
         || event.object.getMetadata() == null
         || event.type == null
@@ -192,7 +192,7 @@ public final class Reflector<T extends KubernetesObject> implements AutoCloseabl
               ? "the API server ended its watch"
               : event.status.getMessage());
     }
-    cache.take(event);
+    cache.accept(event);
   }
 
   private void listInTurn() {

@@ -16,7 +16,7 @@ final class WriteGuard implements Interceptor {
 
   @Override
   public Response intercept(Chain chain) throws IOException {
-    if (!chain.request().method().equals("GET") && !leadership.holds()) {
+    if (!chain.request().method().equals("GET") && !leadership.isLeader()) {
       throw new IOException("this process does not lead");
     }
     return chain.proceed(chain.request());

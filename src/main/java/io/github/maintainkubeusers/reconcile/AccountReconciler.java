@@ -57,7 +57,7 @@ final class AccountReconciler {
    * The outcome of an account for which there is nothing to do now, found without a thread or a
    * call.
    */
-  Optional<Outcome> look(AccountId id) {
+  Optional<Outcome> settleIdle(AccountId id) {
     Plan plan;
     try {
       plan = planner.plan(id).plan();
@@ -67,11 +67,11 @@ final class AccountReconciler {
       log.settled(id, failed);
       return Optional.of(failed);
     }
-    return look(plan);
+    return settleIdle(plan);
   }
 
   /** The same by a plan that was just made. */
-  Optional<Outcome> look(Plan plan) {
+  Optional<Outcome> settleIdle(Plan plan) {
     Optional<Outcome> outcome = withoutWork(plan);
     outcome.ifPresent(found -> log.settled(plan.id(), found));
     return outcome;
@@ -126,7 +126,7 @@ final class AccountReconciler {
 
   private Outcome attempt(AccountId id) {
     Planned first = planner.plan(id);
-    Optional<HomeLook> look = inspector.look(first);
+    Optional<HomeLook> look = inspector.inspect(first);
     Planned planned = look.map(found -> planner.plan(id, found)).orElse(first);
     Plan plan = planned.plan();
     log.planned(plan);

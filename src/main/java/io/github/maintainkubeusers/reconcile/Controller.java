@@ -121,7 +121,7 @@ public final class Controller implements AutoCloseable {
             .sorted()
             .map(
                 id -> {
-                  HomeFinding finding = homes.look(wanted, id);
+                  HomeFinding finding = homes.inspect(wanted, id);
                   each.accept(finding);
                   return finding;
                 })

@@ -39,7 +39,7 @@ final class DirectoryReader {
   DirectorySnapshot read() {
     listener.onEvent(new ControllerEvent.StageEntered(Stage.DIRECTORY));
     DirectorySnapshot snapshot = directory.read();
-    readings.tell(snapshot);
+    readings.log(snapshot);
     return snapshot;
   }
 

@@ -66,7 +66,7 @@ final class HomeInspector {
   }
 
   /** What the home is like; empty when the plan does not depend on it. */
-  Optional<HomeLook> look(AccountPlanner.Planned planned) {
+  Optional<HomeLook> inspect(AccountPlanner.Planned planned) {
     Plan plan = planned.plan();
     if (plan.steps().stream().anyMatch(CredentialStep.Adopt.class::isInstance)) {
       return Optional.of(legacy(((Target.Wanted) planned.target()).account()));
@@ -85,7 +85,7 @@ final class HomeInspector {
                   record ->
                       record.state() != AccountState.QUARANTINED) // first everything comes back
               .flatMap(AccountRecord::credential)
-              .map(credential -> look(account, credential, planned.observed()));
+              .map(credential -> inspect(account, credential, planned.observed()));
       case Target.Disabled(_, _, Optional<Account> account) ->
           account
               .filter(_ -> planned.observed().record().known().isPresent())
@@ -99,7 +99,7 @@ final class HomeInspector {
     };
   }
 
-  private HomeLook look(Account account, Credential credential, Observed observed) {
+  private HomeLook inspect(Account account, Credential credential, Observed observed) {
     HomeLook look = homeFiles.inspect(account, credential);
     if (look.newer().filter(newer -> !isBound(observed, newer)).isPresent()) {
       return HomeLook.of(HomeCondition.NEWER_THAN_RECORD);

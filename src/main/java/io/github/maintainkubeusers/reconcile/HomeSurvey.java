@@ -23,7 +23,7 @@ final class HomeSurvey {
     this.homeFiles = requireNonNull(homeFiles, "homeFiles is null");
   }
 
-  HomeFinding look(WantedAccounts wanted, AccountId id) {
+  HomeFinding inspect(WantedAccounts wanted, AccountId id) {
     Account account = wanted.accounts().get(id);
     if (account == null || account.disabled()) {
       return nothing(
@@ -40,11 +40,11 @@ final class HomeSurvey {
         .known()
         .filter(record -> record.state() != AccountState.QUARANTINED)
         .flatMap(AccountRecord::credential)
-        .map(credential -> look(account, credential))
+        .map(credential -> inspect(account, credential))
         .orElseGet(() -> nothing(id, "has no credentials of this program yet"));
   }
 
-  private HomeFinding look(Account account, Credential credential) {
+  private HomeFinding inspect(Account account, Credential credential) {
     try {
       HomeLook look = homeFiles.inspect(account, credential);
       return switch (look.condition()) {

@@ -174,13 +174,13 @@ final class Pass {
     for (Plan plan : plans.values()) {
       // What takes access away is planned anew, now that it is decided whether it may.
       Optional<Outcome> outcome =
-          plan.removesAccess() ? reconciler.look(plan.id()) : reconciler.look(plan);
+          plan.removesAccess() ? reconciler.settleIdle(plan.id()) : reconciler.settleIdle(plan);
       settle(plan.id(), outcome, outcomes, running);
     }
     if (plans.size() < ids.size()) {
       ids.stream()
           .filter(id -> !plans.containsKey(id))
-          .forEach(id -> settle(id, reconciler.look(id), outcomes, running));
+          .forEach(id -> settle(id, reconciler.settleIdle(id), outcomes, running));
     }
     for (CompletableFuture<Outcome> outcome : running.values()) {
       Future<?> _ = outcome.thenRun(() -> listener.onEvent(new ControllerEvent.PassProgressed()));

@@ -16,7 +16,7 @@ final class ReadingLog {
 
   private String told = "";
 
-  synchronized void tell(DirectorySnapshot snapshot) {
+  synchronized void log(DirectorySnapshot snapshot) {
     snapshot
         .origin()
         .ifPresent(

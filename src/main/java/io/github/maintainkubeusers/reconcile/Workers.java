@@ -79,7 +79,7 @@ final class Workers implements AutoCloseable {
   }
 
   private void wakeNow(AccountId id) {
-    if (reconciler.look(id).isEmpty()) {
+    if (reconciler.settleIdle(id).isEmpty()) {
       Object _ = queue.add(id);
     }
   }

@@ -43,9 +43,9 @@ final class AccountMetrics implements ControllerListener {
   AccountMetrics(PrometheusRegistry registry, Cluster cluster, InstantSource clock) {
     this.cluster = requireNonNull(cluster, "cluster is null");
     this.clock = requireNonNull(clock, "clock is null");
-    show(Metric.ACCOUNTS, registry, (picture, sink) -> picture.states().tell(sink));
-    show(Metric.ACCOUNT_OUTCOMES, registry, (picture, sink) -> picture.outcomes().tell(sink));
-    show(Metric.ACCOUNTS_HELD, registry, (picture, sink) -> picture.held().tell(sink));
+    show(Metric.ACCOUNTS, registry, (picture, sink) -> picture.states().writeTo(sink));
+    show(Metric.ACCOUNT_OUTCOMES, registry, (picture, sink) -> picture.outcomes().writeTo(sink));
+    show(Metric.ACCOUNTS_HELD, registry, (picture, sink) -> picture.held().writeTo(sink));
     show(Metric.REMOVALS_REFUSED, registry, (picture, sink) -> sink.put(picture.refused()));
     show(
         Metric.LOCKOUT_DAYS,

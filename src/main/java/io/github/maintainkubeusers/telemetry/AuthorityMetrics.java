@@ -38,11 +38,11 @@ final class AuthorityMetrics implements ControllerListener {
   @Override
   public void onEvent(ControllerEvent event) {
     if (event instanceof ControllerEvent.PassFinished) {
-      look();
+      refresh();
     }
   }
 
-  private void look() {
+  private void refresh() {
     try {
       byte[] current = cluster.endpoint().caBundle();
       if (!Arrays.equals(current, bundle)) {

@@ -26,7 +26,7 @@ final class HomeMetrics implements ControllerListener {
 
   HomeMetrics(PrometheusRegistry registry, List<HomePath> roots) {
     this.roots = roots.stream().distinct().toList();
-    Metric.HOMES_FAILING.gauge(registry, this::tell);
+    Metric.HOMES_FAILING.gauge(registry, this::writeTo);
   }
 
   @Override
@@ -63,7 +63,7 @@ final class HomeMetrics implements ControllerListener {
     return homes;
   }
 
-  private void tell(Metric.Sink sink) {
+  private void writeTo(Metric.Sink sink) {
     for (HomePath root : roots) {
       var counts = new HashMap<HomeFault, Integer>();
       failing.forEach(

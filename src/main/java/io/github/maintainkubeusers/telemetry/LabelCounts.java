@@ -23,7 +23,7 @@ final class LabelCounts implements Metric.Values {
   }
 
   @Override
-  public void tell(Metric.Sink sink) {
+  public void writeTo(Metric.Sink sink) {
     counts.forEach(
         (kind, values) -> values.forEach((value, count) -> sink.put(count, kind.label(), value)));
   }

@@ -154,7 +154,7 @@ enum Metric {
             .name(name)
             .help(help)
             .labelNames(labelNames())
-            .callback(callback -> values.tell(callback::call))
+            .callback(callback -> values.writeTo(callback::call))
             .register(registry);
   }
 
@@ -179,7 +179,7 @@ enum Metric {
   /** Tells what there is to tell at this moment. */
   @FunctionalInterface
   interface Values {
-    void tell(Sink sink);
+    void writeTo(Sink sink);
   }
 
   /** Takes one value and those of its labels. */

@@ -53,6 +53,6 @@ public final class TelemetryModule extends AbstractModule {
       InstantSource clock,
       SteadyClock steady) {
     return new Telemetry(
-        settings, registry, watches, cluster, writer, faults, leadership::holds, clock, steady);
+        settings, registry, watches, cluster, writer, faults, leadership::isLeader, clock, steady);
   }
 }

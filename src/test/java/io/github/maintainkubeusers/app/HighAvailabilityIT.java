@@ -40,9 +40,7 @@ class HighAvailabilityIT {
         awaitRecord(world, "shared-" + i);
       }
       Waiting.until(
-          "one stands by",
-          SOON,
-          () -> (one.output() + two.output()).contains("CredentialStanding by: "));
+          "one stands by", SOON, () -> (one.output() + two.output()).contains("Standing by: "));
       String leader = one.output().contains(LEADS) ? "one" : "two";
       assertThat(one.output() + two.output()).containsOnlyOnce(LEADS);
 
@@ -177,7 +175,7 @@ class HighAvailabilityIT {
       Waiting.until(
           "it stands by\n" + once.output(),
           SOON,
-          () -> once.output().contains("CredentialStanding by: one_"));
+          () -> once.output().contains("Standing by: one_"));
       one.terminate();
       Waiting.until("its end\n" + once.output(), SOON, () -> !once.isAlive());
       assertThat(once.status()).as(once.output()).isZero();
@@ -217,7 +215,7 @@ class HighAvailabilityIT {
         "it stands by\n" + run.output(),
         SOON,
         () ->
-            run.output().contains("CredentialStanding by: one_")
+            run.output().contains("Standing by: one_")
                 && !audit
                     .calls(call -> podOf(call).equals(pod) && call.resource().equals("namespaces"))
                     .isEmpty());

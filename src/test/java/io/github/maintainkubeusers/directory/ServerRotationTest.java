@@ -74,7 +74,7 @@ class ServerRotationTest {
   void aFaultIsToldWhenItStartsAndWhenItEnds() {
     var failure = new DirectoryException("could not connect to a: refused");
     for (int i = 0; i < 3; i++) {
-      rotation.tell(A, failure);
+      rotation.log(A, failure);
       rotation.succeeded(B);
     }
     rotation.succeeded(A);

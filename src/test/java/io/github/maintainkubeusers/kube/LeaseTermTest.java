@@ -26,17 +26,17 @@ class LeaseTermTest {
     CompletableFuture<Boolean> lost = awaitEnd();
     clock.advance(Duration.ofMinutes(-1));
     nanos.addAndGet(Duration.ofSeconds(7).toNanos() - 1);
-    assertThat(term.holds()).isTrue();
+    assertThat(term.isLeading()).isTrue();
     nanos.addAndGet(1);
-    assertThat(term.holds()).isFalse();
+    assertThat(term.isLeading()).isFalse();
     assertThat(lost.get(10, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
   void beginsWithTheFirstSuccess() {
-    assertThat(term.holds()).isFalse();
+    assertThat(term.isLeading()).isFalse();
     assertThat(term.renewed(begun)).isTrue();
-    assertThat(term.holds()).isTrue();
+    assertThat(term.isLeading()).isTrue();
     assertThat(term.renewed(begun)).isFalse();
   }
 
@@ -45,7 +45,7 @@ class LeaseTermTest {
     clock.advance(Duration.ofSeconds(3));
     term.renewed(begun);
     clock.advance(Duration.ofSeconds(4));
-    assertThat(term.holds()).isFalse();
+    assertThat(term.isLeading()).isFalse();
   }
 
   @Test
@@ -54,7 +54,7 @@ class LeaseTermTest {
     clock.advance(Duration.ofSeconds(6));
     term.renewed(term.now());
     clock.advance(Duration.ofSeconds(6));
-    assertThat(term.holds()).isTrue();
+    assertThat(term.isLeading()).isTrue();
   }
 
   @Test
@@ -63,15 +63,15 @@ class LeaseTermTest {
     CompletableFuture<Boolean> lost = awaitEnd();
     clock.advance(Duration.ofHours(1));
     assertThat(lost.get(10, TimeUnit.SECONDS)).isTrue();
-    assertThat(term.holds()).isFalse();
+    assertThat(term.isLeading()).isFalse();
   }
 
   @Test
   void isOverAtOnceWhenSomebodyElseHasTheLease() throws Exception {
     term.renewed(begun);
     CompletableFuture<Boolean> lost = awaitEnd();
-    term.takenAway();
-    assertThat(term.holds()).isFalse();
+    term.lost();
+    assertThat(term.isLeading()).isFalse();
     assertThat(lost.get(10, TimeUnit.SECONDS)).isTrue();
   }
 
@@ -82,7 +82,7 @@ class LeaseTermTest {
     term.end();
     assertThat(lost.get(10, TimeUnit.SECONDS)).isFalse();
     assertThat(term.renewed(begun)).isFalse();
-    assertThat(term.holds()).isFalse();
+    assertThat(term.isLeading()).isFalse();
   }
 
   private CompletableFuture<Boolean> awaitEnd() {

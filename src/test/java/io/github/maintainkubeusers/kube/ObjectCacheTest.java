@@ -78,9 +78,9 @@ class ObjectCacheTest {
   void takesInWhatAWatchTellsInItsOrder() {
     loadedAt(10, item("a", 3, "1"));
 
-    cache.take(event("MODIFIED", "a", 11, "2"));
-    cache.take(event("ADDED", "b", 12, "1"));
-    cache.take(event("DELETED", "a", 13, "2"));
+    cache.accept(event("MODIFIED", "a", 11, "2"));
+    cache.accept(event("ADDED", "b", 12, "1"));
+    cache.accept(event("DELETED", "a", 13, "2"));
 
     assertThat(state()).containsOnly(Map.entry("b", "1"));
     assertThat(cache.seen()).isEqualTo(13);
@@ -91,7 +91,7 @@ class ObjectCacheTest {
   void remembersABookmarkAndTakesNothingFromIt() {
     loadedAt(10, item("a", 3, "1"));
 
-    cache.take(event("BOOKMARK", "a", 20, "9"));
+    cache.accept(event("BOOKMARK", "a", 20, "9"));
 
     assertThat(cache.seen()).isEqualTo(20);
     assertThat(state()).containsOnly(Map.entry("a", "1"));
@@ -103,12 +103,12 @@ class ObjectCacheTest {
     loadedAt(10, item("a", 3, "1"));
 
     cache.written(object("a", 15, "ours"));
-    cache.take(event("MODIFIED", "a", 12, "theirs"));
-    cache.take(event("MODIFIED", "a", 15, "ours"));
+    cache.accept(event("MODIFIED", "a", 12, "theirs"));
+    cache.accept(event("MODIFIED", "a", 15, "ours"));
 
     assertThat(state()).containsOnly(Map.entry("a", "ours"));
     assertThat(told).containsExactly("a=ours");
-    cache.take(event("MODIFIED", "a", 16, "later"));
+    cache.accept(event("MODIFIED", "a", 16, "later"));
     assertThat(state()).containsOnly(Map.entry("a", "later"));
   }
 
@@ -117,7 +117,7 @@ class ObjectCacheTest {
     loadedAt(10, item("a", 3, "1"));
 
     cache.written(object("a", 15, "new"));
-    cache.take(event("DELETED", "a", 14, "1"));
+    cache.accept(event("DELETED", "a", 14, "1"));
 
     assertThat(state()).containsOnly(Map.entry("a", "new"));
   }
@@ -125,7 +125,7 @@ class ObjectCacheTest {
   @Test
   void doesNotBringBackByALateAnswerWhatAWatchHasToldToBeGone() {
     loadedAt(10, item("a", 3, "1"));
-    cache.take(event("DELETED", "a", 16, "1"));
+    cache.accept(event("DELETED", "a", 16, "1"));
 
     cache.written(object("a", 15, "ours"));
 
@@ -159,8 +159,8 @@ class ObjectCacheTest {
   void forgetsWhatIsOfNoInterestAnyMore() {
     loadedAt(10, item("a", 3, "1"));
 
-    cache.take(event("MODIFIED", "a", 11, null));
-    cache.take(event("MODIFIED", "b", 12, null));
+    cache.accept(event("MODIFIED", "a", 11, null));
+    cache.accept(event("MODIFIED", "b", 12, null));
 
     assertThat(state()).isEmpty();
     assertThat(told).containsExactly("a=gone");
@@ -172,7 +172,7 @@ class ObjectCacheTest {
     cache.removed("tool-x", "a");
     assertThat(state()).isEmpty();
 
-    cache.take(event("MODIFIED", "a", 11, "2"));
+    cache.accept(event("MODIFIED", "a", 11, "2"));
 
     assertThat(state()).containsOnly(Map.entry("a", "2"));
   }

@@ -65,7 +65,7 @@ class ReadingLogTest {
       Level level, String server, Set<AccountKind> kinds, List<Account> accounts) {
     var held = new Held(AccountKind.TOOL, "Odd", HoldReason.INVALID_NAME, "it is odd");
     try (var log = new CapturedLog()) {
-      readings.tell(
+      readings.log(
           new DirectorySnapshot(
               accounts,
               List.of(held),

@@ -101,7 +101,7 @@ final class SimulatedProcess {
     cluster.load();
     cluster.follow(
         id -> {
-          if (reconciler.look(id).isEmpty()) {
+          if (reconciler.settleIdle(id).isEmpty()) {
             Object _ = queue.add(id);
           }
         });

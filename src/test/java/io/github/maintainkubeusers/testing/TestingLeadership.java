@@ -18,7 +18,7 @@ public final class TestingLeadership implements Leadership {
   }
 
   @Override
-  public boolean holds() {
+  public boolean isLeader() {
     return holds;
   }
 
