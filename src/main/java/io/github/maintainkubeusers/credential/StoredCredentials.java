@@ -9,6 +9,8 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
@@ -96,10 +98,22 @@ public final class StoredCredentials {
 
   private static KeyMatch match(X509Certificate certificate, PrivateKey key) {
     try {
-      return signs(certificate, key) ? KeyMatch.MATCHES : KeyMatch.OTHER;
+      return isPair(certificate, key) ? KeyMatch.MATCHES : KeyMatch.OTHER;
     } catch (GeneralSecurityException | RuntimeException _) {
       return KeyMatch.OTHER;
     }
+  }
+
+  private static boolean isPair(X509Certificate certificate, PrivateKey key)
+      throws GeneralSecurityException {
+    if (key instanceof ECPrivateKey elliptic
+        && certificate.getPublicKey() instanceof ECPublicKey publicKey) {
+      Optional<EllipticCurve> curve = EllipticCurve.of(elliptic);
+      if (curve.isPresent()) {
+        return curve.get().isPair(elliptic, publicKey);
+      }
+    }
+    return signs(certificate, key);
   }
 
   private static boolean signs(X509Certificate certificate, PrivateKey key)

@@ -28,7 +28,7 @@ class SimulationTest {
   private static final long EVENTS = 200_000;
 
   /** Runs do not depend on each other: shares of them go side by side. */
-  private static final int SHARES = 2;
+  private static final int SHARES = 4;
 
   /** More than a share has. */
   private static final long SEEDS_OF_A_SHARE = 2_000;
