@@ -34,13 +34,15 @@ record MaintenancePlan(
     }
     Optional<Step> status = status(delayed, applied);
     if (!write) {
-      status.ifPresent(steps::add);
+      status.ifPresent(step -> addStatus(steps, step));
     } else if (context.kubeconfigFault().isPresent() || delayed) {
-      status.ifPresent(steps::add);
+      status.ifPresent(step -> addStatus(steps, step));
       kubeconfig(steps, next);
     } else {
       kubeconfig(steps, next);
-      status.ifPresent(steps::add); // only a kubeconfig that was written is as the status says
+      status.ifPresent(
+          step ->
+              addStatus(steps, step)); // only a kubeconfig that was written is as the status says
     }
     if (applied.statusMissing()) {
       LastApplied done = write ? applied.withKubeconfig(context.cas().access()) : next.applied();
@@ -87,6 +89,15 @@ record MaintenancePlan(
       steps.add(step);
     } else {
       steps.addRoutine(step);
+    }
+  }
+
+  /** Owners can change and delete their ConfigMap in a loop. */
+  private void addStatus(StepBuilder steps, Step status) {
+    if (observed.status().filter(CredentialStatus::clean).isPresent()) {
+      steps.add(status);
+    } else {
+      steps.addRepair(status);
     }
   }
 

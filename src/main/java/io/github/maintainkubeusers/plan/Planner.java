@@ -338,6 +338,6 @@ public final class Planner implements Planning {
     if (delayed) {
       return "refresh delayed";
     }
-    return steps.priority() == RolloutPriority.NONE ? "repair" : "rollout";
+    return steps.priority() == RolloutPriority.ROUTINE ? "rollout" : "repair";
   }
 }

@@ -57,6 +57,7 @@ final class RolloutLimiter {
     this.complaint = requireNonNull(complaint, "complaint is null");
     this.clock = requireNonNull(clock, "clock is null");
     buckets.put(RolloutPriority.ROUTINE, new Bucket(routinePerMinute, clock.instant()));
+    buckets.put(RolloutPriority.REPAIR, new Bucket(routinePerMinute, clock.instant()));
     buckets.put(RolloutPriority.URGENT, new Bucket(urgentPerMinute, clock.instant()));
   }
 
@@ -75,8 +76,8 @@ final class RolloutLimiter {
   }
 
   synchronized void ended(RolloutPriority priority, boolean well) {
-    if (priority == RolloutPriority.NONE) {
-      return;
+    if (priority == RolloutPriority.NONE || priority == RolloutPriority.REPAIR) {
+      return; // an owner who makes repairs fail must not stop the repairs of others
     }
     Bucket bucket = buckets.get(priority);
     bucket.failures = well ? 0 : bucket.failures + 1;

@@ -25,6 +25,7 @@ public record Pace(int callsPerSecond, int routinePerMinute, int urgentPerMinute
                 callsPerSecond == 0 ? 0 : (double) cost.writes() / callsPerSecond,
                 (double) cost.certificates() / CERTIFICATES_PER_SECOND,
                 minutes(plans, RolloutPriority.ROUTINE, routinePerMinute),
+                minutes(plans, RolloutPriority.REPAIR, routinePerMinute),
                 minutes(plans, RolloutPriority.URGENT, urgentPerMinute))
             .max()
             .orElse(0);

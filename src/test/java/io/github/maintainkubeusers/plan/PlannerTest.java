@@ -91,6 +91,20 @@ class PlannerTest extends PlannerExpectations {
     assertQuiet(plan(provisioned(TOOL, 3, SINCE).status(right).build()));
   }
 
+  /** Who writes a megabyte into it again and again keeps no turn from others. */
+  @Test
+  void correctingWhatTheOwnerDidToTheStatusCanWait() {
+    CredentialStatus right = status(3);
+    assertThat(priority(new CredentialStatus(right.status(), right.expires(), false)))
+        .isEqualTo(RolloutPriority.REPAIR);
+    assertThat(priority(new CredentialStatus("an older text", right.expires(), true)))
+        .isEqualTo(RolloutPriority.NONE);
+  }
+
+  private static RolloutPriority priority(CredentialStatus found) {
+    return plan(provisioned(TOOL, 3, SINCE).status(found).build()).priority();
+  }
+
   @Test
   void issuesAnewWhenTheOwnerDeletedTheStatusAndKeepsTheOldRightsMeanwhile() {
     assertWork(

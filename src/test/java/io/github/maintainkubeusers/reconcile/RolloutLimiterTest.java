@@ -28,6 +28,7 @@ class RolloutLimiterTest {
   @Test
   void doNotTakeEachOthersTurns() {
     take(RolloutPriority.ROUTINE, 100);
+    assertThat(take(RolloutPriority.REPAIR, 100)).isEqualTo(60);
     assertThat(take(RolloutPriority.URGENT, 1000)).isEqualTo(600);
     assertThat(take(RolloutPriority.NONE, 10_000)).isEqualTo(10_000);
   }
@@ -55,6 +56,15 @@ class RolloutLimiterTest {
 
     clock.advance(Duration.ofMinutes(10));
     assertThat(limiter.obstacle(RolloutPriority.ROUTINE)).isEmpty();
+  }
+
+  /** An owner can make them fail, by a finalizer for example. */
+  @Test
+  void doNotPauseRepairsOfAllBecauseThoseOfSomeFail() {
+    for (int i = 0; i < 20; i++) {
+      limiter.ended(RolloutPriority.REPAIR, false);
+    }
+    assertThat(limiter.obstacle(RolloutPriority.REPAIR)).isEmpty();
   }
 
   @Test
