@@ -156,11 +156,21 @@ class ActiveDirectoryIT {
         .hasMessageContaining("(result 8 ")
         .hasMessageContaining("say ldaps:// or 'startTls: true'");
 
-    var startTls =
-        LdapSettings.of(List.of(LdapServer.parse(server.plainUrl(), true)), Optional.of(READER))
-            .withTrustedCa(server.ca().orElseThrow())
-            .withReferrals(Referrals.IGNORE);
-    assertThat(words(reading.with(startTls).read())).contains("tool ant 5001:6001 /srv/svc-Ant");
+    assertThat(words(reading.withStartTls(server, true).read()))
+        .contains("tool ant 5001:6001 /srv/svc-Ant");
+    assertThatThrownBy(reading.withStartTls(server, false)::read)
+        .hasMessageContaining("directory.trustedCa");
+  }
+
+  @Test
+  void aServerThatIsKilledIsAFaultAndIsReadWhenItIsBack() {
+    server.kill();
+    assertThatThrownBy(reading::read)
+        .isInstanceOf(DirectoryException.class)
+        .hasMessageContaining("could not connect to " + server.url());
+    server.restart();
+    assertThat(words(reading.read()))
+        .contains("tool ant 5001:6001 /srv/svc-Ant", "admin ada 7001:6001 /srv/Ada");
   }
 
   @Test

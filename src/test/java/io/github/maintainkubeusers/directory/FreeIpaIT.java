@@ -164,6 +164,35 @@ class FreeIpaIT {
   }
 
   @Test
+  void startTlsIsSpokenWithTheServersOwnAuthorityAndNoOther() {
+    assertThat(words(reading.withStartTls(server, true).read()))
+        .contains("tool ant 5001:6001 /srv/ant");
+    assertThatThrownBy(reading.withStartTls(server, false)::read)
+        .isInstanceOf(DirectoryException.class)
+        .hasMessageContaining("directory.trustedCa");
+  }
+
+  @Test
+  void aReferralIsAFaultUnlessIgnored() {
+    server.change(
+        "\ndn: cn=elsewhere,"
+            + FreeIpa.USERS
+            + "\nobjectClass: top\nobjectClass: referral\nobjectClass: extensibleObject\n"
+            + "cn: elsewhere\nref: ldap://other.example.org/cn=elsewhere\n");
+    try {
+      assertThatThrownBy(reading::read)
+          .hasMessageContaining("some entries are on another server", "referrals: ignore");
+      assertThat(words(reading.with(reading.settings().withReferrals(Referrals.IGNORE)).read()))
+          .contains("tool ant 5001:6001 /srv/ant");
+    } finally {
+      server.change(
+          "\ndn: cn=elsewhere,"
+              + FreeIpa.USERS
+              + "\ncontrol: 2.16.840.1.113730.3.4.2 true\nchangetype: delete\n");
+    }
+  }
+
+  @Test
   void aServerThatIsKilledIsAFaultAndIsReadWhenItIsBack() {
     server.kill();
     assertThatThrownBy(reading::read)

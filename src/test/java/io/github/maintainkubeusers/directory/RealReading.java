@@ -34,6 +34,14 @@ record RealReading(
     return new RealReading(changed, layout, filter, prefix, tools, admins);
   }
 
+  /** The same by StartTLS, which trusts the server's own authority or, without one, the JVM's. */
+  RealReading withStartTls(RealDirectory server, boolean trusting) {
+    var startTls =
+        LdapSettings.of(List.of(LdapServer.parse(server.plainUrl(), true)), settings.bind())
+            .withReferrals(settings.referrals());
+    return with(trusting ? startTls.withTrustedCa(server.ca().orElseThrow()) : startTls);
+  }
+
   RealReading withTools(String group, Membership membership) {
     return new RealReading(
         settings,

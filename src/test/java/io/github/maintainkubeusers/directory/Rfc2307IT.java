@@ -124,6 +124,45 @@ class Rfc2307IT {
   }
 
   @Test
+  void startTlsIsSpokenWithTheServersOwnAuthorityAndNoOther() {
+    assertThat(words(reading.withStartTls(server, true).read()))
+        .contains("tool ant 5001:6001 /srv/svc-ant");
+    assertThatThrownBy(reading.withStartTls(server, false)::read)
+        .isInstanceOf(DirectoryException.class)
+        .hasMessageContaining("directory.trustedCa");
+  }
+
+  @Test
+  void aReferralIsAFaultUnlessIgnored() {
+    String elsewhere = "ou=elsewhere," + Rfc2307.PEOPLE;
+    server.change(
+        "\ndn: "
+            + elsewhere
+            + "\nobjectClass: referral\nobjectClass: extensibleObject\nou: elsewhere\n"
+            + "ref: ldap://other.example.org/ou=elsewhere\n");
+    try {
+      assertThatThrownBy(reading::read)
+          .hasMessageContaining("some entries are on another server", "referrals: ignore");
+      assertThat(words(reading.with(reading.settings().withReferrals(Referrals.IGNORE)).read()))
+          .contains("tool ant 5001:6001 /srv/svc-ant");
+    } finally {
+      server.change(
+          "\ndn: " + elsewhere + "\ncontrol: 2.16.840.1.113730.3.4.2 true\nchangetype: delete\n");
+    }
+  }
+
+  @Test
+  void aServerThatIsKilledIsAFaultAndIsReadWhenItIsBack() {
+    server.kill();
+    assertThatThrownBy(reading::read)
+        .isInstanceOf(DirectoryException.class)
+        .hasMessageContaining("could not connect to " + server.url());
+    server.restart();
+    assertThat(words(reading.read()))
+        .contains("tool ant 5001:6001 /srv/svc-ant", "admin ada 7001:6001 /srv/ada");
+  }
+
+  @Test
   void aMisspeltLockIsRefused() {
     assertThatThrownBy(reading.with(reading.settings().withRequired(Set.of("shadowExpires")))::read)
         .hasMessageContaining("its schema has no attribute \"shadowExpires\"");

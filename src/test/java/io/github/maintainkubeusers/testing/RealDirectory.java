@@ -64,12 +64,16 @@ public final class RealDirectory implements AutoCloseable {
      * to read.
      */
     public boolean canRun() {
-      return Files.isExecutable(binary) && (this == OPENLDAP || User.isRoot());
+      return Files.isExecutable(binary)
+          && Files.isExecutable(Path.of("/usr/bin/openssl"))
+          && (this == OPENLDAP || User.isRoot());
     }
 
     /** Why a test is left out. */
     public String absence() {
-      return binary + " is not installed" + (this == OPENLDAP ? "" : ", or this is not root");
+      return binary
+          + " or openssl is not installed"
+          + (this == OPENLDAP ? "" : ", or this is not root");
     }
   }
 
