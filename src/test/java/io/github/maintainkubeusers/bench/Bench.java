@@ -44,7 +44,7 @@ final class Bench {
   /** What needs the same servers is measured beside each other. */
   private static List<String> groups(List<String> words) {
     return words.equals(List.of("all"))
-        ? List.of("plan", "homes", "onboard+refresh", "quiet+start", "hostile")
+        ? List.of("plan", "homes", "onboard+refresh", "quiet+start", "hostile", "takeover")
         : words;
   }
 
@@ -58,6 +58,7 @@ final class Bench {
               options.number("rounds", 5));
       case "soak" -> soak();
       case "hostile" -> hostile();
+      case "takeover" -> takeover();
       case "onboard", "refresh", "onboard+refresh" -> small(what);
       case "quiet", "start", "quiet+start" -> large(what);
       default -> throw new IllegalStateException("no such benchmark: " + what);
@@ -73,6 +74,12 @@ final class Bench {
   private List<Row> hostile() throws IOException {
     try (Site site = Site.open()) {
       return Report.told(new HostileBench(site, options.number("accounts", 200)).run());
+    }
+  }
+
+  private static List<Row> takeover() {
+    try (Site site = Site.open()) {
+      return Report.told(new TakeoverBench(site).run());
     }
   }
 

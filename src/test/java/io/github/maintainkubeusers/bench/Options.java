@@ -16,7 +16,17 @@ final class Options {
       Set.of("accounts", "rounds", "sizes", "refreshes", "minutes", "dir", "homes");
   private static final String ALL = "all";
   private static final Set<String> BENCHMARKS =
-      Set.of(ALL, "plan", "homes", "onboard", "refresh", "quiet", "start", "soak", "hostile");
+      Set.of(
+          ALL,
+          "plan",
+          "homes",
+          "onboard",
+          "refresh",
+          "quiet",
+          "start",
+          "soak",
+          "hostile",
+          "takeover");
 
   private static final Pattern ANY = Pattern.compile(".+");
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,6}");
