@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Lets more accounts depart than the budget has room for, once. */
+/** Allows one pass to remove more accounts than the budget. */
 @Command(
     name = "allow-removals",
     mixinStandardHelpOptions = true,

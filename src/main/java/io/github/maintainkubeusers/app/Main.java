@@ -10,10 +10,13 @@ import io.github.maintainkubeusers.telemetry.TelemetryException;
 import io.github.maintainkubeusers.yaml.ConfigurationException;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /** The entry. */
 public final class Main {
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
   private static final int HELP_WIDTH = 100;
 
   private Main() {}
@@ -32,8 +35,10 @@ public final class Main {
 
   /** The configuration, by which we log from now on. */
   static Settings load(Options options) {
-    Settings settings = new SettingsLoader(options.arguments()).load();
+    var loader = new SettingsLoader(options.arguments());
+    Settings settings = loader.load();
     LogSetup.format(settings.logFormat());
+    loader.warnings().forEach(LOG::warn);
     return settings;
   }
 

@@ -62,7 +62,7 @@ final class Program implements AutoCloseable {
             settings.admission(),
             settings.credentials(),
             settings.passes(),
-            settings.departures(),
+            settings.removals(),
             settings.services()),
         new TelemetryModule(settings.telemetry()));
   }

@@ -63,7 +63,7 @@ final class ConfigFile {
         cluster.calls(),
         credentialPolicy,
         new PassSection(root.mapping("rollout")).policy(cluster, credentials, homes),
-        new RemovalSection(root.mapping("departure")).policy(),
+        new RemovalSection(root.mapping("removal", "departure")).policy(),
         objects.templates(),
         objects.overrides(),
         TelemetrySection.read(

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** The section {@code departure}: what becomes of accounts that are disabled or gone. */
+/** The section {@code removal}: what becomes of accounts that are disabled or gone. */
 final class RemovalSection {
   private final ConfigReader section;
 

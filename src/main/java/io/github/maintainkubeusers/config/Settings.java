@@ -40,7 +40,7 @@ public record Settings(
     CallPolicy calls,
     CredentialPolicy credentials,
     PassPolicy passes,
-    RemovalPolicy departures,
+    RemovalPolicy removals,
     Optional<Path> templates,
     Path overrides,
     TelemetrySettings telemetry,

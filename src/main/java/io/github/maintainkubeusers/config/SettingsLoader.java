@@ -12,6 +12,7 @@ import java.util.List;
 /** Reads the two configuration files, and puts the options of the command line above them. */
 public final class SettingsLoader {
   private final CommandLineArguments arguments;
+  private List<String> warnings = List.of();
 
   public SettingsLoader(CommandLineArguments arguments) {
     this.arguments = arguments;
@@ -28,7 +29,13 @@ public final class SettingsLoader {
     ConfigReader ldap = connection(ldapFile, config, sections);
     Settings settings = sections.read(new LdapFile(ldap, ldapFile));
     finish(config, ldap);
+    warnings = config.warnings();
     return settings;
+  }
+
+  /** What the files that were loaded say in a way that later versions may refuse. */
+  public List<String> warnings() {
+    return warnings;
   }
 
   /** One that cannot be read does not keep back what is wrong with the other. */

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 
 /**
- * An admin's word that so many accounts may depart in one pass.
+ * An admin's approval of removing so many accounts in one pass.
  *
  * @param by who said so
  */

@@ -9,10 +9,10 @@ import java.util.Set;
 /**
  * How accounts are taken away.
  *
- * @param deleteAtOnce true: a tool that departs loses its namespace at once, as it did before there
- *     was quarantine
+ * @param deleteAtOnce true: a removed tool loses its namespace at once, as it did before there was
+ *     quarantine
  * @param retention how long an account stays in quarantine before it is removed
- * @param budgetAccounts as many accounts may depart in one pass, or
+ * @param budgetAccounts as many accounts may lose access in one pass, or
  * @param budgetPercent this share of all, whichever is more
  * @param sentinels tools without which a directory is not believed to be complete
  */

@@ -10,8 +10,8 @@ import java.util.Map;
 /**
  * What came of a pass.
  *
- * @param outcomes of every account that the directory wants provisioned, and of every one that
- *     departs
+ * @param outcomes of every account that the directory wants provisioned, and of every one that is
+ *     removed
  * @param held what the directory names but must not be provisioned
  */
 public record PassReport(Map<AccountId, Outcome> outcomes, List<Held> held, Duration took) {

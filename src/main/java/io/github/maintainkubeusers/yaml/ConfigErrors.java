@@ -9,6 +9,7 @@ import java.util.List;
 final class ConfigErrors {
   private final String file;
   private final List<Fault> faults = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
 
   ConfigErrors(String file) {
     this.file = file;
@@ -19,6 +20,14 @@ final class ConfigErrors {
    */
   void add(int line, String path, String message) {
     faults.add(new Fault(line, path.isEmpty() ? message : path + ": " + message));
+  }
+
+  void warn(int line, String path, String message) {
+    warnings.add(file + ":" + line + ": " + path + ": " + message);
+  }
+
+  List<String> warnings() {
+    return List.copyOf(warnings);
   }
 
   /**

@@ -138,6 +138,27 @@ public final class ConfigReader {
     return child(present(key), pathOf(key));
   }
 
+  /**
+   * The same for a mapping that had another name in earlier versions. The earlier name is read too,
+   * which is one of the {@link #warnings}; the two together are a fault.
+   */
+  public ConfigReader mapping(String key, String earlierKey) {
+    Optional<YamlNode> earlier = mapping.get(earlierKey);
+    if (earlier.isEmpty()) {
+      return mapping(key);
+    }
+    known.add(earlierKey);
+    if (has(key)) {
+      error(earlierKey, "is the earlier name of " + pathOf(key) + ": leave it out");
+      return mapping(key);
+    }
+    errors.warn(
+        earlier.get().line(),
+        pathOf(earlierKey),
+        "is called " + pathOf(key) + " now; the earlier name is still read");
+    return mapping(earlierKey);
+  }
+
   /** A list of mappings; an absent one is empty. */
   public List<ConfigReader> mappings(String key) {
     var items = items(key).orElse(List.of());
@@ -188,6 +209,11 @@ public final class ConfigReader {
   public void error(String key, String message) {
     errors.add(
         present(key).map(YamlNode::line).orElse(Math.max(1, mapping.line())), pathOf(key), message);
+  }
+
+  /** What works and should be changed all the same, like the messages of faults. */
+  public List<String> warnings() {
+    return errors.warnings();
   }
 
   /**

@@ -53,7 +53,7 @@ final class InProcess implements AutoCloseable {
                 settings.admission(),
                 settings.credentials(),
                 settings.passes(),
-                settings.departures(),
+                settings.removals(),
                 settings.services()),
             new TelemetryModule(settings.telemetry()));
   }

@@ -75,7 +75,7 @@ class LeastPowerIT {
         """
         interval: 1s
         leaderElection: {enabled: true}
-        departure: {budgetAccounts: 0, budgetPercent: 0, retention: %s}
+        removal: {budgetAccounts: 0, budgetPercent: 0, retention: %s}
         """
             .formatted(retention));
   }

@@ -144,7 +144,7 @@ class ThiefForgetIT {
   }
 
   private static ProgramRun startDeleting(World world) {
-    world.writeConfig("interval: 1s\ndeparture: {disable: delete-namespace}");
+    world.writeConfig("interval: 1s\nremoval: {disable: delete-namespace}");
     return world.start();
   }
 

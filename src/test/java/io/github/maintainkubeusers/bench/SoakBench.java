@@ -45,7 +45,7 @@ final class SoakBench {
   List<Row> run() {
     site.world()
         .writeConfig(
-            "departure: {budgetAccounts: 1000}\n"
+            "removal: {budgetAccounts: 1000}\n"
                 + "credentials: {gracePeriod: 10s, refreshBurst: 1000, refreshInterval: 1s}");
     site.addTools(0, BEGINNING);
     accounts = BEGINNING;

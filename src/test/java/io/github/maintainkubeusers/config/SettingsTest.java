@@ -76,7 +76,7 @@ class SettingsTest {
         adminRoots: [/srv/people]
         sharedUids: true
       homes: {maxKubeconfigBytes: 4096, workers: 2, deadline: 7s, sync: false, checkInterval: 6h}
-      departure: {disable: delete-namespace, retention: 7d, budgetAccounts: 0, budgetPercent: 50, sentinels: [one]}
+      removal: {disable: delete-namespace, retention: 7d, budgetAccounts: 0, budgetPercent: 50, sentinels: [one]}
       cluster:
         namespace: own
         server: https://api.example:6443
@@ -197,7 +197,7 @@ class SettingsTest {
     assertThat(settings.credentials())
         .isEqualTo(
             new CredentialPolicy(KeyAlgorithm.ECDSA_P256, "toolforge", "admins", "toolforge"));
-    assertThat(settings.departures())
+    assertThat(settings.removals())
         .isEqualTo(new RemovalPolicy(false, Duration.ofDays(40), 5, 1, Set.of()));
     assertThat(settings.passes())
         .isEqualTo(
@@ -306,7 +306,7 @@ class SettingsTest {
                     Optional.of("http://proxy.example:3128"),
                     new TreeMap<>(Map.of("direct", "https://10.0.0.1:6443")),
                     true)));
-    assertThat(settings.departures())
+    assertThat(settings.removals())
         .isEqualTo(
             new RemovalPolicy(true, Duration.ofDays(7), 0, 50, Set.of(new AccountName("one"))));
     assertThat(settings.passes())
@@ -413,6 +413,13 @@ class SettingsTest {
     assertThat(settings.ldap().servers())
         .containsExactly(new LdapServer("b", 1636, TransportSecurity.LDAPS));
     assertThat(settings.ldap().bind()).isEmpty();
+  }
+
+  @Test
+  void readTheSectionOfRemovalsByItsEarlierName() throws IOException {
+    Files.writeString(config, "departure: {budgetAccounts: 7}\n");
+
+    assertThat(load().removals().budgetAccounts()).isEqualTo(7);
   }
 
   @Test

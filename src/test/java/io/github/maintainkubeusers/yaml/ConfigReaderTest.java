@@ -116,6 +116,27 @@ class ConfigReaderTest {
   }
 
   @Test
+  void readsAMappingByItsEarlierNameAndWarns() {
+    var reader = reader("# ours\ndeparture: {days: 7}");
+    assertThat(reader.mapping("removal", "departure").integer("days", 40, 1, 99)).isEqualTo(7);
+    reader.finish();
+    assertThat(reader.warnings())
+        .containsExactly(
+            "config.yaml:2: departure: is called removal now; the earlier name is still read");
+
+    var present = reader("removal: {days: 8}");
+    assertThat(present.mapping("removal", "departure").integer("days", 40, 1, 99)).isEqualTo(8);
+    present.finish();
+    assertThat(present.warnings()).isEmpty();
+
+    assertThat(
+            errors(
+                "removal: {days: 8}\ndeparture: {days: 7}",
+                both -> both.mapping("removal", "departure").integer("days", 40, 1, 99)))
+        .containsExactly("config.yaml:2: departure: is the earlier name of removal: leave it out");
+  }
+
+  @Test
   void takesTheMessageOfAParser() {
     assertThat(
             errors(

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Taking away what can be given back, and nothing by mistake. */
 @ExtendWith(WorldExtension.class)
-class DepartureIT {
+class RemovalIT {
   private static final int REFUSED = 3;
 
   @Test
@@ -107,7 +107,7 @@ class DepartureIT {
 
   @Test
   void aVanishedToolIsRemovedAfterTheRetentionAndItsNameIsHeldForAnotherOwner(World world) {
-    world.writeConfig("departure: {retention: 1s}");
+    world.writeConfig("removal: {retention: 1s}");
     world.addTool("passing", 50_001);
     once(world);
     world.ldap().removeTool("passing");
@@ -143,7 +143,7 @@ class DepartureIT {
 
   @Test
   void aToolThatReturnsAfterItsRemovalHasNewCredentials(World world) {
-    world.writeConfig("departure: {disable: delete-namespace}");
+    world.writeConfig("removal: {disable: delete-namespace}");
     world.addTool("boomerang", 50_001);
     once(world);
     String before = subjects(world, "boomerang");
@@ -205,7 +205,7 @@ class DepartureIT {
 
   @Test
   void aMissingSentinelStopsEveryRemoval(World world) {
-    world.writeConfig("departure: {sentinels: [sentinel]}");
+    world.writeConfig("removal: {sentinels: [sentinel]}");
     world.addTool("sentinel", 50_001);
     world.addTool("ordinary", 50_002);
     once(world);
