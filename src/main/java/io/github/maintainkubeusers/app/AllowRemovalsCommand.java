@@ -23,9 +23,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Lets one pass take access away from more accounts than usual.",
+      "Allows one pass to remove the access of more accounts than usual.",
       "",
-      "A pass takes access away from a few accounts at most, because a fault of the directory is",
+      "A pass removes the access of a few accounts at most, because a fault of the directory is",
       "more likely than more. When a larger removal is right, this allows it once, and records who",
       "said so and when."
     },
@@ -75,7 +75,7 @@ final class AllowRemovalsCommand implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .println(
-            "The next pass may take access away from up to "
+            "The next pass may remove the access of up to "
                 + upTo
                 + " accounts, until "
                 + now.plus(validity));

@@ -25,8 +25,8 @@ record AuthorityCheck(Examiner examiner) {
   static final String PUBLISHED = "kube-system/extension-apiserver-authentication";
   private static final Finding SHARED =
       Finding.broken(
-          "the CA of front proxies is a CA of clients, too: whoever has a client certificate of it"
-              + " may be taken for a front proxy, and call as anybody",
+          "the CA of front proxies is a CA of clients, too: any holder of a client certificate of"
+              + " it may be taken for a front proxy, and call as anybody",
           "give the front proxy a CA of its own (--requestheader-client-ca-file), as kubeadm does");
 
   List<CertificateReport> servers(byte[] bundle) {

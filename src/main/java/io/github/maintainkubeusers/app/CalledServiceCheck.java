@@ -31,7 +31,7 @@ record CalledServiceCheck(ServerInspection servers) {
     if (!called.verifies()) {
       findings.add(
           Finding.broken(
-              "insecureSkipTLSVerify: whoever answers in its place is believed",
+              "insecureSkipTLSVerify: any server that answers in its place is trusted",
               "remove insecureSkipTLSVerify, and " + FILL));
     }
     List<CertificateReport> reports = called.verifies() ? verified(kind, called) : List.of();

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     description = {
       "%nA line for each: tools and admins together, services, CAs, API servers, kubelets,"
           + " webhooks, APIServices and LDAP",
-      "servers; besides, servers and files that you name. What it has no right to see is unknown.%n"
+      "servers; and of servers and files that you name. What it may not read is shown as unknown.%n"
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {

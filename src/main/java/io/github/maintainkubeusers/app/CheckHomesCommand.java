@@ -84,8 +84,7 @@ final class CheckHomesCommand implements Callable<Integer> {
             finding.state() == HomeFinding.State.WELL
                 || (!named && finding.state() == HomeFinding.State.NOTHING);
       }
-      out.println(
-          findings.size() + " homes looked into, " + unwell.size() + " with something wrong");
+      out.println(findings.size() + " homes checked, " + unwell.size() + " with faults");
       boolean good = (repair && !unwell.isEmpty()) ? repair(program, unwell, out) : well;
       return good ? ExitStatus.OK : ExitStatus.SOME_FAILED;
     } finally {
@@ -120,7 +119,7 @@ final class CheckHomesCommand implements Callable<Integer> {
       nextProgress = System.nanoTime() + PROGRESS.toNanos();
       spec.commandLine()
           .getErr()
-          .println(looked + " homes looked into, the last " + finding.id() + "'s");
+          .println(looked + " homes checked, the last " + finding.id() + "'s");
       spec.commandLine().getErr().flush();
     }
   }

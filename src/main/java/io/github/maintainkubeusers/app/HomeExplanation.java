@@ -89,7 +89,7 @@ record HomeExplanation(
           Finding.broken(
               "its current context "
                   + context.name()
-                  + " uses another certificate or key than those that the controller keeps fresh",
+                  + " uses another certificate or key than the controller keeps fresh",
               "choose ours: kubectl config use-context " + kubeconfig.name()));
     }
     authorities(context, findings);
@@ -120,7 +120,7 @@ record HomeExplanation(
     if (!context.verifies()) {
       findings.add(
           Finding.broken(
-              "insecure-skip-tls-verify: whoever answers in the server's place gets the"
+              "insecure-skip-tls-verify: any server that answers in its place gets the"
                   + " credentials",
               remedy));
     } else if (context.authorities().orElse(null) instanceof Content.Inline(byte[] pem)) {

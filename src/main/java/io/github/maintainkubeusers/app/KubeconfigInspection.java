@@ -111,7 +111,7 @@ record KubeconfigInspection(FileInspection files, ServerInspection servers) {
               name,
               name,
               Finding.broken(
-                  "insecure-skip-tls-verify: whoever answers in the server's place gets the"
+                  "insecure-skip-tls-verify: any server that answers in its place gets the"
                       + " credentials",
                   "remove insecure-skip-tls-verify, and put the cluster's CA into"
                       + " certificate-authority-data")));

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 /** Looks at the certificates in a Secret, with the keys that stand beside them. */
 record SecretInspection(FileInspection files) {
   private static final String REMEDY =
-      "write certificate and key in one call, or let whoever manages the Secret make it" + " anew";
+      "write certificate and key in one call, or let the owner of the Secret make it" + " anew";
 
   List<CertificateReport> inspect(String name, Map<String, byte[]> data) {
     Map<String, byte[]> certificates = having(data, "-----BEGIN CERTIFICATE-----");

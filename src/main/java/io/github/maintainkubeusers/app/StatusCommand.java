@@ -49,9 +49,9 @@ import picocli.CommandLine.TypeConversionException;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  Only those that need something or somebody:",
+      "  Only accounts that need attention:",
       "    maintain-kubeusers status --local --notable",
-      "  What is unwell now, kept up to date:",
+      "  Accounts with faults, kept up to date:",
       "    maintain-kubeusers status --local --notable --watch",
       "  Whose certificate ends soon, for a program:",
       "    maintain-kubeusers status --local --expiring=7d -o json"

@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
       "0:it has rights now",
       "1:the cluster could not be asked",
       "2:wrong usage or configuration",
-      "3:it has no rights, or nobody here issued it"
+      "3:it has no rights, or this controller did not issue it"
     },
     footerHeading = "%nExamples:%n",
     footer = {

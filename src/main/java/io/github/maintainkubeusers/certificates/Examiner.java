@@ -111,7 +111,7 @@ public record Examiner(Instant now, Duration warn) {
       findings.add(
           Finding.broken(
               "is not valid before " + certificate.notBefore(),
-              "compare the clocks of this machine and of whoever issued it, or wait"));
+              "compare the clocks of this machine and of the issuer, or wait"));
     }
     if (!now.isBefore(certificate.notAfter())) {
       findings.add(
@@ -158,7 +158,7 @@ public record Examiner(Instant now, Duration warn) {
         findings.add(
             Finding.broken(
                 "its CA " + authority.subject() + " is not valid before " + authority.notBefore(),
-                "compare the clocks of this machine and of whoever made the CA, or wait"));
+                "compare the clocks of this machine and of the one that made the CA, or wait"));
       }
     }
     if (findings.isEmpty() && !path.isSound(now)) {

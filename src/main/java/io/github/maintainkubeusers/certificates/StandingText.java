@@ -10,7 +10,7 @@ import java.util.List;
 /** Tells whose certificates are: to people, and to other programs. */
 public final class StandingText {
   private static final String NOBODYS =
-      "unknown: no account here has this certificate. Either nobody here issued it, or"
+      "unknown: no account here has this certificate. Either this controller did not issue it, or"
           + " newer ones took its place, which only the certificate itself can tell";
 
   private StandingText() {}

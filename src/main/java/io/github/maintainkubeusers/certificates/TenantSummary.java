@@ -30,7 +30,7 @@ public final class TenantSummary {
   private static final Duration LATE = Duration.ofDays(1);
 
   private static final String RUN =
-      "see that the controller runs, and what it says of them:"
+      "check that the controller runs, and read what it logs about them:"
           + " maintain-kubeusers certificates inspect tool:NAME";
 
   private TenantSummary() {}

@@ -123,7 +123,7 @@ final class SecretObjects {
       return Delivery.impossible(
           "the Secret "
               + service.secret()
-              + " is somebody else's: it has no label "
+              + " belongs to another owner: it has no label "
               + SERVICE_LABEL
               + "="
               + service.name()

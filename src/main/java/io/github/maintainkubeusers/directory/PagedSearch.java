@@ -112,7 +112,7 @@ final class PagedSearch {
                       filter,
                       "some entries are on another server, at "
                           + quoted(urls)
-                          + "; where they matter to nobody, say 'referrals: ignore'"));
+                          + "; if no account is there, set 'referrals: ignore'"));
             });
   }
 

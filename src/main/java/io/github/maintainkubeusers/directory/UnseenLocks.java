@@ -16,7 +16,7 @@ final class UnseenLocks {
   synchronized void log(Set<String> unseen) {
     if (!unseen.isEmpty() && !unseen.equals(told)) {
       LOG.info(
-          "No entry has {}: nobody is disabled by it, or this bind DN may not read it", unseen);
+          "No entry has {}: no account is disabled by it, or this bind DN may not read it", unseen);
     }
     told = Set.copyOf(unseen);
   }

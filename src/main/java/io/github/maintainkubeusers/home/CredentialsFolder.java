@@ -17,7 +17,8 @@ record CredentialsFolder(OpenDirectory home, String name) {
                 () ->
                     home.location()
                         .child(name)
-                        .refused(HomeFault.CHANGED, "write to", "it was taken away meanwhile"));
+                        .refused(
+                            HomeFault.CHANGED, "write to", "another process removed it meanwhile"));
     try (folder) {
       folder.refuseUnlessWritable();
       Arrays.stream(HomeFile.values())

@@ -39,7 +39,7 @@ final class FolderMaker {
           .location()
           .child(name)
           .refused(
-              HomeFault.SYSTEM, "create", "to make a directory for somebody else takes CAP_CHOWN");
+              HomeFault.SYSTEM, "create", "making a directory for another user needs CAP_CHOWN");
     }
     // Accounts may share a user id where an operator allows it, and are made side by side.
     String draft = TemporaryNames.PREFIX + account.uid() + "-" + account.id().name();
@@ -144,7 +144,8 @@ final class FolderMaker {
                     parent
                         .location()
                         .child(draft)
-                        .refused(HomeFault.CHANGED, "create", "somebody took it away meanwhile"));
+                        .refused(
+                            HomeFault.CHANGED, "create", "another process removed it meanwhile"));
     try (folder) {
       FileDescriptor descriptor = folder.descriptor();
       FileStatus found = descriptor.status();

@@ -164,7 +164,7 @@ public final class ClusterConnection implements AutoCloseable {
     try {
       builder = source.builder();
     } catch (IOException | RuntimeException e) {
-      throw unusable("what it was reached by before", e);
+      throw unusable("its earlier access", e);
     }
     try {
       ApiClient client =
@@ -195,7 +195,7 @@ public final class ClusterConnection implements AutoCloseable {
               .build());
       return leases.setUserAgent(USER_AGENT);
     } catch (IOException | RuntimeException e) {
-      throw unusable("what it was reached by before", e);
+      throw unusable("its earlier access", e);
     }
   }
 

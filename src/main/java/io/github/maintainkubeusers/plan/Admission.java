@@ -167,7 +167,7 @@ public final class Admission {
           HoldReason.ID_OF_NOBODY,
           "its user or group id "
               + NOBODY
-              + " is the one that stands for nobody: files of unknown owners would be its own");
+              + " is that of user nobody: the account would own files whose owner is unknown");
     }
     if (!policy.sharedUids() && census.uids.get(account.uid()).size() > 1) {
       return hold(

@@ -160,8 +160,8 @@ public final class Planner implements Planning {
           Held.of(
               id,
               HoldReason.FOREIGN_NAMESPACE,
-              "a namespace of its name exists without our labels and record: it is somebody"
-                  + " else's"));
+              "a namespace of its name exists without our labels and record: it belongs"
+                  + " to another owner"));
     }
     if (observed.record() instanceof RecordState.Unreadable(String why)) {
       return Optional.of(Held.of(id, HoldReason.UNREADABLE_RECORD, why));

@@ -180,7 +180,7 @@ public final class AdminCommands {
         "user id "
             + recorded
             + " is forgotten: "
-            + uid.map(owner -> "user id " + owner).orElse("whoever gets the name")
+            + uid.map(owner -> "user id " + owner).orElse("the next owner of the name")
             + " gets new credentials, and its namespace with everything in it");
   }
 

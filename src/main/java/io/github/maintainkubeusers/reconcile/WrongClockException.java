@@ -14,6 +14,6 @@ public final class WrongClockException extends RuntimeException {
             + (lead.isNegative() ? "behind" : "ahead of")
             + " the API server's, more than "
             + tolerance.toSeconds()
-            + " s: nothing is done until one of them is put right");
+            + " s: nothing is done until one of them is corrected");
   }
 }

@@ -48,7 +48,7 @@ public final class StatusPage {
             + report
                 .leader()
                 .map(leader -> "Leader: " + leader.holder() + ".")
-                .orElse("Nobody leads.")
+                .orElse("There is no leader.")
             + report
                 .lastPass()
                 .map(pass -> " Last pass: " + second(pass.ended()) + ", " + pass.how() + ".")

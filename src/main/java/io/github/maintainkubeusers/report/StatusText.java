@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 
-/** How everybody is, for a person: a summary and a table. */
+/** The status of every account as text: a summary and a table. */
 public final class StatusText {
   private static final int WEEKS = 8;
 

@@ -144,7 +144,7 @@ final class EventPublisher implements ControllerListener {
           EventKind.HOME_BLOCKED,
           id,
           sentence(home.get().getMessage())
-              + " Put it right or take it away: until then this tool gets no new credentials.");
+              + " Correct or delete it: until then this tool gets no new credentials.");
     } else if (isRefreshWanted(id)) {
       say(
           EventKind.REFRESH_DELAYED,
@@ -169,8 +169,7 @@ final class EventPublisher implements ControllerListener {
           EventKind.ACCOUNTS_HELD,
           Optional.empty(),
           held.size()
-              + " held, that is neither"
-              + " provisioned nor taken away: "
+              + " held, that is neither provisioned nor removed: "
               + names
               + (held.size() > NAMES ? " and others" : "")
               + "; the log says why.");

@@ -48,7 +48,7 @@ enum Metric {
   REMOVALS_REFUSED(
       Type.GAUGE,
       "removals_refused",
-      "Accounts that the last pass did not take away, though the" + " directory seems to want it"),
+      "Accounts that the last pass did not remove, though the" + " directory seems to want it"),
   LOCKOUT_DAYS(
       Type.GAUGE,
       "lockout_days",

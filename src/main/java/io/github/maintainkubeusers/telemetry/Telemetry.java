@@ -84,7 +84,7 @@ public final class Telemetry implements ControllerListener, AutoCloseable {
     liveness.expect();
   }
 
-  /** A fault in what is told is not one of what it is told of. */
+  /** A fault of telemetry does not disturb the work that it reports. */
   @Override
   public void onEvent(ControllerEvent event) {
     for (ControllerListener listener : listeners) {

@@ -124,7 +124,7 @@ final class OverridesFile {
       if (found) {
         var gone =
             new ConfigurationException(
-                List.of(file + ": is gone; what it said still counts, until a restart"));
+                List.of(file + ": is missing; its last content stays in effect until a restart"));
         gone.initCause(e);
         throw gone;
       }

@@ -123,7 +123,7 @@ class HomeCheckIT {
         .satisfies(
             run -> {
               assertThat(run.status()).as(run.output()).isZero();
-              assertThat(run.output()).contains("3 homes looked into, 0 with something wrong");
+              assertThat(run.output()).contains("3 homes checked, 0 with faults");
             });
     Files.delete(key(world, "robbed"));
     Files.writeString(world.toolHome("garbled").resolve(".kube/config"), "users: [unclosed");
@@ -134,7 +134,7 @@ class HomeCheckIT {
         .contains(
             "tool robbed: lacks key or certificate",
             "tool garbled: has a kubeconfig that cannot be read",
-            "3 homes looked into, 2 with something wrong")
+            "3 homes checked, 2 with faults")
         .doesNotContain("tool sound");
     assertThat(key(world, "robbed")).as("nothing is changed").doesNotExist();
 

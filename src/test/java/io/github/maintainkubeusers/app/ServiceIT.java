@@ -172,7 +172,7 @@ class ServiceIT {
 
     ProgramRun run = world.run("--once");
 
-    assertThat(run.output()).contains("somebody else's");
+    assertThat(run.output()).contains("belongs to another owner");
     assertThat(data()).contains("\"x\"").doesNotContain("key.pem");
   }
 

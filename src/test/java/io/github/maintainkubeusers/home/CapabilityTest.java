@@ -54,7 +54,7 @@ class CapabilityTest {
         .isEqualTo(
             "could not create "
                 + world.tools
-                + "/owl of tool owl: to make a directory for somebody else takes CAP_CHOWN");
+                + "/owl of tool owl: making a directory for another user needs CAP_CHOWN");
     assertThat(world.tools.toFile().list()).containsExactly("fox");
   }
 

@@ -191,7 +191,7 @@ class PlannerRightsTest extends PlannerExpectations {
                 .bound(Set.of())
                 .build()),
         HoldReason.FOREIGN_NAMESPACE,
-        "somebody else's");
+        "belongs to another owner");
   }
 
   @Test

@@ -241,7 +241,7 @@ class AdminCommandsTest {
 
     assertThat(answer.done()).isTrue();
     assertThat(answer.text())
-        .startsWith("user id 1001 is forgotten: whoever gets the name gets new credentials");
+        .startsWith("user id 1001 is forgotten: the next owner of the name gets new credentials");
     assertThat(cluster.observe(TOOL).facts().forgotten()).contains(OWNER);
   }
 

@@ -129,7 +129,7 @@ class EventPublisherTest {
             new HomeException(
                 HomeFault.OWNER,
                 "could not open /data/project/fourohfour/.toolskube: it is a link")));
-    says("HomeBlocked", true, "it is a link. Put it right or take it away");
+    says("HomeBlocked", true, "it is a link. Correct or delete it");
   }
 
   @Test
