@@ -13,6 +13,9 @@ import java.time.Duration;
 
 /** What the controller does, step by step, each seen to have happened before the next. */
 final class Walk {
+  /** Of {@code explain} for an account that does not work. */
+  private static final int EXIT_BROKEN = 3;
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int INTERVAL_SECONDS = 5;
 
@@ -35,6 +38,7 @@ final class Walk {
     toolRefreshes();
     newToolAppears();
     adminRepairs();
+    operatorLooks();
   }
 
   private void fillDirectory() {
@@ -135,6 +139,37 @@ final class Walk {
                     PATIENCE,
                     () -> !Certificates.serial(certificate).equals(before)));
     narration.say("the tool stats has new ones after %d ms".formatted(took.toMillis()));
+  }
+
+  private void operatorLooks() {
+    narration.chapter("An operator looks: status, explain, and a page");
+    narration.say("The tool wikibot has lost its key.");
+    Path key = world.toolHome("wikibot").resolve(".toolskube/client.key");
+    try {
+      Files.delete(key);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Path page = world.folder().resolve("status.html");
+    run(0, "status");
+    run(EXIT_BROKEN, "explain", "wikibot");
+    show(
+        world.plane().kubectl(), "delete", "configmap", "maintain-kubeusers", "-n", "tool-wikibot");
+    awaitRecord("wikibot");
+    Waiting.until("a new key", PATIENCE, () -> Files.exists(key));
+    run(0, "explain", "wikibot");
+    run(0, "status", "--html=" + page);
+    narration.say("The page opens in any browser: " + page);
+  }
+
+  private void run(int status, String... arguments) {
+    narration.say("$ maintain-kubeusers " + String.join(" ", arguments));
+    ProgramRun run = world.run(arguments);
+    narration.say(run.output().strip());
+    if (run.status() != status) {
+      throw new AssertionError(
+          "status " + run.status() + " of " + String.join(" ", arguments) + ", not " + status);
+    }
   }
 
   private void awaitTool(String tool, ProgramRun controller) {
