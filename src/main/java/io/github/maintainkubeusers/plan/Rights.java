@@ -87,13 +87,22 @@ public final class Rights {
         .filter(id -> !id.equals(CredentialId.LEGACY));
   }
 
-  /** Whether bindings name credentials that were made after what is recorded. */
+  /**
+   * Whether bindings name credentials that the record does not: those of a controller that was
+   * killed before it recorded them, or of another one that is at work by mistake.
+   */
   public static boolean hasUnrecorded(Observed observed) {
     return observed
         .record()
         .known()
-        .filter(record -> bound(observed).stream().anyMatch(id -> isAfter(id, record)))
+        .filter(record -> bound(observed).stream().anyMatch(id -> !isRecorded(id, record)))
         .isPresent();
+  }
+
+  private static boolean isRecorded(CredentialId id, AccountRecord record) {
+    return id.equals(CredentialId.LEGACY)
+        || record.credentialId().filter(id::equals).isPresent()
+        || record.previous().stream().anyMatch(previous -> previous.id().equals(id));
   }
 
   /** The subjects by which bindings name these credentials. */

@@ -10,6 +10,7 @@ import io.github.maintainkubeusers.kube.ClusterException;
 import io.github.maintainkubeusers.plan.ClusterStep;
 import io.github.maintainkubeusers.plan.HomeStep;
 import io.github.maintainkubeusers.plan.Plan;
+import io.github.maintainkubeusers.plan.Rights;
 import io.github.maintainkubeusers.plan.Step;
 import io.github.maintainkubeusers.reconcile.AccountPlanner.Planned;
 import java.util.List;
@@ -115,6 +116,9 @@ final class AccountReconciler {
           : attempt(id);
     } catch (PlanFailedException e) {
       RuntimeException cause = e.getCause();
+      if (writesCredentials(e.planned().plan())) {
+        inspector.hurry(id); // they may be in the home by now, and are not recorded
+      }
       if (number < MOST_ATTEMPTS && isWorthAnotherAttempt(e)) {
         return attempt(id, number + 1);
       }
@@ -133,6 +137,9 @@ final class AccountReconciler {
     Outcome outcome = plan.steps().isEmpty() ? outcome(plan) : inTurn(planned);
     if (look.isPresent()) {
       inspector.done(id);
+    }
+    if (!plan.steps().isEmpty() && Rights.hasUnrecorded(planned.observed())) {
+      inspector.hurry(id); // who made them may be writing into the home
     }
     return outcome;
   }
@@ -264,6 +271,10 @@ final class AccountReconciler {
                   case Plan.Obstacle.RemovalRefused(String reason) -> new Outcome.Refused(reason);
                 })
         .orElseGet(Outcome.Unchanged::new);
+  }
+
+  private static boolean writesCredentials(Plan plan) {
+    return plan.steps().stream().anyMatch(HomeStep.WriteCredentials.class::isInstance);
   }
 
   private static boolean writesKubeconfig(Step step) {

@@ -79,7 +79,7 @@ class RenewalIT {
       for (int i = 0; i < 6; i++) {
         Kubectl tool = world.kubectl(world.toolHome("double-" + i));
         Waiting.until(
-            "the tool's rights\n" + one.output() + two.output(),
+            () -> seen("the tool's rights", tool, one, two),
             Duration.ofSeconds(60),
             () -> tool.run("get", "configmap", "maintain-kubeusers").succeeded());
         tool.get("delete", "configmap", "maintain-kubeusers");
@@ -87,7 +87,7 @@ class RenewalIT {
       for (int i = 0; i < 6; i++) {
         Kubectl tool = world.kubectl(world.toolHome("double-" + i));
         Waiting.until(
-            "the record\n" + one.output() + two.output(),
+            () -> seen("the record", tool, one, two),
             Duration.ofSeconds(60),
             () -> tool.run("get", "configmap", "maintain-kubeusers").succeeded());
       }
@@ -105,6 +105,15 @@ class RenewalIT {
       assertThat(world.kubectl(world.toolHome("double-" + i)).run("get", "pods").succeeded())
           .isTrue();
     }
+  }
+
+  private static String seen(String what, Kubectl tool, ProgramRun one, ProgramRun two) {
+    return what
+        + "\n"
+        + tool.run("get", "configmap", "maintain-kubeusers").errors()
+        + one.output()
+        + "\n"
+        + two.output();
   }
 
   /** As if the certificate had only five days left. */

@@ -8,18 +8,23 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.AccountRecord;
+import io.github.maintainkubeusers.account.CredentialId;
 import io.github.maintainkubeusers.credential.TestingAuthority;
 import io.github.maintainkubeusers.directory.DirectoryException;
 import io.github.maintainkubeusers.home.HomeException;
 import io.github.maintainkubeusers.home.HomeFile;
 import io.github.maintainkubeusers.kube.ClusterException;
 import io.github.maintainkubeusers.plan.CredentialStatus;
+import io.github.maintainkubeusers.plan.ObservedBinding;
+import io.github.maintainkubeusers.plan.Rights;
 import io.github.maintainkubeusers.testing.Changed;
 import io.github.maintainkubeusers.testing.Waiting;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -82,19 +87,7 @@ class ControllerFailureTest extends WithController {
                 .anyMatch(settled -> settled.outcome() instanceof Outcome.Failed));
     heal.run();
     t.homes.put(tool.id(), HomeFile.TOOL_KEY, "ours".getBytes(UTF_8));
-    t.cluster.change(
-        tool.id(),
-        was ->
-            Changed.status(
-                was,
-                Optional.of(
-                    CredentialStatus.of(
-                        AccountKind.TOOL,
-                        t.cluster
-                            .record(tool.id())
-                            .flatMap(AccountRecord::credential)
-                            .orElseThrow(),
-                        Optional.empty()))));
+    showStatus(tool);
     t.clock.advance(SOON);
 
     Waiting.until(
@@ -103,6 +96,57 @@ class ControllerFailureTest extends WithController {
         () ->
             t.pass(tool).equals(new Outcome.Unchanged())
                 && !file(tool, HomeFile.TOOL_KEY).equals("ours"));
+  }
+
+  /** Another controller, at work by mistake, has bound its credentials and writes them now. */
+  @Test
+  void looksIntoAHomeWhenABindingNamesCredentialsThatNobodyRecorded() {
+    Account tool = provisioned("fourohfour");
+    var theirs = new CredentialId("0".repeat(20));
+    t.cluster.change(
+        tool.id(),
+        was ->
+            Changed.bindings(
+                was,
+                bindings ->
+                    bindings.replaceAll(
+                        (_, bound) -> {
+                          var subjects = new HashSet<>(bound.subjects());
+                          subjects.addAll(Rights.subjects(tool.id(), Set.of(theirs)));
+                          return new ObservedBinding(bound.role(), subjects);
+                        })));
+    t.homes.put(tool.id(), HomeFile.TOOL_KEY, "theirs".getBytes(UTF_8));
+
+    Waiting.until(
+        "the credentials are replaced",
+        SOON,
+        () ->
+            t.pass(tool).equals(new Outcome.Unchanged())
+                && !file(tool, HomeFile.TOOL_KEY).equals("theirs"));
+  }
+
+  @Test
+  void looksIntoAHomeWhoseNewCredentialsCouldNotBeRecorded() {
+    Account tool = provisioned("fourohfour");
+    Runnable heal = t.journal.failOn("record", unavailable);
+    t.cluster.deleteStatus(tool.id());
+    Waiting.until(
+        "it has failed",
+        SOON,
+        () ->
+            t.events.of(ControllerEvent.Settled.class).stream()
+                .anyMatch(settled -> settled.outcome() instanceof Outcome.Failed));
+    heal.run();
+    t.homes.put(tool.id(), HomeFile.TOOL_KEY, "theirs".getBytes(UTF_8));
+    showStatus(tool);
+    t.clock.advance(Duration.ofMinutes(10));
+
+    Waiting.until(
+        "the credentials are replaced",
+        SOON,
+        () ->
+            t.pass(tool).equals(new Outcome.Unchanged())
+                && !file(tool, HomeFile.TOOL_KEY).equals("theirs"));
   }
 
   @Test
@@ -314,5 +358,22 @@ class ControllerFailureTest extends WithController {
     cluster.run();
 
     assertThat(t.pass(tool)).isEqualTo(new Outcome.Done("new"));
+  }
+
+  /** Another controller answers the request for new credentials. */
+  private void showStatus(Account tool) {
+    t.cluster.change(
+        tool.id(),
+        was ->
+            Changed.status(
+                was,
+                Optional.of(
+                    CredentialStatus.of(
+                        AccountKind.TOOL,
+                        t.cluster
+                            .record(tool.id())
+                            .flatMap(AccountRecord::credential)
+                            .orElseThrow(),
+                        Optional.empty()))));
   }
 }

@@ -12,10 +12,15 @@ public final class Waiting {
 
   /** Fails when the condition does not hold within the time. */
   public static void until(String what, Duration atMost, BooleanSupplier condition) {
+    until(() -> what, atMost, condition);
+  }
+
+  /** The same with a message that is made when it is needed. */
+  public static void until(Supplier<String> what, Duration atMost, BooleanSupplier condition) {
     Instant end = now().plus(atMost);
     for (Instant look = now(); !condition.getAsBoolean(); look = now()) {
       if (now().isAfter(end)) {
-        throw new AssertionError("not within " + atMost + ": " + what);
+        throw new AssertionError("not within " + atMost + ": " + what.get());
       }
       pauseAfter(look);
     }
