@@ -39,10 +39,9 @@ record MaintenancePlan(
       status.ifPresent(step -> addStatus(steps, step));
       kubeconfig(steps, next);
     } else {
+      // The status comes second: it is true only of a kubeconfig that was written.
       kubeconfig(steps, next);
-      status.ifPresent(
-          step ->
-              addStatus(steps, step)); // only a kubeconfig that was written is as the status says
+      status.ifPresent(step -> addStatus(steps, step));
     }
     if (applied.statusMissing()) {
       LastApplied done = write ? applied.withKubeconfig(context.cas().access()) : next.applied();

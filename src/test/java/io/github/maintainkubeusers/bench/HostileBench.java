@@ -150,7 +150,7 @@ final class HostileBench {
             site.api()
                 .call(
                     "PATCH",
-                    marker(number),
+                    Site.marker(number),
                     RequestBody.create("{\"data\": {\"filling\": \"" + filling + "\"}}", MERGE)));
     writes.incrementAndGet();
   }
@@ -193,7 +193,7 @@ final class HostileBench {
                       int asking = number;
                       attempt(
                           () -> {
-                            site.api().delete(marker(asking));
+                            site.api().delete(Site.marker(asking));
                             requests.incrementAndGet();
                           });
                     }
@@ -237,26 +237,17 @@ final class HostileBench {
   }
 
   private double refresh(int number) {
-    Path certificate = site.home(number).resolve(".toolskube/client.crt");
-    try {
-      byte[] before = Files.readAllBytes(certificate);
-      long start = System.nanoTime();
-      site.api().delete(marker(number));
-      while (Arrays.equals(before, Files.readAllBytes(certificate))) {
-        LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
-        if (System.nanoTime() - start > PATIENCE.toNanos()) {
-          throw new IllegalStateException("there came no new certificate");
-        }
+    byte[] before = site.certificate(number);
+    long start = System.nanoTime();
+    site.api().delete(Site.marker(number));
+    while (Arrays.equals(before, site.certificate(number))) {
+      LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+      if (System.nanoTime() - start > PATIENCE.toNanos()) {
+        throw new IllegalStateException("there came no new certificate");
       }
-      double milliseconds = (System.nanoTime() - start) / 1e6;
-      Waiting.until("the record", PATIENCE, () -> site.api().exists(marker(number)));
-      return milliseconds;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
-  }
-
-  private static String marker(int number) {
-    return "/api/v1/namespaces/tool-" + Site.name(number) + "/configmaps/maintain-kubeusers";
+    double milliseconds = (System.nanoTime() - start) / 1e6;
+    Waiting.until("the record", PATIENCE, () -> site.api().exists(Site.marker(number)));
+    return milliseconds;
   }
 }

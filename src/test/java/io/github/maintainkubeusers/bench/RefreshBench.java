@@ -62,7 +62,7 @@ final class RefreshBench {
     Path kubeconfig = site.home(number).resolve(".kube/config");
     Files.delete(kubeconfig);
     long start = System.nanoTime();
-    site.api().delete(marker());
+    site.api().delete(Site.marker(number));
     while (!Files.exists(kubeconfig)) {
       LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
       if (System.nanoTime() - start > PATIENCE.toNanos()) {
@@ -70,12 +70,8 @@ final class RefreshBench {
       }
     }
     double milliseconds = (System.nanoTime() - start) / 1e6;
-    Waiting.until("the record", PATIENCE, () -> site.api().exists(marker()));
+    Waiting.until("the record", PATIENCE, () -> site.api().exists(Site.marker(number)));
     return milliseconds;
-  }
-
-  private String marker() {
-    return "/api/v1/namespaces/tool-" + Site.name(number) + "/configmaps/maintain-kubeusers";
   }
 
   /** What API server and signer alone take: created, approved, signed. In milliseconds. */

@@ -13,6 +13,7 @@ import io.github.maintainkubeusers.testing.OpenLdapServer.Tool;
 import io.github.maintainkubeusers.testing.User;
 import io.github.maintainkubeusers.testing.World;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -111,6 +112,19 @@ final class Site implements AutoCloseable {
 
   static int uid(int number) {
     return User.isRoot() ? FIRST_UID + number : User.uid();
+  }
+
+  /** The path of the ConfigMap whose deletion asks for new credentials. */
+  static String marker(int number) {
+    return "/api/v1/namespaces/tool-" + name(number) + "/configmaps/maintain-kubeusers";
+  }
+
+  byte[] certificate(int number) {
+    try {
+      return Files.readAllBytes(home(number).resolve(".toolskube/client.crt"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   Path home(int number) {

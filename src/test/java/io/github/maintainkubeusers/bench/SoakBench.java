@@ -74,8 +74,7 @@ final class SoakBench {
   private void churn() {
     site.addTool(accounts++);
     int refreshed = random.nextInt(BEGINNING / 2);
-    String marker =
-        "/api/v1/namespaces/tool-" + Site.name(refreshed) + "/configmaps/maintain-kubeusers";
+    String marker = Site.marker(refreshed);
     if (site.api().exists(marker)) {
       site.api().delete(marker);
       refreshes++;

@@ -2,11 +2,8 @@ package io.github.maintainkubeusers.bench;
 
 import io.github.maintainkubeusers.testing.ProgramRun;
 import io.github.maintainkubeusers.testing.Waiting;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -29,31 +26,32 @@ final class TakeoverBench {
     Progress.say("Leaders are killed, a standby takes over");
     site.world().writeConfig("leaderElection: {enabled: true}\ninterval: 60s");
     site.addTools(0, TIMES);
-    var leading = new double[TIMES];
-    var answering = new double[TIMES];
-    var stopping = new double[TIMES];
+    var leading = new ArrayList<Double>();
+    var answering = new ArrayList<Double>();
+    var stopping = new ArrayList<Double>();
     for (int i = 0; i < TIMES; i++) {
       try (ProgramRun leader = site.world().startPod("leader-" + i)) {
         new PassLog(leader).await(1, PATIENCE);
         try (ProgramRun standby = site.world().startPod("standby-" + i)) {
           Waiting.until(
               "it stands by", PATIENCE, () -> standby.output().contains("Standing by: leader-"));
-          byte[] before = certificate(i);
+          byte[] before = site.certificate(i);
           leader.kill();
           long killed = System.nanoTime();
-          site.api().delete(marker(i));
+          site.api().delete(Site.marker(i));
           Waiting.until("it leads", PATIENCE, () -> standby.output().contains(LEADS));
           long led = System.nanoTime();
           int number = i;
-          Waiting.until("an answer", PATIENCE, () -> !Arrays.equals(before, certificate(number)));
-          leading[i] = seconds(killed, led);
-          answering[i] = seconds(led, System.nanoTime());
-          Waiting.until("the record", PATIENCE, () -> site.api().exists(marker(number)));
+          Waiting.until(
+              "an answer", PATIENCE, () -> !Arrays.equals(before, site.certificate(number)));
+          leading.add(seconds(killed, led));
+          answering.add(seconds(led, System.nanoTime()));
+          Waiting.until("the record", PATIENCE, () -> site.api().exists(Site.marker(number)));
           new PassLog(standby).await(1, PATIENCE);
           long told = System.nanoTime();
           standby.terminate();
           Waiting.until("its end", PATIENCE, () -> !standby.isAlive());
-          stopping[i] = seconds(told, System.nanoTime());
+          stopping.add(seconds(told, System.nanoTime()));
         }
       }
     }
@@ -61,38 +59,21 @@ final class TakeoverBench {
         Row.alone(
             "takeover: killed leader to a warm standby that leads, lease of 10 s",
             "s",
-            new Sample(boxed(leading)),
+            new Sample(leading),
             new Goal.AtMost(12)),
         Row.alone(
             "takeover: from then until a ConfigMap deleted meanwhile is answered",
             "s",
-            new Sample(boxed(answering)),
+            new Sample(answering),
             new Goal.AtMost(1)),
         Row.alone(
             "stop: idle leader told to end, to the end of its process",
             "s",
-            new Sample(boxed(stopping)),
+            new Sample(stopping),
             new Goal.AtMost(1)));
-  }
-
-  private static List<Double> boxed(double[] values) {
-    return Arrays.stream(values).boxed().toList();
   }
 
   private static double seconds(long from, long to) {
     return (to - from) / 1e9;
-  }
-
-  private byte[] certificate(int number) {
-    Path file = site.home(number).resolve(".toolskube/client.crt");
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String marker(int number) {
-    return "/api/v1/namespaces/tool-" + Site.name(number) + "/configmaps/maintain-kubeusers";
   }
 }

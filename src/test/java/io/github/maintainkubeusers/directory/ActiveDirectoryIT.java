@@ -164,13 +164,8 @@ class ActiveDirectoryIT {
 
   @Test
   void aServerThatIsKilledIsAFaultAndIsReadWhenItIsBack() {
-    server.kill();
-    assertThatThrownBy(reading::read)
-        .isInstanceOf(DirectoryException.class)
-        .hasMessageContaining("could not connect to " + server.url());
-    server.restart();
-    assertThat(words(reading.read()))
-        .contains("tool ant 5001:6001 /srv/svc-Ant", "admin ada 7001:6001 /srv/Ada");
+    reading.survivesAKill(
+        server, "tool ant 5001:6001 /srv/svc-Ant", "admin ada 7001:6001 /srv/Ada");
   }
 
   @Test

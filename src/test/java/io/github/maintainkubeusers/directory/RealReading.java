@@ -1,5 +1,8 @@
 package io.github.maintainkubeusers.directory;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.DirectorySnapshot;
@@ -54,6 +57,25 @@ record RealReading(
 
   RealReading withAdmins(Group changed) {
     return new RealReading(settings, layout, filter, prefix, tools, changed);
+  }
+
+  /** A server that is killed is a fault, and is read again when it is back. */
+  void survivesAKill(RealDirectory server, String... expected) {
+    server.kill();
+    assertThatThrownBy(this::read)
+        .isInstanceOf(DirectoryException.class)
+        .hasMessageContaining("could not connect to " + server.url());
+    server.restart();
+    assertThat(words(read())).contains(expected);
+  }
+
+  /**
+   * With this layout, a referral to another server is a fault unless the configuration ignores it.
+   */
+  void refusesReferrals(String expected) {
+    assertThatThrownBy(this::read)
+        .hasMessageContaining("some entries are on another server", "referrals: ignore");
+    assertThat(words(with(settings.withReferrals(Referrals.IGNORE)).read())).contains(expected);
   }
 
   DirectorySnapshot read() {

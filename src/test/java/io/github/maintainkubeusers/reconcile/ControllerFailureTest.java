@@ -79,28 +79,18 @@ class ControllerFailureTest extends WithController {
     Account tool = provisioned("fourohfour");
     Runnable heal = t.journal.failOn("write home", new HomeException("could not write client.crt"));
     t.cluster.deleteStatus(tool.id());
-    Waiting.until(
-        "ours has failed",
-        SOON,
-        () ->
-            t.events.of(ControllerEvent.Settled.class).stream()
-                .anyMatch(settled -> settled.outcome() instanceof Outcome.Failed));
+    awaitFailure();
     heal.run();
     t.homes.put(tool.id(), HomeFile.TOOL_KEY, "ours".getBytes(UTF_8));
     showStatus(tool);
     t.clock.advance(SOON);
 
-    Waiting.until(
-        "the credentials are replaced",
-        SOON,
-        () ->
-            t.pass(tool).equals(new Outcome.Unchanged())
-                && !file(tool, HomeFile.TOOL_KEY).equals("ours"));
+    awaitOtherKey(tool, "ours");
   }
 
   /** Another controller, at work by mistake, has bound its credentials and writes them now. */
   @Test
-  void looksIntoAHomeWhenABindingNamesCredentialsThatNobodyRecorded() {
+  void looksIntoAHomeWhenABindingNamesCredentialsThatAreNotRecorded() {
     Account tool = provisioned("fourohfour");
     var theirs = new CredentialId("0".repeat(20));
     t.cluster.change(
@@ -117,12 +107,7 @@ class ControllerFailureTest extends WithController {
                         })));
     t.homes.put(tool.id(), HomeFile.TOOL_KEY, "theirs".getBytes(UTF_8));
 
-    Waiting.until(
-        "the credentials are replaced",
-        SOON,
-        () ->
-            t.pass(tool).equals(new Outcome.Unchanged())
-                && !file(tool, HomeFile.TOOL_KEY).equals("theirs"));
+    awaitOtherKey(tool, "theirs");
   }
 
   @Test
@@ -130,23 +115,13 @@ class ControllerFailureTest extends WithController {
     Account tool = provisioned("fourohfour");
     Runnable heal = t.journal.failOn("record", unavailable);
     t.cluster.deleteStatus(tool.id());
-    Waiting.until(
-        "it has failed",
-        SOON,
-        () ->
-            t.events.of(ControllerEvent.Settled.class).stream()
-                .anyMatch(settled -> settled.outcome() instanceof Outcome.Failed));
+    awaitFailure();
     heal.run();
     t.homes.put(tool.id(), HomeFile.TOOL_KEY, "theirs".getBytes(UTF_8));
     showStatus(tool);
     t.clock.advance(Duration.ofMinutes(10));
 
-    Waiting.until(
-        "the credentials are replaced",
-        SOON,
-        () ->
-            t.pass(tool).equals(new Outcome.Unchanged())
-                && !file(tool, HomeFile.TOOL_KEY).equals("theirs"));
+    awaitOtherKey(tool, "theirs");
   }
 
   @Test
@@ -358,6 +333,24 @@ class ControllerFailureTest extends WithController {
     cluster.run();
 
     assertThat(t.pass(tool)).isEqualTo(new Outcome.Done("new"));
+  }
+
+  private void awaitFailure() {
+    Waiting.until(
+        "it has failed",
+        SOON,
+        () ->
+            t.events.of(ControllerEvent.Settled.class).stream()
+                .anyMatch(settled -> settled.outcome() instanceof Outcome.Failed));
+  }
+
+  private void awaitOtherKey(Account tool, String before) {
+    Waiting.until(
+        "the credentials are replaced",
+        SOON,
+        () ->
+            t.pass(tool).equals(new Outcome.Unchanged())
+                && !file(tool, HomeFile.TOOL_KEY).equals(before));
   }
 
   /** Another controller answers the request for new credentials. */
