@@ -54,7 +54,7 @@ class TenantSummaryTest {
             finding -> {
               assertThat(finding.problem())
                   .isEqualTo("ended: the certificates of tool t0, tool t1");
-              assertThat(finding.remedy()).contains("see that the controller runs");
+              assertThat(finding.remedy()).contains("check that the controller runs");
             });
   }
 

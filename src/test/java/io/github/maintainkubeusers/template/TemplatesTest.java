@@ -214,7 +214,7 @@ class TemplatesTest {
     Files.delete(folder.resolve("overrides.yaml"));
     assertThatExceptionOfType(ConfigurationException.class)
         .isThrownBy(catalogue::refresh)
-        .withMessageContaining("is gone");
+        .withMessageContaining("is missing");
     assertThat(hard(catalogue.of(TOOL))).contains(Map.entry("pods", "20"));
   }
 
