@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A program that calls the API server by a certificate of its own, as the configuration declares
@@ -27,6 +30,9 @@ public record Service(
     SecretFormat format,
     List<String> roles,
     Map<String, String> labels) {
+  /** Of a Secret: the service that it is of. */
+  public static final String LABEL = "maintain-kubeusers/service";
+
   private static final String BINDING_PREFIX = "maintain-kubeusers:service:";
 
   /**
@@ -35,9 +41,26 @@ public record Service(
    * @param name of the Secret
    */
   public record SecretLocation(String namespace, String name) {
+    private static final Pattern FORM =
+        Pattern.compile(
+            "([a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?)/([a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?)");
+
     public SecretLocation {
       requireNonNull(namespace, "namespace is null");
       requireNonNull(name, "name is null");
+    }
+
+    /**
+     * @param text as {@code NAMESPACE/NAME}
+     * @throws InvalidValueException when it is not
+     */
+    public static SecretLocation parse(String text) {
+      Matcher form = FORM.matcher(text);
+      if (!form.matches()) {
+        throw new InvalidValueException(
+            InvalidValueException.quoted(text) + " is not a Secret like NAMESPACE/NAME");
+      }
+      return new SecretLocation(form.group(1), form.group(2));
     }
 
     @Override
@@ -59,6 +82,13 @@ public record Service(
 
   public AccountId id() {
     return new AccountId(AccountKind.SERVICE, name);
+  }
+
+  /** All labels of its Secret. */
+  public Map<String, String> shownLabels() {
+    var all = new TreeMap<>(labels);
+    all.put(LABEL, name.value());
+    return all;
   }
 
   /** The name of the ClusterRoleBinding that gives it a role. */

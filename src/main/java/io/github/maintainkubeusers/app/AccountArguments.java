@@ -21,10 +21,21 @@ final class AccountArguments {
   private List<String> names;
 
   List<AccountId> ids(CommandLine line) {
+    return names.stream().map(name -> id(name, admin, service, line)).toList();
+  }
+
+  /**
+   * The account that a command line names.
+   *
+   * @param admin whether it says that it is an admin
+   * @param service whether it says that it is a service; else it is a tool
+   */
+  static AccountId id(String name, boolean admin, boolean service, CommandLine line) {
     if (admin && service) {
       throw new ParameterException(line, "--admin and --service exclude each other");
     }
-    return service ? ids(names, AccountKind.SERVICE, line) : ids(names, admin, line);
+    AccountKind other = service ? AccountKind.SERVICE : AccountKind.TOOL;
+    return id(admin ? AccountKind.ADMIN : other, name, line);
   }
 
   static List<AccountId> ids(List<String> names, boolean admin, CommandLine line) {

@@ -3,6 +3,7 @@ package io.github.maintainkubeusers.app;
 import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
+import io.github.maintainkubeusers.account.Service;
 import io.github.maintainkubeusers.certificates.CertificateReport;
 import io.github.maintainkubeusers.certificates.ClusterExplanation;
 import io.github.maintainkubeusers.certificates.Examiner;
@@ -13,9 +14,11 @@ import io.github.maintainkubeusers.home.HomeException;
 import io.github.maintainkubeusers.home.HomeFault;
 import io.github.maintainkubeusers.home.HomeFile;
 import io.github.maintainkubeusers.kube.ClusterException;
+import io.github.maintainkubeusers.kubeconfig.KubeconfigEntry.Pair;
 import io.github.maintainkubeusers.plan.Observed;
 import io.github.maintainkubeusers.plan.Plan;
 import io.github.maintainkubeusers.plan.Target;
+import io.github.maintainkubeusers.reconcile.CredentialFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +46,42 @@ record AccountExplanation(Program program, Settings settings, Examiner examiner)
     if (!explained.getLast().isAlarm()
         && plan.isPresent()
         && plan.get().target() instanceof Target.Wanted(Account account, _)) {
-      explained.addAll(ofHome(account));
+      explained.addAll(
+          settings.services().find(id).map(this::ofSecret).orElseGet(() -> ofHome(account)));
+    }
+    return explained;
+  }
+
+  private List<Explained> ofSecret(Service service) {
+    Map<String, byte[]> content;
+    try {
+      content = program.cluster().delivered(service);
+    } catch (ClusterException e) {
+      return List.of(
+          Explained.unknown(
+              "secret",
+              e.getMessage(),
+              "run this with a kubeconfig that may list the Secret " + service.secret()));
+    }
+    var explained =
+        new ArrayList<>(
+            ClusterExplanation.upToTheFirstBroken(
+                Stream.of(
+                    () -> new SecretExplanation(service, content).explain(),
+                    () -> pair(pairs().pair(service, content)))));
+    Optional<Pair> pair = CredentialFiles.pair(content);
+    if (!explained.getLast().isAlarm() && pair.isPresent()) {
+      explained.addAll(
+          ofServer(
+              service.id(),
+              pair.get(),
+              client ->
+                  Stream.of(
+                      asked(
+                          "user",
+                          client,
+                          AccountExplanation::notAccepted,
+                          asking -> user(service.id(), asking)))));
     }
     return explained;
   }
@@ -76,44 +114,52 @@ record AccountExplanation(Program program, Settings settings, Examiner examiner)
                                 program.cluster().endpoint(),
                                 settings.credentials().kubeconfig())
                             .explain(),
-                    () -> pair(account, files))));
+                    () -> pair(pairs().pair(account, files)))));
     if (!explained.getLast().isAlarm()) {
-      explained.addAll(ofServer(account, files));
+      HomeFile certificate = HomeFile.certificate(account.id().kind());
+      HomeFile key = HomeFile.key(account.id().kind());
+      explained.addAll(
+          ofServer(
+              account.id(),
+              new Pair(files.get(certificate), files.get(key)),
+              client -> looks(account, client)));
     }
     return explained;
   }
 
-  private Explained pair(Account account, Map<HomeFile, byte[]> files) {
+  private AccountInspection pairs() {
     var trust = Optional.of(new ClusterTrust(program.cluster()::endpoint));
-    CertificateReport report =
-        new AccountInspection(settings, program.cluster(), trust, examiner).pair(account, files);
+    return new AccountInspection(settings, program.cluster(), trust, examiner);
+  }
+
+  private static Explained pair(CertificateReport report) {
     return new Explained(
         "pair",
         "key and certificate are of one issue, and the cluster's CA has signed it",
         report.findings());
   }
 
-  private List<Explained> ofServer(Account account, Map<HomeFile, byte[]> files) {
-    AccountId id = account.id();
+  private List<Explained> ofServer(
+      AccountId id, Pair pair, Function<AccountClient, Stream<Supplier<Explained>>> looks) {
     try (var client =
-        new AccountClient(
-            id,
-            program.cluster().endpoint(),
-            files.get(HomeFile.certificate(id.kind())),
-            files.get(HomeFile.key(id.kind())))) {
-      Stream<Supplier<Explained>> all =
-          Stream.of(
-              asked("user", client, AccountExplanation::notAccepted, asking -> user(id, asking)),
-              asked("access", client, AccountExplanation::unanswered, this::access));
-      Stream<Supplier<Explained>> tools =
-          Stream.of(
-              asked("quota", client, AccountExplanation::unanswered, AccountExplanation::quota),
-              asked("pod", client, AccountExplanation::unanswered, asking -> pod(account, asking)));
-      return ClusterExplanation.upToTheFirstBroken(
-          id.kind() == AccountKind.TOOL ? Stream.concat(all, tools) : all);
+        new AccountClient(id, program.cluster().endpoint(), pair.certificate(), pair.key())) {
+      return ClusterExplanation.upToTheFirstBroken(looks.apply(client));
     } catch (ClusterException e) {
       return List.of(Explained.unknown("user", e.getMessage(), AGAIN));
     }
+  }
+
+  private Stream<Supplier<Explained>> looks(Account account, AccountClient client) {
+    AccountId id = account.id();
+    Stream<Supplier<Explained>> all =
+        Stream.of(
+            asked("user", client, AccountExplanation::notAccepted, asking -> user(id, asking)),
+            asked("access", client, AccountExplanation::unanswered, this::access));
+    Stream<Supplier<Explained>> tools =
+        Stream.of(
+            asked("quota", client, AccountExplanation::unanswered, AccountExplanation::quota),
+            asked("pod", client, AccountExplanation::unanswered, asking -> pod(account, asking)));
+    return id.kind() == AccountKind.TOOL ? Stream.concat(all, tools) : all;
   }
 
   private static Supplier<Explained> asked(

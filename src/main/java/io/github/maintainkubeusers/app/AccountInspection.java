@@ -4,6 +4,7 @@ import io.github.maintainkubeusers.account.Account;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountRecord;
 import io.github.maintainkubeusers.account.Credential;
+import io.github.maintainkubeusers.account.Service;
 import io.github.maintainkubeusers.certificates.CertificateFacts;
 import io.github.maintainkubeusers.certificates.CertificateKind;
 import io.github.maintainkubeusers.certificates.CertificateReport;
@@ -24,7 +25,10 @@ import io.github.maintainkubeusers.directory.DirectoryException;
 import io.github.maintainkubeusers.home.HomeException;
 import io.github.maintainkubeusers.home.HomeFile;
 import io.github.maintainkubeusers.home.Homes;
+import io.github.maintainkubeusers.kube.ClusterException;
+import io.github.maintainkubeusers.kubeconfig.KubeconfigEntry.Pair;
 import io.github.maintainkubeusers.plan.Observed;
+import io.github.maintainkubeusers.reconcile.CredentialFiles;
 import io.github.maintainkubeusers.reconcile.SteadyClock;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -36,8 +40,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Looks at the certificate of an account: at the pair in its home where that can be read, else at
- * what is recorded.
+ * Looks at the certificate of an account: at the pair in its home or Secret where that can be read,
+ * else at what is recorded.
  *
  * @param cluster loaded
  * @param trust empty when nothing is to be compared with the cluster
@@ -45,22 +49,48 @@ import java.util.stream.Stream;
 record AccountInspection(
     Settings settings, Cluster cluster, Optional<ClusterTrust> trust, Examiner examiner) {
   CertificateReport inspect(AccountId id) {
-    Observed observed = cluster.observe(id);
-    Optional<Credential> recorded = observed.record().known().flatMap(AccountRecord::credential);
+    if (!id.kind().hasHome()) {
+      return ofService(id);
+    }
     try {
       Account account = find(id);
       return pair(account, read(account));
     } catch (DirectoryException | HomeException | InputException e) {
-      Finding unread =
+      return recorded(
+          id,
           Finding.unknown(
               "what is in its home is not known: " + e.getMessage(),
               "run this where the homes are mounted and the directory can be read, with the rights"
-                  + " that docs/homes.md asks for");
-      return recorded
-          .map(credential -> recorded(id, observed, credential, unread))
-          .orElseGet(
-              () -> CertificateReport.without(kind(id), id.name().value(), "record", unread));
+                  + " that docs/homes.md asks for"));
     }
+  }
+
+  private CertificateReport ofService(AccountId id) {
+    Service service =
+        settings
+            .services()
+            .find(id)
+            .orElseThrow(
+                () -> new InputException(id + " is not declared in the configuration", null));
+    try {
+      return pair(service, cluster.delivered(service));
+    } catch (ClusterException e) {
+      return recorded(
+          id,
+          Finding.unknown(
+              "what is in its Secret is not known: " + e.getMessage(),
+              "use a kubeconfig that may list the Secret " + service.secret()));
+    }
+  }
+
+  private CertificateReport recorded(AccountId id, Finding unread) {
+    Observed observed = cluster.observe(id);
+    return observed
+        .record()
+        .known()
+        .flatMap(AccountRecord::credential)
+        .map(credential -> recorded(id, observed, credential, unread))
+        .orElseGet(() -> CertificateReport.without(kind(id), id.name().value(), "record", unread));
   }
 
   private CertificateReport recorded(
@@ -79,6 +109,25 @@ record AccountInspection(
         kind(id), id.name().value(), "record", CertificateFacts.of(credential), findings);
   }
 
+  /** The pair that stands in a service's Secret, compared with what is recorded. */
+  CertificateReport pair(Service service, Map<String, byte[]> content) {
+    AccountId id = service.id();
+    String source = "Secret " + service.secret();
+    Optional<Pair> pair = CredentialFiles.pair(content);
+    return pair.map(found -> stored(id, source, found.certificate(), found.key()))
+        .orElseGet(
+            () ->
+                CertificateReport.without(
+                    kind(id),
+                    id.name().value(),
+                    source,
+                    Finding.broken(
+                        content.isEmpty()
+                            ? "there is no Secret " + service.secret() + ", or nothing in it"
+                            : "its Secret holds no certificate with a key",
+                        "see that the controller runs and leads: it writes the Secret anew")));
+  }
+
   /** The pair that stands in a home, compared with what is recorded. */
   CertificateReport pair(Account account, Map<HomeFile, byte[]> files) {
     AccountId id = account.id();
@@ -93,6 +142,11 @@ record AccountInspection(
               "there is no certificate in its home",
               "wait for the next look at the home, or " + CredentialStanding.renewal(id)));
     }
+    return stored(
+        id, source, certificate, files.getOrDefault(HomeFile.key(id.kind()), new byte[0]));
+  }
+
+  private CertificateReport stored(AccountId id, String source, byte[] certificate, byte[] key) {
     List<ParsedCertificate> chain;
     try {
       chain = ParsedCertificate.parse(certificate);
@@ -103,7 +157,6 @@ record AccountInspection(
           source,
           Finding.broken(e.getMessage(), CredentialStanding.renewal(id)));
     }
-    byte[] key = files.getOrDefault(HomeFile.key(id.kind()), new byte[0]);
     Expectation expected =
         Expectation.of(
                 Purpose.CLIENT,

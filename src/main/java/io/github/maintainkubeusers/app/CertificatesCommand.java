@@ -10,8 +10,15 @@ import picocli.CommandLine.Spec;
     name = "certificates",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    subcommands = {CheckCommand.class, InspectCommand.class, WhoseCommand.class},
-    header = "Looks at certificates, and says what is wrong and what to do.")
+    subcommands = {
+      CheckCommand.class,
+      InspectCommand.class,
+      WhoseCommand.class,
+      IssueCommand.class,
+      RotateCommand.class,
+      AuthoritiesCommand.class
+    },
+    header = "Looks at certificates; issues and rotates those of services.")
 final class CertificatesCommand implements Runnable {
   @Spec private CommandSpec spec;
 

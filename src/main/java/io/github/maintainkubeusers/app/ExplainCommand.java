@@ -7,7 +7,6 @@ import io.github.maintainkubeusers.certificates.Finding;
 import io.github.maintainkubeusers.config.Settings;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +20,7 @@ import picocli.CommandLine.Spec;
     name = "explain",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    header = "Says why a tool (or admin) does not work, and what to do.",
+    header = "Says why a tool (or admin, or service) does not work, and what to do.",
     description = {
       "%nLooks at all that its access depends on, each after what it depends on itself: the"
           + " directory, hold,",
@@ -46,6 +45,9 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(names = "--admin", description = "The name is that of an admin, not a tool.")
   private boolean admin;
 
+  @Option(names = "--service", description = "The name is that of a declared service.")
+  private boolean service;
+
   @Parameters(paramLabel = "NAME", description = "Name without a prefix.")
   private String name;
 
@@ -60,7 +62,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    AccountId id = AccountArguments.ids(List.of(name), admin, spec.commandLine()).getFirst();
+    AccountId id = AccountArguments.id(name, admin, service, spec.commandLine());
     Main.setUpLogging(options);
     Settings settings = Main.load(options);
     // The controller renews: an end that comes near is nobody's to do something about.

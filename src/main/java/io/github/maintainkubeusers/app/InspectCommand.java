@@ -1,6 +1,7 @@
 package io.github.maintainkubeusers.app;
 
 import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.account.Service.SecretLocation;
 import io.github.maintainkubeusers.certificates.CertificateKind;
 import io.github.maintainkubeusers.certificates.CertificateReport;
 import io.github.maintainkubeusers.certificates.CertificateState;
@@ -64,7 +65,7 @@ final class InspectCommand implements Callable<Integer> {
         "KUBECONFIG: what its current context uses",
         "HOST:PORT: what a server shows",
         "secret/NAMESPACE/NAME: a Secret",
-        "tool:NAME, admin:NAME: an account",
+        "tool:NAME, admin:NAME, service:NAME: an account",
         "-: standard input, as a FILE or KUBECONFIG"
       })
   private String what;
@@ -135,9 +136,8 @@ final class InspectCommand implements Callable<Integer> {
     try (CertificateSources sources = ProgramModule.certificateSources(settings, options.local)) {
       var endpoint = new Once<ClusterEndpoint>(sources::endpoint);
       var files = new FileInspection(examiner, Optional.of(new ClusterTrust(endpoint)));
-      return target instanceof InspectTarget.Secret(String namespace, String name)
-          ? new SecretInspection(files)
-              .inspect(namespace + "/" + name, sources.secret(namespace, name))
+      return target instanceof InspectTarget.InSecret(SecretLocation where)
+          ? new SecretInspection(files).inspect(where.toString(), sources.secrets().data(where))
           : inspect(target, files, servers);
     }
   }
@@ -159,7 +159,7 @@ final class InspectCommand implements Callable<Integer> {
                       files.trust(Purpose.SERVER),
                       "renew it on the server, and restart what serves it")
                   .of(server.host()));
-      case InspectTarget.Secret _, InspectTarget.OfAccount _ ->
+      case InspectTarget.InSecret _, InspectTarget.OfAccount _ ->
           throw new IllegalStateException(target + " is in the cluster");
     };
   }

@@ -2,7 +2,9 @@ package io.github.maintainkubeusers.app;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
+import io.github.maintainkubeusers.account.Service.SecretLocation;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,11 +23,11 @@ sealed interface InspectTarget {
     }
   }
 
-  record Secret(String namespace, String name) implements InspectTarget {}
+  record InSecret(SecretLocation where) implements InspectTarget {}
 
   record OfAccount(AccountId id) implements InspectTarget {}
 
-  Pattern ACCOUNT = Pattern.compile("(tool|admin):(.+)");
+  Pattern ACCOUNT = Pattern.compile("(tool|admin|service):(.+)");
   Pattern SECRET = Pattern.compile("secret/([a-z0-9-]+)/([a-z0-9.-]+)");
   Pattern SERVER = Pattern.compile("(?:\\[([0-9a-fA-F:.]+)]|([A-Za-z0-9._-]+)):([0-9]{1,5})");
   int LAST_PORT = 65_535;
@@ -41,12 +43,12 @@ sealed interface InspectTarget {
     }
     Matcher account = ACCOUNT.matcher(text);
     if (account.matches()) {
-      AccountKind kind = account.group(1).equals("tool") ? AccountKind.TOOL : AccountKind.ADMIN;
+      AccountKind kind = AccountKind.valueOf(account.group(1).toUpperCase(Locale.ROOT));
       return new OfAccount(AccountId.of(kind, account.group(2)));
     }
     Matcher secret = SECRET.matcher(text);
     if (secret.matches()) {
-      return new Secret(secret.group(1), secret.group(2));
+      return new InSecret(new SecretLocation(secret.group(1), secret.group(2)));
     }
     return SERVER.matcher(text).matches() ? server(text) : new InFile(Path.of(text));
   }

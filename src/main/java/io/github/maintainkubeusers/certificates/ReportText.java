@@ -98,33 +98,54 @@ public record ReportText(Instant now) {
   }
 
   private List<String> row(CertificateReport report, boolean wide) {
-    String state = report.first().map(ReportText::state).orElse(CertificateState.WELL.label());
-    String ends = report.end().map(end -> end.toString().substring(0, 10)).orElse(NONE);
-    String left = report.end().map(this::left).orElse(NONE);
-    String by = report.authority().map(ReportText::commonName).orElse(NONE);
+    Cells cells = cells(report);
     if (!wide) {
       return List.of(
-          report.kind().label(),
-          shown(report.name()),
-          ends,
-          left,
-          shown(by),
-          shown(state, LONGEST_STATE));
+          cells.kind(), cells.name(), cells.ends(), cells.left(), cells.by(), cells.state());
     }
     return List.of(
+        cells.kind(),
+        cells.name(),
+        cells.ends(),
+        cells.left(),
+        cells.by(),
+        report.evidence().map(Evidence::label).orElse(NONE),
+        cells.fingerprint(),
+        shown(report.source()),
+        shown(report.facts().flatMap(CertificateFacts::subject).orElse(NONE)),
+        cells.state());
+  }
+
+  /**
+   * One certificate in a table.
+   *
+   * @param by its CA
+   * @param fingerprint its first digits
+   * @param state with problem and remedy, where it is not well
+   */
+  record Cells(
+      String kind,
+      String name,
+      String ends,
+      String left,
+      String by,
+      String fingerprint,
+      String state) {}
+
+  Cells cells(CertificateReport report) {
+    return new Cells(
         report.kind().label(),
         shown(report.name()),
-        ends,
-        left,
-        shown(by),
-        report.evidence().map(Evidence::label).orElse(NONE),
+        report.end().map(end -> end.toString().substring(0, 10)).orElse(NONE),
+        report.end().map(this::left).orElse(NONE),
+        shown(report.authority().map(ReportText::commonName).orElse(NONE)),
         report
             .facts()
             .map(facts -> facts.fingerprint().substring(0, FINGERPRINT_DIGITS))
             .orElse(NONE),
-        shown(report.source()),
-        shown(report.facts().flatMap(CertificateFacts::subject).orElse(NONE)),
-        shown(state, LONGEST_STATE));
+        shown(
+            report.first().map(ReportText::state).orElse(CertificateState.WELL.label()),
+            LONGEST_STATE));
   }
 
   private String left(Instant end) {
@@ -180,7 +201,7 @@ public record ReportText(Instant now) {
   }
 
   /** Columns as wide as their widest cell, the last one apart. */
-  private static List<String> aligned(List<List<String>> rows) {
+  static List<String> aligned(List<List<String>> rows) {
     int columns = rows.stream().mapToInt(List::size).max().orElse(0);
     var lines = new ArrayList<String>();
     for (List<String> row : rows) {

@@ -24,7 +24,11 @@ public record ReportTree(Instant now) {
   private static final Set<CertificateKind> AUTHORITIES =
       Set.of(CertificateKind.SERVER_CA, CertificateKind.CLIENT_CA, CertificateKind.FRONT_PROXY_CA);
   private static final Set<CertificateKind> OURS =
-      Set.of(CertificateKind.TENANTS, CertificateKind.TOOL, CertificateKind.ADMIN);
+      Set.of(
+          CertificateKind.TENANTS,
+          CertificateKind.TOOL,
+          CertificateKind.ADMIN,
+          CertificateKind.SERVICE);
 
   public ReportTree {
     requireNonNull(now, "now is null");
@@ -41,7 +45,7 @@ public record ReportTree(Instant now) {
         .put("certificateAuthorities", authorities);
   }
 
-  private YamlMapping of(CertificateReport report) {
+  YamlMapping of(CertificateReport report) {
     Optional<CertificateFacts> facts = report.facts();
     var tree =
         YamlMapping.create()

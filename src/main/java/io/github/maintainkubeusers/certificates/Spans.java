@@ -3,14 +3,14 @@ package io.github.maintainkubeusers.certificates;
 import java.time.Duration;
 
 /** Spans of time as tables show them. */
-final class Spans {
+public final class Spans {
   private Spans() {}
 
   /**
    * In the largest unit of which there are two or more: {@code 34d}, {@code 5h}, {@code 20m},
    * {@code 9s}.
    */
-  static String text(Duration span) {
+  public static String text(Duration span) {
     String sign = span.isNegative() ? "-" : "";
     Duration length = span.abs();
     if (length.toDays() >= 2) {

@@ -12,6 +12,7 @@ import io.github.maintainkubeusers.plan.Renewal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,15 +105,14 @@ public final class TenantSummary {
   private static void say(
       CertificateState state, String what, List<AccountId> ids, List<Finding> findings) {
     if (!ids.isEmpty()) {
-      String more = ids.size() > MOST_NAMED ? " and " + (ids.size() - MOST_NAMED) + " more" : "";
-      findings.add(
-          new Finding(
-              state,
-              what
-                  + ids.stream().limit(MOST_NAMED).map(AccountId::toString).collect(joining(", "))
-                  + more,
-              RUN));
+      findings.add(new Finding(state, what + some(ids), RUN));
     }
+  }
+
+  /** The first few, and how many more. */
+  static String some(Collection<AccountId> ids) {
+    String more = ids.size() > MOST_NAMED ? " and " + (ids.size() - MOST_NAMED) + " more" : "";
+    return ids.stream().limit(MOST_NAMED).map(AccountId::toString).collect(joining(", ")) + more;
   }
 
   /** The CA that signed most of them, and how many. */

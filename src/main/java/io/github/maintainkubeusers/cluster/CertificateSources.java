@@ -3,7 +3,6 @@ package io.github.maintainkubeusers.cluster;
 import static java.util.Objects.requireNonNull;
 
 import io.github.maintainkubeusers.kube.ClusterConnection;
-import io.github.maintainkubeusers.kube.ClusterException;
 import io.github.maintainkubeusers.kube.Resource;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1ConfigMapList;
@@ -15,8 +14,6 @@ import io.kubernetes.client.openapi.models.V1EndpointsList;
 import io.kubernetes.client.openapi.models.V1Node;
 import io.kubernetes.client.openapi.models.V1NodeDaemonEndpoints;
 import io.kubernetes.client.openapi.models.V1NodeList;
-import io.kubernetes.client.openapi.models.V1Secret;
-import io.kubernetes.client.openapi.models.V1SecretList;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
@@ -46,22 +43,8 @@ public final class CertificateSources implements AutoCloseable {
     return endpoint.endpoint();
   }
 
-  /** What a Secret holds. One Secret is read by name; Secrets are never listed. */
-  public Map<String, byte[]> secret(String namespace, String name) {
-    var secrets = new Resource<>(connection, V1Secret.class, V1SecretList.class, "", "secrets");
-    V1Secret secret =
-        secrets
-            .get(namespace, name)
-            .orElseThrow(
-                () ->
-                    new ClusterException(
-                        ClusterException.Reason.NOT_FOUND,
-                        "could not read secrets "
-                            + namespace
-                            + "/"
-                            + name
-                            + ": there is no such Secret"));
-    return secret.getData() == null ? Map.of() : Map.copyOf(secret.getData());
+  public CertificateSecrets secrets() {
+    return new CertificateSecrets(connection);
   }
 
   /** Whom the API server knows callers by, as every API server keeps it. */

@@ -35,8 +35,9 @@ import org.slf4j.LoggerFactory;
  */
 final class SecretObjects {
   private static final Logger LOG = LoggerFactory.getLogger(SecretObjects.class);
-  private static final String ROTATE = RecordAnnotations.PREFIX + "rotate";
-  private static final String SERVICE_LABEL = RecordAnnotations.PREFIX + "service";
+
+  /** Somebody asks for new credentials. */
+  static final String ROTATE = RecordAnnotations.PREFIX + "rotate";
 
   private final Resource<V1Secret> resource;
   private final Services services;
@@ -124,7 +125,7 @@ final class SecretObjects {
           "the Secret "
               + service.secret()
               + " belongs to another owner: it has no label "
-              + SERVICE_LABEL
+              + Service.LABEL
               + "="
               + service.name()
               + ". Delete the Secret, or set that label to have it replaced");
@@ -173,9 +174,8 @@ final class SecretObjects {
 
   private static Map<String, Object> manifest(
       Service service, Map<String, byte[]> files, Map<String, String> annotations) {
-    var labels = new HashMap<>(service.labels());
+    var labels = new HashMap<>(service.shownLabels());
     labels.putAll(Names.MANAGED_BY);
-    labels.put(SERVICE_LABEL, service.name().value());
     var data = new HashMap<String, String>();
     files.forEach((key, bytes) -> data.put(key, Base64.getEncoder().encodeToString(bytes)));
     return Map.of(
@@ -235,7 +235,7 @@ final class SecretObjects {
         Content.fingerprint(digests.toString()),
         new HashSet<>(data.keySet()),
         Optional.ofNullable(secret.getType()).orElse(""),
-        Optional.ofNullable(labels.get(SERVICE_LABEL)),
+        Optional.ofNullable(labels.get(Service.LABEL)),
         annotations.containsKey(ROTATE));
   }
 

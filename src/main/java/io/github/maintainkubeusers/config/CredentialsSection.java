@@ -5,6 +5,7 @@ import io.github.maintainkubeusers.plan.RefreshLimit;
 import io.github.maintainkubeusers.reconcile.CredentialPolicy;
 import io.github.maintainkubeusers.reconcile.KubeconfigPolicy;
 import io.github.maintainkubeusers.yaml.ConfigReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -12,6 +13,13 @@ import java.util.Optional;
 final class CredentialsSection {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration DAY = Duration.ofDays(1);
+
+  /**
+   * DER sorts organizations by their lengths, and the shortest group of credentials, {@code
+   * tool:a:ID}, has a byte more. Gateways in front of the API server may read the first
+   * organization alone.
+   */
+  private static final int MOST_OF_AN_ORGANIZATION = 26;
 
   private final ConfigReader section;
 
@@ -53,7 +61,14 @@ final class CredentialsSection {
    * The groups that begin like this have rights that no account may have by its certificate alone.
    */
   private static String organization(String text) {
+    String group =
+        Forms.checked(
+            Forms.notBlank(text), !text.startsWith("system:"), "is a group of Kubernetes' own");
     return Forms.checked(
-        Forms.notBlank(text), !text.startsWith("system:"), "is a group of Kubernetes' own");
+        group,
+        group.getBytes(StandardCharsets.UTF_8).length <= MOST_OF_AN_ORGANIZATION,
+        "is longer than "
+            + MOST_OF_AN_ORGANIZATION
+            + " bytes, so that it would not be the first organization of certificates");
   }
 }

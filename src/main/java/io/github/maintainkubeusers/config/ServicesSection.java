@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The section {@code services} of the configuration file. */
@@ -23,9 +22,6 @@ final class ServicesSection {
 
   private static final Duration SHORTEST_LIFE = Duration.ofMinutes(10);
   private static final Duration LONGEST_LIFE = Duration.ofDays(3650);
-  private static final Pattern LOCATION =
-      Pattern.compile(
-          "([a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?)/([a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?)");
 
   /** RFC 1123 and path segments: what Kubernetes takes as the name of a ClusterRole. */
   private static final Pattern ROLE = Pattern.compile("[A-Za-z0-9][-A-Za-z0-9_.:]{0,150}");
@@ -37,17 +33,10 @@ final class ServicesSection {
   private static final Pattern LABEL_VALUE =
       Pattern.compile("([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?");
 
-  /**
-   * Groups that begin like this are given by Kubernetes, or by this program to one set of
-   * credentials.
-   */
-  private static final List<String> RESERVED_GROUPS =
-      List.of("system:", "tool:", "admin:", "service:");
-
-  private final Set<String> organizations;
+  private final CredentialPolicy credentials;
 
   private ServicesSection(CredentialPolicy credentials) {
-    this.organizations = Set.of(credentials.toolOrganization(), credentials.adminOrganization());
+    this.credentials = credentials;
   }
 
   static Services read(List<ConfigReader> sections, CredentialPolicy credentials) {
@@ -80,8 +69,9 @@ final class ServicesSection {
   private Optional<Service> read(ConfigReader section) {
     section.require("name", "secret");
     Optional<AccountName> name = section.value("name", AccountName::new);
-    Optional<Service.SecretLocation> secret = section.value("secret", ServicesSection::location);
-    List<String> groups = section.list("groups", this::group).orElse(List.of());
+    Optional<Service.SecretLocation> secret =
+        section.value("secret", Service.SecretLocation::parse);
+    List<String> groups = section.list("groups", credentials::serviceGroup).orElse(List.of());
     Optional<Duration> lifetime =
         section.has("lifetime")
             ? Optional.of(section.duration("lifetime", LONGEST_LIFE, SHORTEST_LIFE, LONGEST_LIFE))
@@ -113,29 +103,6 @@ final class ServicesSection {
         .map(life -> life.dividedBy(10))
         .filter(tenth -> tenth.compareTo(week) < 0)
         .orElse(week);
-  }
-
-  private static Service.SecretLocation location(String text) {
-    var matcher = LOCATION.matcher(text);
-    if (!matcher.matches()) {
-      throw new InvalidValueException(
-          InvalidValueException.quoted(text) + " is not a Secret like NAMESPACE/NAME");
-    }
-    return new Service.SecretLocation(matcher.group(1), matcher.group(2));
-  }
-
-  private String group(String text) {
-    if (text.isBlank() || RESERVED_GROUPS.stream().anyMatch(text::startsWith)) {
-      throw new InvalidValueException(
-          InvalidValueException.quoted(text)
-              + " is not a group for services: none begins with "
-              + String.join(", ", RESERVED_GROUPS));
-    }
-    if (organizations.contains(text)) {
-      throw new InvalidValueException(
-          InvalidValueException.quoted(text) + " is the group of all tools or of all admins");
-    }
-    return text;
   }
 
   private static String role(String text) {

@@ -43,6 +43,24 @@ public final class IssuedCertificate {
   }
 
   /**
+   * The same for a request whose key is somebody else's.
+   *
+   * @throws CredentialException naming the first thing that is not as it was asked for
+   */
+  public static IssuedCertificate check(
+      byte[] pem, ForeignRequest request, CaBundle authorities, Instant now) {
+    return check(
+        pem,
+        certificate -> certificate.getPublicKey().equals(request.publicKey()),
+        () -> {
+          throw new IllegalStateException("the key is not at hand");
+        },
+        request.subject(),
+        authorities,
+        now);
+  }
+
+  /**
    * Takes over a pair that another controller issued and its owner has kept: believed for what the
    * cluster's CA has signed, wherever it was found.
    *

@@ -11,16 +11,10 @@ import io.github.maintainkubeusers.account.Service;
 import io.github.maintainkubeusers.account.Services;
 import io.github.maintainkubeusers.account.Uid;
 import io.github.maintainkubeusers.cluster.Cluster;
-import io.github.maintainkubeusers.cluster.ClusterEndpoint;
-import io.github.maintainkubeusers.credential.CaBundle;
-import io.github.maintainkubeusers.credential.ClientKey;
-import io.github.maintainkubeusers.credential.ClientTrust;
-import io.github.maintainkubeusers.credential.CredentialException;
 import io.github.maintainkubeusers.credential.IssuedCertificate;
-import io.github.maintainkubeusers.credential.ProofByUse;
-import io.github.maintainkubeusers.credential.SigningRequest;
 import io.github.maintainkubeusers.credential.SubjectName;
 import io.github.maintainkubeusers.plan.PlanContext.KeptCredentials;
+import io.github.maintainkubeusers.reconcile.CheckedSigning.Issued;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,13 +31,12 @@ final class CredentialIssuer {
   /** Afterwards new ones are made: the certificate's life is measured from its signature. */
   private static final Duration KEPT_FOR = Duration.ofHours(12);
 
-  private final Cluster cluster;
+  private final CheckedSigning signing;
   private final CredentialPolicy policy;
   private final Services services;
-  private final SecureRandom random;
   private final InstantSource clock;
   private final Map<AccountId, Kept> kept = new ConcurrentHashMap<>();
-  private volatile Optional<String> signing = Optional.empty();
+  private volatile Optional<String> signer = Optional.empty();
 
   /**
    * @param basis what the credentials were signed on
@@ -58,9 +51,6 @@ final class CredentialIssuer {
    */
   record Basis(AdminFacts facts, String identity) {}
 
-  /** Key and certificate. */
-  record Issued(ClientKey key, IssuedCertificate certificate) {}
-
   CredentialIssuer(
       Cluster cluster,
       CredentialPolicy policy,
@@ -68,9 +58,8 @@ final class CredentialIssuer {
       SecureRandom random,
       InstantSource clock) {
     this.services = requireNonNull(services, "services is null");
-    this.cluster = requireNonNull(cluster, "cluster is null");
     this.policy = requireNonNull(policy, "policy is null");
-    this.random = requireNonNull(random, "random is null");
+    this.signing = new CheckedSigning(cluster, policy.keyAlgorithm(), random, clock);
     this.clock = requireNonNull(clock, "clock is null");
   }
 
@@ -109,7 +98,7 @@ final class CredentialIssuer {
   /** What an earlier controller issued, as the account's home has it. */
   IssuedCertificate adopt(Account account, HomeFiles homeFiles) {
     SubjectName subject = policy.subjectWithoutGroup(account.id());
-    return homeFiles.adopt(account, subject, trust(subject), clock.instant());
+    return homeFiles.adopt(account, subject, signing.trust(subject), clock.instant());
   }
 
   /** Has a certificate signed that gives nobody anything, to see which CA signs. */
@@ -121,7 +110,7 @@ final class CredentialIssuer {
    * SHA-256 of the certificate of the CA that signed last; empty when nothing has been signed yet.
    */
   Optional<String> signing() {
-    return signing;
+    return signer;
   }
 
   /** What kubeconfigs say besides server and CAs. */
@@ -140,28 +129,9 @@ final class CredentialIssuer {
         certificate.notAfter());
   }
 
-  /** What the cluster says of its client CAs, or what it makes of a request with the pair. */
-  private ClientTrust trust(SubjectName subject) {
-    ClusterEndpoint endpoint = cluster.endpoint();
-    CaBundle authorities = CaBundle.parse(endpoint.clientCas());
-    return endpoint.knownClientCas().isPresent()
-        ? authorities
-        : new ProofByUse(
-            authorities,
-            (certificate, key) ->
-                cluster.userOf(certificate, key).filter(subject.commonName()::equals).isPresent());
-  }
-
   private Issued issue(String owner, SubjectName subject, Optional<Duration> lifetime) {
-    ClientTrust trust = trust(subject);
-    ClientKey key = ClientKey.generate(policy.keyAlgorithm(), random);
-    byte[] certificate = cluster.sign(owner, SigningRequest.create(key, subject), lifetime);
-    try {
-      var checked = IssuedCertificate.check(certificate, key, subject, trust, clock.instant());
-      signing = Optional.of(checked.issuerFingerprint());
-      return new Issued(key, checked);
-    } catch (CredentialException e) {
-      throw new CredentialException(e.getMessage() + " (" + owner + ")", e);
-    }
+    Issued issued = signing.issue(owner, subject, lifetime);
+    signer = Optional.of(issued.certificate().issuerFingerprint());
+    return issued;
   }
 }

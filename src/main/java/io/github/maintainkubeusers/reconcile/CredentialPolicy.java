@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.CredentialId;
+import io.github.maintainkubeusers.account.InvalidValueException;
 import io.github.maintainkubeusers.account.Service;
 import io.github.maintainkubeusers.credential.KeyAlgorithm;
 import io.github.maintainkubeusers.credential.SubjectName;
@@ -22,6 +23,12 @@ public record CredentialPolicy(
     String toolOrganization,
     String adminOrganization,
     KubeconfigPolicy kubeconfig) {
+  /** Kubernetes gives the first, and this program the others to one set of credentials each. */
+  private static final List<String> RESERVED_GROUPS =
+      List.of("system:", "tool:", "admin:", "service:");
+
+  private static final int MOST_OF_A_GROUP = 253;
+
   public CredentialPolicy {
     requireNonNull(keyAlgorithm, "keyAlgorithm is null");
     requireNonNull(toolOrganization, "toolOrganization is null");
@@ -36,6 +43,33 @@ public record CredentialPolicy(
       String adminOrganization,
       String kubeconfigName) {
     this(keyAlgorithm, toolOrganization, adminOrganization, KubeconfigPolicy.named(kubeconfigName));
+  }
+
+  /**
+   * A group for the certificate of a service, which must give it no rights of tools, admins or
+   * Kubernetes itself.
+   *
+   * @throws InvalidValueException when it is another's
+   */
+  public String serviceGroup(String text) {
+    if (text.isBlank() || RESERVED_GROUPS.stream().anyMatch(text::startsWith)) {
+      throw new InvalidValueException(
+          InvalidValueException.quoted(text)
+              + " is not a group for services: none begins with "
+              + String.join(", ", RESERVED_GROUPS));
+    }
+    if (text.length() > MOST_OF_A_GROUP || text.chars().anyMatch(Character::isISOControl)) {
+      throw new InvalidValueException(
+          InvalidValueException.quoted(text)
+              + " is not a group: at most "
+              + MOST_OF_A_GROUP
+              + " characters that can be shown are allowed");
+    }
+    if (text.equals(toolOrganization) || text.equals(adminOrganization)) {
+      throw new InvalidValueException(
+          InvalidValueException.quoted(text) + " is the group of all tools or of all admins");
+    }
+    return text;
   }
 
   SubjectName subject(AccountId id, CredentialId credential) {

@@ -61,7 +61,7 @@ final class HomeFiles {
    *
    * @return why the kubeconfig could not be written, if it could not
    */
-  Optional<KubeconfigFault> write(Account account, CredentialIssuer.Issued issued) {
+  Optional<KubeconfigFault> write(Account account, CheckedSigning.Issued issued) {
     List<HomeWrite> credentials =
         List.of(
             new HomeWrite(

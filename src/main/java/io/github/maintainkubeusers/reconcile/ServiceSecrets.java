@@ -5,26 +5,16 @@ import static java.util.Objects.requireNonNull;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.Service;
 import io.github.maintainkubeusers.account.Services;
+import io.github.maintainkubeusers.cluster.CertificateSecrets;
 import io.github.maintainkubeusers.cluster.Cluster;
-import io.github.maintainkubeusers.cluster.ClusterEndpoint;
 import io.github.maintainkubeusers.credential.CredentialException;
-import io.github.maintainkubeusers.kubeconfig.CurrentContext;
-import io.github.maintainkubeusers.kubeconfig.CurrentContext.Content;
-import io.github.maintainkubeusers.kubeconfig.Kubeconfig;
-import io.github.maintainkubeusers.kubeconfig.KubeconfigEntry;
 import io.github.maintainkubeusers.kubeconfig.KubeconfigEntry.Pair;
-import io.github.maintainkubeusers.kubeconfig.KubeconfigException;
 import io.github.maintainkubeusers.plan.Moments;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** Puts the credentials of services into their Secrets: which keys, and what they hold. */
 final class ServiceSecrets {
-  private static final String KUBECONFIG = "kubeconfig";
-  private static final String ROTATED = "maintain-kubeusers/rotated";
-
   private final Cluster cluster;
   private final Services services;
   private final KubeconfigPolicy kubeconfig;
@@ -42,14 +32,16 @@ final class ServiceSecrets {
    *
    * @return fingerprint of what the Secret holds now
    */
-  String write(AccountId id, CredentialIssuer.Issued issued) {
+  String write(AccountId id, CheckedSigning.Issued issued) {
     Service service = declared(id);
-    Map<String, byte[]> files = files(service, issued.certificate().toPem(), issued.key().toPem());
+    Map<String, byte[]> files =
+        files(service, new Pair(issued.certificate().toPem(), issued.key().toPem()));
     return cluster.deliver(
         service,
         files,
         Map.of(
-            ROTATED, Moments.seconds(clock.instant()) + " " + issued.certificate().fingerprint()));
+            CertificateSecrets.ROTATED,
+            Moments.seconds(clock.instant()) + " " + issued.certificate().fingerprint()));
   }
 
   /**
@@ -60,73 +52,22 @@ final class ServiceSecrets {
   String rewrite(AccountId id) {
     Service service = declared(id);
     Map<String, byte[]> before = cluster.delivered(service);
-    Pair pair = pair(service, before);
-    return cluster.deliver(service, files(service, pair.certificate(), pair.key()), Map.of());
+    Pair pair =
+        CredentialFiles.pair(before)
+            .orElseThrow(
+                () ->
+                    new CredentialException(
+                        "could not find the pair of service "
+                            + service.name()
+                            + " in Secret "
+                            + service.secret()
+                            + ": delete the Secret, and the controller makes it anew"));
+    return cluster.deliver(service, files(service, pair), Map.of());
   }
 
-  private Map<String, byte[]> files(Service service, byte[] certificate, byte[] key) {
-    ClusterEndpoint access = cluster.endpoint();
-    var files = new HashMap<String, byte[]>();
-    files.put("ca.crt", access.caBundle());
-    switch (service.format()) {
-      case PEM -> {
-        files.put("cert.pem", certificate);
-        files.put("key.pem", key);
-      }
-      case TLS -> {
-        files.put("tls.crt", certificate);
-        files.put("tls.key", key);
-      }
-      case KUBECONFIG ->
-          files.put(
-              KUBECONFIG,
-              Kubeconfig.create(
-                  new KubeconfigEntry(
-                      kubeconfig.name(),
-                      kubeconfig.name(),
-                      service.name().value(),
-                      access.server(),
-                      access.caBundle(),
-                      Optional.empty(),
-                      "",
-                      "",
-                      Optional.of(new Pair(certificate, key)),
-                      kubeconfig.tlsServerName(),
-                      kubeconfig.proxyUrl())));
-    }
-    return files;
-  }
-
-  private static Pair pair(Service service, Map<String, byte[]> files) {
-    return plain(files, "cert.pem", "key.pem")
-        .or(() -> plain(files, "tls.crt", "tls.key"))
-        .or(() -> Optional.ofNullable(files.get(KUBECONFIG)).flatMap(ServiceSecrets::embedded))
-        .orElseThrow(
-            () ->
-                new CredentialException(
-                    "could not find the pair of service "
-                        + service.name()
-                        + " in Secret "
-                        + service.secret()
-                        + ": delete the Secret, and the controller makes it anew"));
-  }
-
-  private static Optional<Pair> plain(Map<String, byte[]> files, String certificate, String key) {
-    return files.containsKey(certificate) && files.containsKey(key)
-        ? Optional.of(new Pair(files.get(certificate), files.get(key)))
-        : Optional.empty();
-  }
-
-  private static Optional<Pair> embedded(byte[] kubeconfig) {
-    try {
-      CurrentContext context = CurrentContext.read(kubeconfig);
-      return context.certificate().orElse(null) instanceof Content.Inline(byte[] certificate)
-              && context.key().orElse(null) instanceof Content.Inline(byte[] key)
-          ? Optional.of(new Pair(certificate, key))
-          : Optional.empty();
-    } catch (KubeconfigException _) {
-      return Optional.empty();
-    }
+  private Map<String, byte[]> files(Service service, Pair pair) {
+    return new CredentialFiles(service.name().value(), pair, cluster.endpoint(), kubeconfig)
+        .in(service.format());
   }
 
   private Service declared(AccountId id) {

@@ -74,7 +74,7 @@ final class StepRunner {
     private final Observed observed;
     private Versions versions;
     private Optional<Credential> credential = Optional.empty();
-    private Optional<CredentialIssuer.Issued> issued = Optional.empty();
+    private Optional<CheckedSigning.Issued> issued = Optional.empty();
     private Optional<KubeconfigFault> fault = Optional.empty();
     private Optional<String> secret = Optional.empty();
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.account.Service.SecretLocation;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,8 +18,10 @@ class InspectTargetTest {
         .isEqualTo(new InspectTarget.OfAccount(AccountId.tool("wikibot")));
     assertThat(InspectTarget.parse("admin:lena"))
         .isEqualTo(new InspectTarget.OfAccount(AccountId.admin("lena")));
+    assertThat(InspectTarget.parse("service:prometheus"))
+        .isEqualTo(new InspectTarget.OfAccount(AccountId.service("prometheus")));
     assertThat(InspectTarget.parse("secret/metrics/api.v1"))
-        .isEqualTo(new InspectTarget.Secret("metrics", "api.v1"));
+        .isEqualTo(new InspectTarget.InSecret(new SecretLocation("metrics", "api.v1")));
     assertThat(InspectTarget.parse("10.0.0.11:6443"))
         .isEqualTo(new InspectTarget.Server("10.0.0.11", 6443));
     assertThat(InspectTarget.parse("[2001:db8::1]:6443"))

@@ -131,6 +131,75 @@ class ServiceIT {
   }
 
   @Test
+  void isRotatedByCommandInspectedAndExplained() {
+    world.writeConfig(DECLARED.formatted("tls"));
+    awaitOnce(this::hasSecret);
+    String first = certificate();
+    world.connectAsAdmin();
+    assertTold(
+        world.run("certificates", "inspect", "service:prometheus"),
+        0,
+        "service prometheus (stored)",
+        "private key matches",
+        "state    well");
+    assertTold(
+        world.run("explain", "--service", "prometheus"),
+        0,
+        "  secret      well",
+        "  pair        well",
+        "  user        well: the API server knows it as prometheus",
+        "Nothing is wrong.");
+
+    assertTold(
+        world.run("certificates", "rotate", "prometheus"), 3, "No controller leads: the requests");
+    try (ProgramRun program = world.start("--interval=3600")) {
+      Waiting.until("the answer\n" + program.output(), SOON, () -> !certificate().equals(first));
+      String second = certificate();
+      assertTold(
+          world.run("certificates", "rotate", "-l", "team=observability", "--per-minute=600"),
+          0,
+          "prometheus: rotated ");
+      assertThat(certificate()).isNotEqualTo(second);
+    }
+    assertTold(
+        world.run("certificates", "rotate", "-l", "team=web"), 1, "no declared service has such");
+    assertTold(
+        world.run("certificates", "rotate", "loki"),
+        1,
+        "there is no declared service loki; declared are: prometheus");
+    assertTold(world.run("certificates", "rotate"), 2, "Name services, or choose them");
+    assertTold(world.run("certificates", "rotate", "--all", "prometheus"), 2, "Name services");
+    assertTold(world.run("certificates", "rotate", "-l", "a in (b)"), 2, "is not a selector");
+
+    admin()
+        .get(
+            "patch",
+            "secret",
+            "prometheus-api",
+            "-n",
+            "metrics",
+            "--type=json",
+            "-p",
+            "[{\"op\": \"remove\", \"path\": \"/data/tls.key\"}]");
+    assertTold(
+        world.run("explain", "--service", "prometheus"), 3, "Cause: Secret metrics/prometheus-api");
+    assertTold(
+        world.run("certificates", "inspect", "service:prometheus"), 3, "holds no certificate with");
+    assertTold(world.run("explain", "--service", "loki"), 3, "Cause: neither");
+    assertTold(
+        world.run("certificates", "inspect", "service:loki"), 1, "service loki is not declared");
+  }
+
+  private String certificate() {
+    return field("{.data.tls\\.crt}");
+  }
+
+  private static void assertTold(ProgramRun run, int status, String... texts) {
+    assertThat(run.output()).contains(texts);
+    assertThat(run.status()).isEqualTo(status);
+  }
+
+  @Test
   void hasOtherKeysInItsSecretWhenAnotherFormIsDeclared() {
     world.writeConfig(DECLARED.formatted("pem"));
     awaitOnce(this::hasSecret);

@@ -49,8 +49,8 @@ class CredentialIssuerTest {
 
   @Test
   void obtainsAKeyAndItsCertificateWithTheGroupOfItsId() {
-    CredentialIssuer.Issued tool = issue(TOOL, ID);
-    CredentialIssuer.Issued admin = issue(ADMIN, NEXT);
+    CheckedSigning.Issued tool = issue(TOOL, ID);
+    CheckedSigning.Issued admin = issue(ADMIN, NEXT);
 
     assertThat(organizations(tool, "fourohfour"))
         .containsExactlyInAnyOrder("toolforge", "tool:fourohfour:" + ID);
@@ -64,7 +64,7 @@ class CredentialIssuerTest {
 
   @Test
   void recordsWhatTheCertificateSays() {
-    CredentialIssuer.Issued issued = issue(TOOL, ID);
+    CheckedSigning.Issued issued = issue(TOOL, ID);
 
     var credential = CredentialIssuer.credential(ID, 4, issued.certificate());
 
@@ -76,7 +76,7 @@ class CredentialIssuerTest {
 
   @Test
   void keepsWhatWasSignedAndNeedsNoOtherSignatureForIt() {
-    CredentialIssuer.Issued issued = issue(TOOL, ID);
+    CheckedSigning.Issued issued = issue(TOOL, ID);
     assertThat(kept(TOOL)).contains(new KeptCredentials(ID, TOOL.uid()));
 
     assertThat(issue(TOOL, ID)).isSameAs(issued);
@@ -97,8 +97,8 @@ class CredentialIssuerTest {
 
   @Test
   void keepsTheLastOnly() {
-    CredentialIssuer.Issued first = issue(TOOL, ID);
-    CredentialIssuer.Issued second = issue(TOOL, NEXT);
+    CheckedSigning.Issued first = issue(TOOL, ID);
+    CheckedSigning.Issued second = issue(TOOL, NEXT);
 
     assertThat(second).isNotEqualTo(first);
     assertThat(kept(TOOL)).contains(new KeptCredentials(NEXT, TOOL.uid()));
@@ -107,7 +107,7 @@ class CredentialIssuerTest {
 
   @Test
   void keepsNothingAfterItIsRecorded() {
-    CredentialIssuer.Issued issued = issue(TOOL, ID);
+    CheckedSigning.Issued issued = issue(TOOL, ID);
 
     issuer.release(TOOL.id());
 
@@ -175,7 +175,7 @@ class CredentialIssuerTest {
     cluster.hideClientCa(clientCa);
     cluster.signWith(clientCa);
 
-    CredentialIssuer.Issued issued = issue(TOOL, ID);
+    CheckedSigning.Issued issued = issue(TOOL, ID);
 
     assertThat(journal.count("try a certificate")).isEqualTo(1);
     assertThat(issuer.signing()).contains(issued.certificate().issuerFingerprint());
@@ -228,7 +228,7 @@ class CredentialIssuerTest {
     assertThat(journal.entries()).contains("sign request of probe");
   }
 
-  private CredentialIssuer.Issued issue(Account account, CredentialId id) {
+  private CheckedSigning.Issued issue(Account account, CredentialId id) {
     return issuer.issue(account, id, PLAIN);
   }
 
@@ -236,7 +236,7 @@ class CredentialIssuerTest {
     return issuer.kept(account.id(), PLAIN);
   }
 
-  private Iterable<String> organizations(CredentialIssuer.Issued issued, String commonName) {
+  private Iterable<String> organizations(CheckedSigning.Issued issued, String commonName) {
     return StoredCredentials.organizations(
         issued.certificate().toPem(), commonName, CaBundle.parse(cluster.endpoint().caBundle()));
   }
