@@ -175,7 +175,7 @@ record AccountInspection(
               "the cluster has no record of credentials of this account",
               "see what maintain-kubeusers plan says of it"));
     }
-    Ownership owners = WhoseCommand.ownership(cluster);
+    Ownership owners = Owners.of(cluster);
     if (owners.clientCas().isEmpty()) {
       // That is said of its chain already.
       return List.of();

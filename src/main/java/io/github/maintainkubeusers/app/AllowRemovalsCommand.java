@@ -3,14 +3,12 @@ package io.github.maintainkubeusers.app;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.config.Settings;
 import io.github.maintainkubeusers.plan.RemovalApproval;
-import io.github.maintainkubeusers.yaml.Durations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -66,8 +64,7 @@ final class AllowRemovalsCommand implements Callable<Integer> {
     if (upTo < 1) {
       throw new ParameterException(spec.commandLine(), "--up-to must be at least 1");
     }
-    Main.setUpLogging(options);
-    Settings settings = Main.load(options);
+    Settings settings = options.load();
     Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
     try (Cluster cluster = ProgramModule.connect(settings, options.local)) {
       cluster.approvals().give(new RemovalApproval(upTo, now.plus(validity), by, now));
@@ -81,13 +78,5 @@ final class AllowRemovalsCommand implements Callable<Integer> {
                 + now.plus(validity));
     spec.commandLine().getOut().flush();
     return ExitStatus.OK;
-  }
-
-  /** As in the configuration file. */
-  static final class DurationConverter implements ITypeConverter<Duration> {
-    @Override
-    public Duration convert(String text) {
-      return Durations.parse(text);
-    }
   }
 }

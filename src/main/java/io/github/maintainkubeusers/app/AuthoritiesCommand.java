@@ -48,8 +48,7 @@ final class AuthoritiesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Main.setUpLogging(options);
-    Settings settings = Main.load(options);
+    Settings settings = options.load();
     Examiner examiner = examination.examiner();
     List<AuthorityUse> uses;
     try (CertificateSources sources = ProgramModule.certificateSources(settings, options.local);

@@ -101,8 +101,7 @@ final class CheckCommand implements Callable<Integer> {
             kind -> {
               throw new ParameterException(spec.commandLine(), "--only has no kind " + kind);
             });
-    Main.setUpLogging(options);
-    Settings settings = Main.load(options);
+    Settings settings = options.load();
     Examiner examiner = examination.examiner();
     List<CertificateReport> reports;
     try (CertificateSources sources = ProgramModule.certificateSources(settings, options.local)) {

@@ -65,8 +65,7 @@ final class CheckHomesCommand implements Callable<Integer> {
   public Integer call() {
     List<AccountId> ids =
         AccountArguments.ids(names == null ? List.of() : names, admin, spec.commandLine());
-    Main.setUpLogging(options);
-    Settings settings = Main.load(options);
+    Settings settings = options.load();
     PrintWriter out = spec.commandLine().getOut();
     try (Program program = Program.start(settings, options.local, false)) {
       List<HomeFinding> findings = program.controller().checkHomes(Set.copyOf(ids), this::progress);

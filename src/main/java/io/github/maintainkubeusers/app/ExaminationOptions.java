@@ -22,7 +22,7 @@ final class ExaminationOptions {
   @Option(
       names = "--warn",
       paramLabel = "DURATION",
-      converter = AllowRemovalsCommand.DurationConverter.class,
+      converter = DurationConverter.class,
       description = "How long before its end a certificate counts as ending, as 30d. Default: 30d.")
   void setWarn(Duration duration) {
     warn = duration;

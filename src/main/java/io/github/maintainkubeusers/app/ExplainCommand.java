@@ -63,8 +63,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     AccountId id = AccountArguments.id(name, admin, service, spec.commandLine());
-    Main.setUpLogging(options);
-    Settings settings = Main.load(options);
+    Settings settings = options.load();
     // The controller renews: an end that comes near is nobody's to do something about.
     var examiner = new Examiner(Clock.systemUTC().instant(), Duration.ZERO);
     ExplainedText text;

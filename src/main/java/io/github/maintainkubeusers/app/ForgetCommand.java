@@ -43,8 +43,7 @@ final class ForgetCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<AccountId> ids = accounts.ids(spec.commandLine());
-    Main.setUpLogging(options);
-    Settings settings = Main.load(options);
+    Settings settings = options.load();
     PrintWriter out = spec.commandLine().getOut();
     boolean all = true;
     try (Program program = Program.start(settings, options.local, false)) {

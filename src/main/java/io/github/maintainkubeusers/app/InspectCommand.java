@@ -90,7 +90,7 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     InspectTarget target = target();
-    Main.setUpLogging(options);
+    options.setUpLogging();
     Examiner examiner = examination.examiner();
     List<CertificateReport> reports =
         offline ? offline(target, examiner) : online(target, examiner);
@@ -124,7 +124,7 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private List<CertificateReport> online(InspectTarget target, Examiner examiner) {
-    Settings settings = Main.load(options);
+    Settings settings = options.load();
     var servers = new ServerInspection(examiner, ExaminationOptions.handshake());
     if (target instanceof InspectTarget.OfAccount(AccountId id)) {
       try (Cluster cluster = ProgramModule.connect(settings, options.local)) {

@@ -82,7 +82,7 @@ final class IssueCommand implements Callable<Integer> {
   @Option(
       names = "--lifetime",
       paramLabel = "DURATION",
-      converter = AllowRemovalsCommand.DurationConverter.class,
+      converter = DurationConverter.class,
       description = "How long it is to be valid, as 90d. Default: as long as those of tools.")
   private Optional<Duration> lifetime = Optional.empty();
 
@@ -120,10 +120,9 @@ final class IssueCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Main.setUpLogging(options);
     requireOneDestination();
     AccountName subject = subject();
-    Settings settings = Main.load(options);
+    Settings settings = options.load();
     requireGroups(settings);
     Optional<ForeignRequest> request = csr.map(this::request);
     Optional<IssuedFiles> files = files();

@@ -1,7 +1,5 @@
 package io.github.maintainkubeusers.app;
 
-import io.github.maintainkubeusers.config.Settings;
-import io.github.maintainkubeusers.config.SettingsLoader;
 import io.github.maintainkubeusers.directory.DirectoryException;
 import io.github.maintainkubeusers.home.HomeException;
 import io.github.maintainkubeusers.kube.ClusterException;
@@ -10,13 +8,10 @@ import io.github.maintainkubeusers.telemetry.TelemetryException;
 import io.github.maintainkubeusers.yaml.ConfigurationException;
 import java.io.PrintWriter;
 import java.util.Arrays;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /** The entry. */
 public final class Main {
-  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
   private static final int HELP_WIDTH = 100;
 
   private Main() {}
@@ -31,19 +26,6 @@ public final class Main {
         .setUsageHelpWidth(HELP_WIDTH)
         .setUsageHelpAutoWidth(true)
         .setCaseInsensitiveEnumValuesAllowed(true);
-  }
-
-  /** The configuration, by which we log from now on. */
-  static Settings load(Options options) {
-    var loader = new SettingsLoader(options.arguments());
-    Settings settings = loader.load();
-    LogSetup.format(settings.logFormat());
-    loader.warnings().forEach(LOG::warn);
-    return settings;
-  }
-
-  static void setUpLogging(Options options) {
-    LogSetup.level(options.debug);
   }
 
   /** What a person can act on is told without a stack trace. */

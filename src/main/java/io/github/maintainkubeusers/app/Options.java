@@ -3,9 +3,12 @@ package io.github.maintainkubeusers.app;
 import io.github.maintainkubeusers.config.CommandLineArguments;
 import io.github.maintainkubeusers.config.LogFormat;
 import io.github.maintainkubeusers.config.Settings;
+import io.github.maintainkubeusers.config.SettingsLoader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -13,6 +16,8 @@ import picocli.CommandLine.Spec;
 
 /** The options that all commands share. */
 final class Options {
+  private static final Logger LOG = LoggerFactory.getLogger(Options.class);
+
   Optional<Duration> interval = Optional.empty();
   Optional<String> project = Optional.empty();
 
@@ -51,8 +56,21 @@ final class Options {
       description = "Lines of the log: text, or json, an object each. Default: text.")
   Optional<LogFormat> logFormat = Optional.empty();
 
-  CommandLineArguments arguments() {
-    return new CommandLineArguments(config, ldapConfig, project, interval, logFormat);
+  /** For a command that may need no configuration. */
+  void setUpLogging() {
+    LogSetup.level(debug);
+  }
+
+  /** The configuration, by which we log from now on. */
+  Settings load() {
+    setUpLogging();
+    var loader =
+        new SettingsLoader(
+            new CommandLineArguments(config, ldapConfig, project, interval, logFormat));
+    Settings settings = loader.load();
+    LogSetup.format(settings.logFormat());
+    loader.warnings().forEach(LOG::warn);
+    return settings;
   }
 
   @Option(

@@ -35,8 +35,7 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Main.setUpLogging(options);
-    Settings settings = Main.load(options);
+    Settings settings = options.load();
     try (Program program = Program.start(settings, options.local, false)) {
       DryRun run = program.controller().dryRun();
       print(

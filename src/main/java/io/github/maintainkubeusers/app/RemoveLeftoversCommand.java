@@ -40,8 +40,7 @@ final class RemoveLeftoversCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Main.setUpLogging(options);
-    Settings settings = Main.load(options);
+    Settings settings = options.load();
     PrintWriter out = spec.commandLine().getOut();
     try (Cluster cluster = ProgramModule.connect(settings, options.local)) {
       cluster.load();

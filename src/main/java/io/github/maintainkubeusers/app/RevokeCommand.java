@@ -46,8 +46,7 @@ final class RevokeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<AccountId> ids = accounts.ids(spec.commandLine());
-    Main.setUpLogging(options);
-    Settings settings = Main.load(options);
+    Settings settings = options.load();
     PrintWriter out = spec.commandLine().getOut();
     List<AdminCommands.Answer> answers;
     try (Cluster cluster = ProgramModule.connect(settings, options.local)) {

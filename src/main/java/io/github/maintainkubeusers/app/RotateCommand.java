@@ -75,7 +75,7 @@ final class RotateCommand implements Callable<Integer> {
       names = "--wait",
       paramLabel = "DURATION",
       defaultValue = "2m",
-      converter = AllowRemovalsCommand.DurationConverter.class,
+      converter = DurationConverter.class,
       description = "How long to wait for the controller. Default: ${DEFAULT-VALUE}.")
   private Duration patience;
 
@@ -83,9 +83,8 @@ final class RotateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Main.setUpLogging(options);
     Optional<LabelSelector> labels = check();
-    Settings settings = Main.load(options);
+    Settings settings = options.load();
     List<Service> chosen = choose(settings.services(), labels);
     boolean led = ProgramModule.isLed(settings, options.local);
     try (CertificateSources sources = ProgramModule.certificateSources(settings, options.local)) {

@@ -71,8 +71,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Main.setUpLogging(options);
-    Settings settings = Main.load(options);
+    Settings settings = options.load();
     boolean elected = settings.election().orElse(!options.local && !once);
     if (once) {
       try (Program program = Program.start(settings, options.local, elected)) {

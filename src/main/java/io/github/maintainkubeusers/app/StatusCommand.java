@@ -89,7 +89,7 @@ final class StatusCommand implements Callable<Integer> {
   @Option(
       names = "--expiring",
       paramLabel = "DURATION",
-      converter = AllowRemovalsCommand.DurationConverter.class,
+      converter = DurationConverter.class,
       description = "Only accounts whose certificate ends within this time, as 12h or 7d.")
   private Optional<Duration> expiring = Optional.empty();
 
@@ -145,11 +145,10 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Main.setUpLogging(options);
     if (watch.isPresent() && (output == OutputFormat.JSON || output == OutputFormat.YAML)) {
       throw new ParameterException(spec.commandLine(), "--watch needs -o table or wide");
     }
-    Settings settings = Main.load(options);
+    Settings settings = options.load();
     if (watch.isPresent()) {
       try (var termination = Termination.onSignal();
           Program program = Program.start(settings, options.local, false)) {

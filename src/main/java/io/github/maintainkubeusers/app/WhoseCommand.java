@@ -5,12 +5,9 @@ import io.github.maintainkubeusers.certificates.Ownership;
 import io.github.maintainkubeusers.certificates.StandingText;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.config.Settings;
-import io.github.maintainkubeusers.credential.CaBundle;
 import io.github.maintainkubeusers.credential.CredentialException;
 import io.github.maintainkubeusers.credential.ParsedCertificate;
-import io.github.maintainkubeusers.kube.ClusterException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -79,16 +76,15 @@ final class WhoseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Main.setUpLogging(options);
     Matcher fingerprint = FINGERPRINT.matcher(what);
     Matcher serial = SERIAL.matcher(what);
     boolean byName = fingerprint.matches() || serial.matches();
     Optional<List<ParsedCertificate>> chain = byName ? Optional.empty() : Optional.of(read());
-    Settings settings = Main.load(options);
+    Settings settings = options.load();
     List<CredentialStanding> found;
     try (Cluster cluster = ProgramModule.connect(settings, options.local)) {
       cluster.load();
-      Ownership owners = ownership(cluster);
+      Ownership owners = Owners.of(cluster);
       found =
           chain
               .map(owners::of)
@@ -105,19 +101,6 @@ final class WhoseCommand implements Callable<Integer> {
     return found.stream().anyMatch(CredentialStanding::hasRights)
         ? ExitStatus.OK
         : ExitStatus.SOME_FAILED;
-  }
-
-  static Ownership ownership(Cluster cluster) {
-    return new Ownership(
-        cluster.records(), cluster::observe, clientCas(cluster), Clock.systemUTC().instant());
-  }
-
-  private static Optional<CaBundle> clientCas(Cluster cluster) {
-    try {
-      return Optional.of(CaBundle.parse(cluster.endpoint().clientCas()));
-    } catch (ClusterException | CredentialException _) {
-      return Optional.empty();
-    }
   }
 
   private List<ParsedCertificate> read() {

@@ -22,25 +22,24 @@ interface AccountBindings {
   String namespace(AccountId id);
 
   /** An account's bindings of ours. */
-  List<BindingObjects.ExistingBinding> existing(AccountId id);
+  List<ExistingBinding> existing(AccountId id);
 
   /**
    * Whether the binding is for the role that its template gives: only then may its subjects be
    * changed.
    */
-  boolean isCurrent(AccountId id, BindingObjects.ExistingBinding binding);
+  boolean isCurrent(AccountId id, ExistingBinding binding);
 
   /** The account whose binding this would be, by where it stands. */
   Optional<AccountId> owner(ObjectKey key);
 
-  static Map<ManagedObject, ObservedBinding> observed(
-      List<BindingObjects.ExistingBinding> existing) {
+  static Map<ManagedObject, ObservedBinding> observed(List<ExistingBinding> existing) {
     var observed = new HashMap<ManagedObject, ObservedBinding>();
     existing.forEach(binding -> observed.put(binding.object().orElseThrow(), binding.bound()));
     return observed;
   }
 
-  static Map<ManagedObject, String> versions(List<BindingObjects.ExistingBinding> existing) {
+  static Map<ManagedObject, String> versions(List<ExistingBinding> existing) {
     var versions = new HashMap<ManagedObject, String>();
     existing.forEach(binding -> versions.put(binding.object().orElseThrow(), binding.version()));
     return versions;
@@ -62,7 +61,7 @@ interface AccountBindings {
   /** A binding to a role that we may no longer bind can only be deleted. */
   default Versions remove(
       AccountId id, ManagedObject object, Set<Subject> remaining, Versions versions) {
-    Optional<BindingObjects.ExistingBinding> found = find(id, object);
+    Optional<ExistingBinding> found = find(id, object);
     if (found.isEmpty()) {
       return versions;
     }
@@ -82,7 +81,7 @@ interface AccountBindings {
     return versions.withoutBinding(object);
   }
 
-  private Optional<BindingObjects.ExistingBinding> find(AccountId id, ManagedObject object) {
+  private Optional<ExistingBinding> find(AccountId id, ManagedObject object) {
     return existing(id).stream().filter(binding -> binding.is(object)).findFirst();
   }
 

@@ -35,18 +35,6 @@ final class BindingObjects<T extends KubernetesObject> {
   private final ObjectCache<T, ExistingBinding> cache;
 
   /**
-   * A binding that is there.
-   *
-   * @param object which of the managed objects it is; empty for somebody else's
-   */
-  record ExistingBinding(
-      Optional<ManagedObject> object, String name, String version, ObservedBinding bound) {
-    boolean is(ManagedObject managed) {
-      return object.isPresent() && object.get().equals(managed);
-    }
-  }
-
-  /**
    * @param owned which of the managed objects a binding is, if any
    * @param subjects of a binding
    */

@@ -54,11 +54,11 @@ final class ClusterRoleBindings implements AccountBindings {
   }
 
   @Override
-  public List<BindingObjects.ExistingBinding> existing(AccountId id) {
+  public List<ExistingBinding> existing(AccountId id) {
     return id.kind() == AccountKind.SERVICE ? ofService(id) : ofAdmin(id);
   }
 
-  private List<BindingObjects.ExistingBinding> ofAdmin(AccountId admin) {
+  private List<ExistingBinding> ofAdmin(AccountId admin) {
     return catalogue.of(admin).bindings().stream()
         .flatMap(
             desired ->
@@ -71,7 +71,7 @@ final class ClusterRoleBindings implements AccountBindings {
   }
 
   /** Also those of roles, and of services, that are no longer declared: their rights are to end. */
-  private List<BindingObjects.ExistingBinding> ofService(AccountId service) {
+  private List<ExistingBinding> ofService(AccountId service) {
     return bindings
         .cache()
         .values()
@@ -84,7 +84,7 @@ final class ClusterRoleBindings implements AccountBindings {
 
   /** One for a role that is no longer declared may be one that we may no longer bind. */
   @Override
-  public boolean isCurrent(AccountId id, BindingObjects.ExistingBinding binding) {
+  public boolean isCurrent(AccountId id, ExistingBinding binding) {
     return id.kind() != AccountKind.SERVICE
         || catalogue.of(id).find(ObjectKind.CLUSTER_ROLE_BINDING, binding.name()).isPresent();
   }

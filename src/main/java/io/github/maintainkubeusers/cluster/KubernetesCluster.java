@@ -323,7 +323,7 @@ public final class KubernetesCluster implements Cluster {
   private Observed observeTool(AccountId tool) {
     Namespaces.State state = namespaces.state(tool);
     String namespace = Names.namespace(tool);
-    List<BindingObjects.ExistingBinding> bindings =
+    List<ExistingBinding> bindings =
         state.namespace().isOurs() ? toolObjects.existing(namespace) : List.of();
     return new Observed(
         tool,
@@ -341,7 +341,7 @@ public final class KubernetesCluster implements Cluster {
   }
 
   private Observed observeAdmin(AccountId admin) {
-    List<BindingObjects.ExistingBinding> bindings = clusterBindings.existing(admin);
+    List<ExistingBinding> bindings = clusterBindings.existing(admin);
     return new Observed(
         admin,
         NamespaceState.READY,

@@ -32,7 +32,7 @@ final class ServiceObjects {
   }
 
   Observed observe(AccountId service) {
-    List<BindingObjects.ExistingBinding> bindings = clusterBindings.existing(service);
+    List<ExistingBinding> bindings = clusterBindings.existing(service);
     RecordState record = records.sharedRecord(service);
     return new Observed(
         service,

@@ -97,18 +97,18 @@ final class ToolObjects implements AccountBindings {
   }
 
   @Override
-  public List<BindingObjects.ExistingBinding> existing(AccountId tool) {
+  public List<ExistingBinding> existing(AccountId tool) {
     return existing(Names.namespace(tool));
   }
 
-  List<BindingObjects.ExistingBinding> existing(String namespace) {
-    List<BindingObjects.ExistingBinding> existing = bindings.cache().in(namespace);
+  List<ExistingBinding> existing(String namespace) {
+    List<ExistingBinding> existing = bindings.cache().in(namespace);
     existing.removeIf(binding -> binding.object().isEmpty() || binding.is(POD_SECURITY_POLICY));
     return existing;
   }
 
   @Override
-  public boolean isCurrent(AccountId tool, BindingObjects.ExistingBinding binding) {
+  public boolean isCurrent(AccountId tool, ExistingBinding binding) {
     return catalogue
         .of(tool)
         .find(binding.object().orElseThrow())

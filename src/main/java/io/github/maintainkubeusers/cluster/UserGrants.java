@@ -43,7 +43,7 @@ final class UserGrants {
   }
 
   /** Whether the binding names a User that an account could be. */
-  static boolean namesUser(BindingObjects.ExistingBinding binding) {
+  static boolean namesUser(ExistingBinding binding) {
     return users(binding).findAny().isPresent();
   }
 
@@ -53,7 +53,7 @@ final class UserGrants {
    * @param owner whose binding one of ours is, by where it stands
    * @param listener told of each account whose grants may have changed
    */
-  BiConsumer<ObjectKey, Optional<BindingObjects.ExistingBinding>> follow(
+  BiConsumer<ObjectKey, Optional<ExistingBinding>> follow(
       Owner owner, Consumer<AccountId> listener) {
     return (key, binding) -> {
       var place = new Place(key.namespace(), key.name());
@@ -66,7 +66,7 @@ final class UserGrants {
         before.forEach(user -> remove(user, place));
       }
       Optional<AccountId> whose =
-          binding.flatMap(BindingObjects.ExistingBinding::object).flatMap(_ -> owner.of(key));
+          binding.flatMap(ExistingBinding::object).flatMap(_ -> owner.of(key));
       now.forEach(user -> add(user, new Grant(place, whose)));
       affected.forEach(
           user ->
@@ -113,7 +113,7 @@ final class UserGrants {
         });
   }
 
-  private static Stream<String> users(BindingObjects.ExistingBinding binding) {
+  private static Stream<String> users(ExistingBinding binding) {
     return binding.bound().subjects().stream()
         .filter(subject -> subject.type() == Subject.Type.USER)
         .map(Subject::name)

@@ -30,6 +30,14 @@ final class LdapSyntax {
     }
   }
 
+  static long number(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new InvalidValueException(quoted(text) + " is not a number", e);
+    }
+  }
+
   static DN dnOf(Entry entry) {
     try {
       return entry.getParsedDN();

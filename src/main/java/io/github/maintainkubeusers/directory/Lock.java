@@ -48,7 +48,7 @@ public sealed interface Lock {
   }
 
   private static long bits(String text) {
-    long bits = Form.number(text);
+    long bits = LdapSyntax.number(text);
     if (bits <= 0) {
       throw new InvalidValueException("the bits " + quoted(text) + " are not a number above 0");
     }
@@ -85,7 +85,7 @@ public sealed interface Lock {
   record Bits(String attribute, long bits) implements Lock {
     @Override
     public boolean isSet(List<String> values, Instant now) {
-      return values.stream().anyMatch(value -> (Form.number(value) & bits) != 0);
+      return values.stream().anyMatch(value -> (LdapSyntax.number(value) & bits) != 0);
     }
 
     @Override
@@ -108,19 +108,11 @@ public sealed interface Lock {
     }
   }
 
-  /** How locks and numbers are written. */
+  /** How locks are written. */
   final class Form {
     private static final Pattern PATTERN =
         Pattern.compile("(?<attribute>[^=&<]*)(=(?<value>.+)|&(?<bits>[0-9]+)|<(?<now>NOW))?");
 
     private Form() {}
-
-    static long number(String text) {
-      try {
-        return Long.parseLong(text);
-      } catch (NumberFormatException e) {
-        throw new InvalidValueException(quoted(text) + " is not a number", e);
-      }
-    }
   }
 }

@@ -27,7 +27,7 @@ enum TimeScale {
   DAYS {
     @Override
     Optional<Instant> read(String text) {
-      long days = Lock.Form.number(text);
+      long days = LdapSyntax.number(text);
       return days < 0 || days >= NEVER_IN_DAYS
           ? Optional.empty()
           : Optional.of(Instant.EPOCH.plus(Duration.ofDays(days)));
@@ -37,7 +37,7 @@ enum TimeScale {
   FILETIME {
     @Override
     Optional<Instant> read(String text) {
-      long steps = Lock.Form.number(text);
+      long steps = LdapSyntax.number(text);
       return steps <= 0 || steps == Long.MAX_VALUE
           ? Optional.empty()
           : Optional.of(YEAR_1601.plusSeconds(steps / STEPS_IN_SECOND));

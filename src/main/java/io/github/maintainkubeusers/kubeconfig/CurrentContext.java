@@ -49,22 +49,22 @@ public record CurrentContext(
    */
   public static CurrentContext read(byte[] kubeconfig) {
     try {
-      YamlDocument document = YamlDocument.parseFirst(kubeconfig, Kubeconfig.LIMITS);
+      YamlDocument document = YamlDocument.parseFirst(kubeconfig, Shape.LIMITS);
       YamlMapping config =
           Shape.check(
               document
                   .root()
                   .map(YamlNode::resolved)
                   .orElseThrow(() -> new YamlException("the file is empty", 1, 1)));
-      String current = Shape.text(config.get("current-context"));
+      String current = Nodes.text(config.get("current-context"));
       YamlMapping context = body(config, EntryKind.CONTEXT, current);
-      YamlMapping cluster = body(config, EntryKind.CLUSTER, Shape.text(context.get("cluster")));
-      YamlMapping user = body(config, EntryKind.USER, Shape.text(context.get("user")));
+      YamlMapping cluster = body(config, EntryKind.CLUSTER, Nodes.text(context.get("cluster")));
+      YamlMapping user = body(config, EntryKind.USER, Nodes.text(context.get("user")));
       return new CurrentContext(
           current,
-          Optional.of(Shape.text(cluster.get("server"))).filter(url -> !url.isBlank()),
+          Optional.of(Nodes.text(cluster.get("server"))).filter(url -> !url.isBlank()),
           content(cluster, "certificate-authority"),
-          !Shape.text(cluster.get("insecure-skip-tls-verify")).equals("true"),
+          !Nodes.text(cluster.get("insecure-skip-tls-verify")).equals("true"),
           content(user, "client-certificate"),
           content(user, "client-key"));
     } catch (YamlException e) {
@@ -87,7 +87,7 @@ public record CurrentContext(
   /** What stands in the kubeconfig goes before what stands in a file, as kubectl has it. */
   private static Optional<Content> content(YamlMapping body, String key) {
     Optional<YamlNode> data =
-        body.get(key + "-data").filter(node -> !Shape.isBlank(Optional.of(node)));
+        body.get(key + "-data").filter(node -> !Nodes.isBlank(Optional.of(node)));
     if (data.isPresent() && data.get() instanceof YamlScalar scalar) {
       try {
         return Optional.of(new Content.Inline(Base64.getDecoder().decode(scalar.text())));
@@ -97,7 +97,7 @@ public record CurrentContext(
         throw fault;
       }
     }
-    return Optional.of(Shape.text(body.get(key)))
+    return Optional.of(Nodes.text(body.get(key)))
         .filter(path -> !path.isBlank())
         .map(Content.InFile::new);
   }

@@ -32,7 +32,7 @@ enum EntryKind {
     void fill(YamlMapping context, KubeconfigEntry entry) {
       removeAll(context, List.of(MERGE_KEY));
       context.put("cluster", entry.clusterName());
-      if (Shape.isBlank(context.get("namespace")) || entry.isOfFormerName(context)) {
+      if (Nodes.isBlank(context.get("namespace")) || isOfFormerName(context, entry)) {
         entry.namespace().ifPresent(namespace -> context.put("namespace", namespace));
       }
       context.put("user", entry.userName());
@@ -93,6 +93,23 @@ enum EntryKind {
 
   static List<EntryKind> all() {
     return Arrays.asList(values());
+  }
+
+  /**
+   * Whether user and namespace of our context were written for a name that the account had before,
+   * {@code tf-OLD} and {@code tool-OLD}: kept, that namespace would be forbidden for good.
+   */
+  static boolean isOfFormerName(YamlMapping context, KubeconfigEntry entry) {
+    String user = Nodes.text(context.get("user"));
+    String in = Nodes.text(context.get("namespace"));
+    return !user.equals(entry.userName())
+        && entry.namespace().filter(ours -> head(in).equals(head(ours))).isPresent()
+        && head(user).equals(head(entry.userName()))
+        && user.substring(head(user).length()).equals(in.substring(head(in).length()));
+  }
+
+  private static String head(String name) {
+    return name.substring(0, name.indexOf('-') + 1);
   }
 
   private static void removeAll(YamlMapping body, List<String> keys) {

@@ -2,7 +2,6 @@ package io.github.maintainkubeusers.kubeconfig;
 
 import io.github.maintainkubeusers.yaml.YamlDocument;
 import io.github.maintainkubeusers.yaml.YamlException;
-import io.github.maintainkubeusers.yaml.YamlLimits;
 
 /**
  * Makes and merges kubeconfigs. A merge changes the cluster, the context and the user that have our
@@ -11,9 +10,7 @@ import io.github.maintainkubeusers.yaml.YamlLimits;
  */
 public final class Kubeconfig {
   /** Larger files are not read: kubectl's own are a few KiB for each cluster. */
-  public static final int MAX_BYTES = 1 << 20;
-
-  static final YamlLimits LIMITS = YamlLimits.ofBytes(MAX_BYTES);
+  public static final int MAX_BYTES = Shape.MAX_BYTES;
 
   private Kubeconfig() {}
 
@@ -27,8 +24,8 @@ public final class Kubeconfig {
    */
   public static byte[] merge(byte[] existing, KubeconfigEntry entry) {
     try {
-      var document = YamlDocument.parseFirst(existing, LIMITS);
-      if (Shape.isAbsent(document.root())) {
+      var document = YamlDocument.parseFirst(existing, Shape.LIMITS);
+      if (Nodes.isAbsent(document.root())) {
         return NewKubeconfig.after(existing, entry);
       }
       new Merge(document, Shape.check(document.root().get().resolved()), entry).apply();

@@ -2,7 +2,6 @@ package io.github.maintainkubeusers.kubeconfig;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.maintainkubeusers.yaml.YamlMapping;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -84,23 +83,6 @@ public record KubeconfigEntry(
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
-  }
-
-  /**
-   * Whether user and namespace of our context were written for a name that the account had before,
-   * {@code tf-OLD} and {@code tool-OLD}: kept, that namespace would be forbidden for good.
-   */
-  boolean isOfFormerName(YamlMapping context) {
-    String user = Shape.text(context.get("user"));
-    String in = Shape.text(context.get("namespace"));
-    return !user.equals(userName)
-        && namespace.filter(ours -> head(in).equals(head(ours))).isPresent()
-        && head(user).equals(head(userName))
-        && user.substring(head(user).length()).equals(in.substring(head(in).length()));
-  }
-
-  private static String head(String name) {
-    return name.substring(0, name.indexOf('-') + 1);
   }
 
   /** In the form of keys that end with {@code -data}. */

@@ -14,7 +14,7 @@ record Merge(YamlDocument document, YamlMapping config, KubeconfigEntry entry) {
     Optional<String> formerUser = formerUser();
     EntryKind.all().forEach(this::merge);
     formerUser.ifPresent(this::removeUser);
-    if (Shape.isBlank(config.get("current-context"))) {
+    if (Nodes.isBlank(config.get("current-context"))) {
       config.put("current-context", entry.contextName());
     }
   }
@@ -22,8 +22,8 @@ record Merge(YamlDocument document, YamlMapping config, KubeconfigEntry entry) {
   /** The user of our context, when it is that of a name that the account had before. */
   private Optional<String> formerUser() {
     return Shape.bodies(config, EntryKind.CONTEXT, entry.contextName())
-        .filter(entry::isOfFormerName)
-        .map(context -> Shape.text(context.get("user")))
+        .filter(context -> EntryKind.isOfFormerName(context, entry))
+        .map(context -> Nodes.text(context.get("user")))
         .findFirst();
   }
 
@@ -35,11 +35,11 @@ record Merge(YamlDocument document, YamlMapping config, KubeconfigEntry entry) {
     boolean used =
         Shape.items(config, EntryKind.CONTEXT)
             .flatMap(item -> Shape.body(item, EntryKind.CONTEXT))
-            .anyMatch(context -> Shape.text(context.get("user")).equals(name));
+            .anyMatch(context -> Nodes.text(context.get("user")).equals(name));
     boolean ours =
         Shape.bodies(config, EntryKind.USER, name)
             .allMatch(
-                user -> Shape.text(user.get("client-certificate")).equals(entry.certificatePath()));
+                user -> Nodes.text(user.get("client-certificate")).equals(entry.certificatePath()));
     if (!used && ours) {
       YamlSequence users = unsharedList(EntryKind.USER);
       places(users, name).reversed().forEach(users::remove);
@@ -60,7 +60,7 @@ record Merge(YamlDocument document, YamlMapping config, KubeconfigEntry entry) {
   /** One written as empty is made anew, so that it can be laid out in lines. */
   private YamlSequence unsharedList(EntryKind kind) {
     var present = config.get(kind.listKey());
-    if (Shape.isAbsent(present) || isEmptyList(present)) {
+    if (Nodes.isAbsent(present) || isEmptyList(present)) {
       var list = YamlSequence.create();
       config.put(kind.listKey(), list);
       return list;
@@ -83,7 +83,7 @@ record Merge(YamlDocument document, YamlMapping config, KubeconfigEntry entry) {
 
   private void fill(EntryKind kind, YamlSequence list, int place) {
     var item = document.unshared(() -> (YamlMapping) list.items().get(place));
-    if (Shape.isAbsent(item.get(kind.bodyKey()))) {
+    if (Nodes.isAbsent(item.get(kind.bodyKey()))) {
       item.put(kind.bodyKey(), YamlMapping.create());
     }
     kind.fill(document.unshared(() -> (YamlMapping) item.get(kind.bodyKey()).orElseThrow()), entry);

@@ -51,7 +51,7 @@ final class NewKubeconfig {
 
   private static boolean isKubeconfig(byte[] bytes) {
     try {
-      var root = YamlDocument.parse(bytes, Kubeconfig.LIMITS).root();
+      var root = YamlDocument.parse(bytes, Shape.LIMITS).root();
       return root.isPresent() && Shape.check(root.get()).get("kind").isPresent();
     } catch (YamlException e) {
       return false;

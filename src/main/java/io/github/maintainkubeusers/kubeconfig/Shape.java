@@ -1,5 +1,6 @@
 package io.github.maintainkubeusers.kubeconfig;
 
+import io.github.maintainkubeusers.yaml.YamlLimits;
 import io.github.maintainkubeusers.yaml.YamlMapping;
 import io.github.maintainkubeusers.yaml.YamlNode;
 import io.github.maintainkubeusers.yaml.YamlScalar;
@@ -11,6 +12,11 @@ import java.util.stream.Stream;
  * What a kubeconfig must look like for kubectl to read it. Null counts as absent, as it does there.
  */
 final class Shape {
+  /** Larger files are not read: kubectl's own are a few KiB for each cluster. */
+  static final int MAX_BYTES = 1 << 20;
+
+  static final YamlLimits LIMITS = YamlLimits.ofBytes(MAX_BYTES);
+
   private Shape() {}
 
   /**
@@ -24,24 +30,6 @@ final class Shape {
     checkAbsentOrText(config, "current-context");
     EntryKind.all().forEach(kind -> checkList(config, kind));
     return config;
-  }
-
-  static boolean isAbsent(Optional<YamlNode> node) {
-    return node.isEmpty() || isNull(node.get());
-  }
-
-  static boolean isNull(YamlNode node) {
-    return node instanceof YamlScalar scalar && scalar.isNull();
-  }
-
-  /** Also an empty text. */
-  static boolean isBlank(Optional<YamlNode> node) {
-    return isAbsent(node) || (node.get() instanceof YamlScalar scalar && scalar.text().isEmpty());
-  }
-
-  /** The text of a scalar; empty for anything else. */
-  static String text(Optional<YamlNode> node) {
-    return node.isPresent() && node.get() instanceof YamlScalar scalar ? scalar.text() : "";
   }
 
   static YamlMapping mapping(YamlNode node, String name) {
@@ -65,7 +53,7 @@ final class Shape {
 
   /** The items of a list, which has been checked; none when it is absent. */
   static Stream<YamlNode> items(YamlMapping config, EntryKind kind) {
-    return isAbsent(config.get(kind.listKey()))
+    return Nodes.isAbsent(config.get(kind.listKey()))
         ? Stream.empty()
         : list(config, kind).items().stream();
   }
@@ -94,7 +82,7 @@ final class Shape {
   private static void checkConstant(YamlMapping config, String key, String expected) {
     config
         .get(key)
-        .filter(node -> !isBlank(Optional.of(node)))
+        .filter(node -> !Nodes.isBlank(Optional.of(node)))
         .ifPresent(
             node -> {
               if (!(node instanceof YamlScalar scalar) || !scalar.text().equals(expected)) {
@@ -116,7 +104,7 @@ final class Shape {
   private static void checkList(YamlMapping config, EntryKind kind) {
     config
         .get(kind.listKey())
-        .filter(node -> !isNull(node))
+        .filter(node -> !Nodes.isNull(node))
         .map(node -> sequence(node, kind.listKey()))
         .ifPresent(list -> list.items().forEach(item -> checkItem(item, kind)));
   }
@@ -126,7 +114,7 @@ final class Shape {
     checkName(entry, kind);
     entry
         .get(kind.bodyKey())
-        .filter(body -> !isNull(body))
+        .filter(body -> !Nodes.isNull(body))
         .ifPresent(body -> mapping(body, kind.bodyKey()));
   }
 
@@ -144,7 +132,7 @@ final class Shape {
   private static void checkAbsentOrText(YamlMapping config, String key) {
     config
         .get(key)
-        .filter(node -> !isNull(node) && !isText(node))
+        .filter(node -> !Nodes.isNull(node) && !isText(node))
         .ifPresent(
             node -> {
               throw node.fault(key + " is " + node.kind() + ", not text");

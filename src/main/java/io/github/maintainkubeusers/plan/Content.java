@@ -1,11 +1,9 @@
 package io.github.maintainkubeusers.plan;
 
-import io.github.maintainkubeusers.account.InvalidValueException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -49,77 +47,25 @@ public final class Content {
 
   private static Object normal(ObjectKind kind, Map<String, ?> content) {
     return switch (kind) {
-      case RESOURCE_QUOTA -> at(content.get("spec"), List.of("spec", "hard"), Content::amounts);
+      case RESOURCE_QUOTA -> at(content.get("spec"), List.of("spec", "hard"), ContentTree::amounts);
       case LIMIT_RANGE ->
           at(
               content.get("spec"),
               List.of("spec", "limits"),
-              (limits, path) -> each(limits, path, LimitItem::normal));
-      case NETWORK_POLICY -> NetworkRules.normal(map(content.get("spec")));
+              (limits, path) -> ContentTree.each(limits, path, LimitItem::normal));
+      case NETWORK_POLICY -> NetworkRules.normal(ContentTree.map(content.get("spec")));
       case ROLE_BINDING, CLUSTER_ROLE_BINDING ->
-          withDefault(map(content.get("roleRef")), "apiGroup", "rbac.authorization.k8s.io");
+          ContentTree.withDefault(
+              ContentTree.map(content.get("roleRef")), "apiGroup", "rbac.authorization.k8s.io");
     };
   }
 
   /** A copy of a mapping in which the value at the last key of a path is changed. */
   private static Object at(
       Object mapping, List<String> path, BiFunction<Object, List<String>, Object> change) {
-    var copy = new TreeMap<String, Object>(map(mapping));
+    var copy = new TreeMap<String, Object>(ContentTree.map(mapping));
     copy.computeIfPresent(path.getLast(), (_, value) -> change.apply(value, path));
     return copy;
-  }
-
-  static Map<String, Object> amounts(Object mapping, List<String> path) {
-    var amounts = new TreeMap<String, Object>();
-    map(mapping)
-        .forEach(
-            (name, value) -> {
-              try {
-                amounts.put(name, Quantity.parse(String.valueOf(value)).toString());
-              } catch (InvalidValueException e) {
-                throw new InvalidContentException(below(path, name), e);
-              }
-            });
-    return amounts;
-  }
-
-  static Object each(
-      Object list, List<String> path, BiFunction<Object, List<String>, Object> change) {
-    var items = new ArrayList<Object>();
-    for (Object item : list(list)) {
-      items.add(change.apply(item, below(path, Integer.toString(items.size()))));
-    }
-    return items;
-  }
-
-  static Map<String, Object> withDefault(Map<String, Object> mapping, String key, Object value) {
-    var copy = new TreeMap<>(mapping);
-    copy.putIfAbsent(key, value);
-    return copy;
-  }
-
-  /** What is not a mapping counts as an empty one: the API server would refuse it. */
-  static Map<String, Object> map(Object value) {
-    var copy = new TreeMap<String, Object>();
-    if (value instanceof Map<?, ?> mapping) {
-      mapping.forEach(
-          (key, item) -> {
-            if (item != null) {
-              copy.put(String.valueOf(key), item);
-            }
-          });
-    }
-    return copy;
-  }
-
-  static List<?> list(Object value) {
-    return value instanceof List<?> list ? list : List.of();
-  }
-
-  private static List<String> below(List<String> path, String key) {
-    var longer = new ArrayList<>(path);
-    longer.add(key);
-    return longer;
   }
 
   /** Without ambiguity: texts with their lengths, keys in order. */
@@ -136,7 +82,7 @@ public final class Content {
 
   private static String text(Map<?, ?> mapping) {
     var out = new StringBuilder("{");
-    map(mapping)
+    ContentTree.map(mapping)
         .forEach(
             (key, value) -> {
               if (!isNothing(key, value)) {

@@ -17,11 +17,11 @@ final class LimitItem {
   private LimitItem() {}
 
   static Object normal(Object item, List<String> path) {
-    var copy = new TreeMap<String, Object>(Content.map(item));
+    var copy = new TreeMap<String, Object>(ContentTree.map(item));
     for (String key : AMOUNTS) {
       var below = new ArrayList<>(path);
       below.add(key);
-      copy.computeIfPresent(key, (_, amounts) -> Content.amounts(amounts, below));
+      copy.computeIfPresent(key, (_, amounts) -> ContentTree.amounts(amounts, below));
     }
     if (Objects.equals(copy.get("type"), "Container")) {
       derive(copy, "default", "max");
@@ -32,8 +32,8 @@ final class LimitItem {
   }
 
   private static void derive(Map<String, Object> item, String key, String from) {
-    Map<String, Object> amounts = Content.map(item.get(key));
-    Content.map(item.get(from)).forEach(amounts::putIfAbsent);
+    Map<String, Object> amounts = ContentTree.map(item.get(key));
+    ContentTree.map(item.get(from)).forEach(amounts::putIfAbsent);
     item.put(key, amounts);
   }
 }

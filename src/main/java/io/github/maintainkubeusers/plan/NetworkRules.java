@@ -14,11 +14,11 @@ final class NetworkRules {
   static Object normal(Map<String, Object> spec) {
     for (String direction : List.of("ingress", "egress")) {
       spec.computeIfPresent(
-          direction, (_, rules) -> Content.each(rules, List.of(), (rule, _) -> rule(rule)));
+          direction, (_, rules) -> ContentTree.each(rules, List.of(), (rule, _) -> rule(rule)));
     }
-    if (Content.list(spec.get("policyTypes")).isEmpty()) {
+    if (ContentTree.list(spec.get("policyTypes")).isEmpty()) {
       var types = new ArrayList<>(List.of("Ingress"));
-      if (!Content.list(spec.get("egress")).isEmpty()) {
+      if (!ContentTree.list(spec.get("egress")).isEmpty()) {
         types.add("Egress");
       }
       spec.put("policyTypes", types);
@@ -27,14 +27,14 @@ final class NetworkRules {
   }
 
   private static Object rule(Object rule) {
-    Map<String, Object> copy = Content.map(rule);
+    Map<String, Object> copy = ContentTree.map(rule);
     copy.computeIfPresent(
         "ports",
         (_, ports) ->
-            Content.each(
+            ContentTree.each(
                 ports,
                 List.of(),
-                (port, _) -> Content.withDefault(Content.map(port), "protocol", "TCP")));
+                (port, _) -> ContentTree.withDefault(ContentTree.map(port), "protocol", "TCP")));
     return copy;
   }
 }

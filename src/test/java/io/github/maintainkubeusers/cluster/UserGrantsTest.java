@@ -3,7 +3,6 @@ package io.github.maintainkubeusers.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.maintainkubeusers.account.AccountId;
-import io.github.maintainkubeusers.cluster.BindingObjects.ExistingBinding;
 import io.github.maintainkubeusers.kube.ObjectKey;
 import io.github.maintainkubeusers.plan.ManagedObject;
 import io.github.maintainkubeusers.plan.ObservedBinding;

@@ -44,7 +44,8 @@ class ForeignRequestTest {
     byte[] other = openssl("rsa:2048", "/CN=admin");
 
     assertThat(
-            ForeignRequest.parse((new String(request, UTF_8) + new String(other, UTF_8)).getBytes())
+            ForeignRequest.parse(
+                    (new String(request, UTF_8) + new String(other, UTF_8)).getBytes(UTF_8))
                 .pem())
         .asString(UTF_8)
         .hasSameSizeAs(new String(request, UTF_8));
