@@ -125,7 +125,7 @@ record CalledServiceCheck(ServerInspection servers) {
             new ServerInspection.Question(
                 kind,
                 called.name(),
-                new InspectTarget.Server(server.host(), server.port()),
+                InspectTarget.Server.of(server),
                 server.host(),
                 Handshake.Prelude.NONE),
             expected);

@@ -4,9 +4,13 @@ import io.github.maintainkubeusers.certificates.CertificateKind;
 import io.github.maintainkubeusers.certificates.CertificateReport;
 import io.github.maintainkubeusers.certificates.CertificateState;
 import io.github.maintainkubeusers.certificates.Examiner;
+import io.github.maintainkubeusers.certificates.Finding;
+import io.github.maintainkubeusers.certificates.Renewed;
 import io.github.maintainkubeusers.cluster.CertificateSources;
 import io.github.maintainkubeusers.config.Settings;
+import io.github.maintainkubeusers.kube.ClusterException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -47,19 +51,6 @@ import picocli.CommandLine.Spec;
       "    maintain-kubeusers certificates check --local --only apiserver,ldap --strict -o json"
     })
 final class CheckCommand implements Callable<Integer> {
-  static final Set<CertificateKind> KINDS =
-      EnumSet.of(
-          CertificateKind.TENANTS,
-          CertificateKind.SERVICE,
-          CertificateKind.SERVER_CA,
-          CertificateKind.CLIENT_CA,
-          CertificateKind.FRONT_PROXY_CA,
-          CertificateKind.APISERVER,
-          CertificateKind.KUBELET,
-          CertificateKind.WEBHOOK,
-          CertificateKind.APISERVICE,
-          CertificateKind.LDAP);
-
   @Mixin private Options options;
 
   @Option(
@@ -95,7 +86,7 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     only.stream()
-        .filter(kind -> !KINDS.contains(kind))
+        .filter(kind -> !CertificateCheck.KINDS.contains(kind))
         .findFirst()
         .ifPresent(
             kind -> {
@@ -104,20 +95,40 @@ final class CheckCommand implements Callable<Integer> {
     Settings settings = options.load();
     Examiner examiner = examination.examiner();
     List<CertificateReport> reports;
-    try (CertificateSources sources = ProgramModule.certificateSources(settings, options.local)) {
+    try (CertificateSources sources = ProgramModule.certificateSources(settings, options.local);
+        var records = new LoadedCluster(() -> ProgramModule.connect(settings, options.local))) {
       reports =
-          new CertificateCheck(
-                  settings,
-                  examiner,
-                  sources,
-                  () -> ProgramModule.connect(settings, options.local),
-                  only.isEmpty() ? KINDS : Set.copyOf(only),
-                  ExaminationOptions.handshake())
-              .run(at, pki);
+          check(
+              new CertificateCheck(
+                  settings, examiner, sources, records, ExaminationOptions.handshake()));
     }
     new ReportPrinter(spec.commandLine().getOut(), examination.format, examiner.now())
         .print(reports);
     return status(reports);
+  }
+
+  private List<CertificateReport> check(CertificateCheck check) {
+    var reports = new ArrayList<CertificateReport>();
+    Set<CertificateKind> kinds = only.isEmpty() ? CertificateCheck.KINDS : EnumSet.copyOf(only);
+    for (CertificateKind kind : kinds) {
+      reports.addAll(check.look(kind, failure -> List.of(unknown(kind, failure))));
+    }
+    reports.addAll(check.lookAt(at, pki));
+    return Renewed.compare(reports);
+  }
+
+  /** A right that is missing costs the kind, and no more. */
+  private static CertificateReport unknown(CertificateKind kind, ClusterException failure) {
+    if (failure.reason() == ClusterException.Reason.UNAVAILABLE) {
+      throw failure;
+    }
+    return CertificateReport.without(
+        kind,
+        "-",
+        "cluster",
+        Finding.unknown(
+            failure.getMessage(),
+            "use a kubeconfig that may, or grant it: manifests/components/certificates"));
   }
 
   private int status(List<CertificateReport> reports) {

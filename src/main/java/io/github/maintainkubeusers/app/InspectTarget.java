@@ -3,6 +3,7 @@ package io.github.maintainkubeusers.app;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.Service.SecretLocation;
+import io.github.maintainkubeusers.cluster.ServerAddress;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -17,6 +18,10 @@ sealed interface InspectTarget {
   record InFile(Path path) implements InspectTarget {}
 
   record Server(String host, int port) implements InspectTarget {
+    static Server of(ServerAddress address) {
+      return new Server(address.host(), address.port());
+    }
+
     @Override
     public String toString() {
       return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;

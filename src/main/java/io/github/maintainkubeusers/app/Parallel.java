@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
@@ -15,7 +16,13 @@ final class Parallel {
 
   private Parallel() {}
 
-  /** The results in the order of the things. */
+  /**
+   * Does it, and waits for all.
+   *
+   * @return the results in the order of the things
+   * @throws IllegalStateException when the caller is interrupted: what is under way is interrupted
+   *     as well, so that the caller need not wait for its end
+   */
   static <T, R> List<R> map(Collection<T> things, Function<T, List<R>> work) {
     var permits = new Semaphore(AT_ONCE);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -33,16 +40,26 @@ final class Parallel {
                             }
                           }))
               .toList();
-      var results = new ArrayList<R>();
-      for (Future<List<R>> future : futures) {
-        results.addAll(future.get());
-      }
-      return results;
+      return results(threads, futures);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    }
+  }
+
+  private static <R> List<R> results(ExecutorService threads, List<Future<List<R>>> futures)
+      throws InterruptedException, ExecutionException {
+    var results = new ArrayList<R>();
+    try {
+      for (Future<List<R>> future : futures) {
+        results.addAll(future.get());
+      }
+      return results;
+    } catch (InterruptedException e) {
+      threads.shutdownNow();
+      throw e;
     }
   }
 }
