@@ -10,7 +10,9 @@ import picocli.CommandLine.Option;
 final class ExaminationOptions {
   private static final Duration HANDSHAKE = Duration.ofSeconds(5);
 
-  private Duration warn = Duration.ofDays(30);
+  private static final Duration WARN = Duration.ofDays(30);
+
+  private Duration warn = WARN;
 
   @Option(
       names = {"-o", "--output"},
@@ -31,6 +33,11 @@ final class ExaminationOptions {
   /** By the clock as it is now. */
   Examiner examiner() {
     return new Examiner(Clock.systemUTC().instant(), warn);
+  }
+
+  /** As without options. */
+  static Examiner standard() {
+    return new Examiner(Clock.systemUTC().instant(), WARN);
   }
 
   static Handshake handshake() {

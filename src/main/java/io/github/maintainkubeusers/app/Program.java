@@ -6,6 +6,7 @@ import com.google.inject.Injector;
 import com.google.inject.Stage;
 import com.google.inject.spi.Message;
 import io.github.maintainkubeusers.certificates.CertificateIndex;
+import io.github.maintainkubeusers.cluster.CertificateSources;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.FaultStore;
 import io.github.maintainkubeusers.config.Settings;
@@ -14,12 +15,15 @@ import io.github.maintainkubeusers.gateway.GatewayEndpoint;
 import io.github.maintainkubeusers.gateway.GatewaySettings;
 import io.github.maintainkubeusers.home.Homes;
 import io.github.maintainkubeusers.kube.ClusterConnection;
+import io.github.maintainkubeusers.kube.ClusterException;
 import io.github.maintainkubeusers.kube.Leadership;
 import io.github.maintainkubeusers.reconcile.Controller;
 import io.github.maintainkubeusers.reconcile.ReconcileModule;
+import io.github.maintainkubeusers.reconcile.SteadyClock;
 import io.github.maintainkubeusers.telemetry.Telemetry;
 import io.github.maintainkubeusers.telemetry.TelemetryModule;
 import java.time.Clock;
+import java.time.Duration;
 
 /** The controller and the edges that it holds, closed in the reverse order of their making. */
 final class Program implements AutoCloseable {
@@ -83,6 +87,36 @@ final class Program implements AutoCloseable {
         new CertificateIndex(
             cluster::records, cluster::observe, Clock.systemUTC(), System::nanoTime),
         telemetry()::isReady);
+  }
+
+  /** Looks at the cluster's certificates whenever it is run and the time has come. */
+  CertificateWatch certificateWatch(Settings settings, Duration interval) {
+    Cluster cluster = cluster();
+    // Its connection is the program's, and closed with it.
+    var sources = new CertificateSources(connection(), settings.cluster(), Clock.systemUTC());
+    return new CertificateWatch(
+        interval,
+        CertificateWatch.LONGEST,
+        leadership()::isLeader,
+        injector.getInstance(SteadyClock.class),
+        () ->
+            new CertificateCheck(
+                    settings,
+                    ExaminationOptions.standard(),
+                    sources,
+                    () -> loaded(cluster),
+                    ExaminationOptions.handshake())
+                ::look,
+        telemetry()::showCertificates);
+  }
+
+  private Cluster loaded(Cluster cluster) {
+    if (!telemetry().isReady()) {
+      throw new ClusterException(
+          ClusterException.Reason.NOT_YET,
+          "could not read the records of accounts: they are being loaded");
+    }
+    return cluster;
   }
 
   Leadership leadership() {

@@ -98,12 +98,18 @@ final class RunCommand implements Callable<Integer> {
     program.telemetry().serve();
     program.telemetry().expectPasses();
     Optional<GatewayEndpoint> gateway = settings.gateway().map(program::serveGateways);
-    try (Schedule schedule = Schedule.start(settings.interval(), passes)) {
+    Optional<Schedule> certificates =
+        settings
+            .certificateInterval()
+            .map(interval -> program.certificateWatch(settings, interval))
+            .map(watch -> Schedule.start("look at certificates", watch.tick(), watch));
+    try (Schedule schedule = Schedule.start("pass", settings.interval(), passes)) {
       LOG.info("Running; a pass every {} s", settings.interval().toSeconds());
       program.leadership().campaign(schedule::now, RunCommand::endAtOnce);
       termination.await();
       LOG.info("Ending");
     } finally {
+      certificates.ifPresent(Schedule::close);
       gateway.ifPresent(GatewayEndpoint::close);
     }
     return ExitStatus.OK;

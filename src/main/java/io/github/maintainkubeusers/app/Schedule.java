@@ -31,10 +31,11 @@ import org.slf4j.LoggerFactory;
  */
 final class Schedule implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
-  private static final JobKey PASS = JobKey.jobKey("pass");
+  private static final JobKey TASK = JobKey.jobKey("task");
   private static final TriggerKey EVERY_SO_OFTEN = TriggerKey.triggerKey("interval");
   private static final Duration TOLERATED = Duration.ofSeconds(1);
 
+  private final String name;
   private final Scheduler scheduler;
   private final Duration interval;
   private final Runnable task;
@@ -44,16 +45,23 @@ final class Schedule implements AutoCloseable {
   private volatile boolean running;
   private volatile long lastRun = System.nanoTime();
 
-  private Schedule(Scheduler scheduler, Duration interval, Runnable task) {
+  private Schedule(String name, Scheduler scheduler, Duration interval, Runnable task) {
+    this.name = name;
     this.scheduler = scheduler;
     this.interval = interval;
     this.task = task;
   }
 
-  static Schedule start(Duration interval, Runnable task) {
+  /**
+   * Starts a schedule.
+   *
+   * @param name of the task, which no other schedule of this process has
+   */
+  static Schedule start(String name, Duration interval, Runnable task) {
     try {
       var schedule =
-          new Schedule(new StdSchedulerFactory(properties()).getScheduler(), interval, task);
+          new Schedule(
+              name, new StdSchedulerFactory(properties(name)).getScheduler(), interval, task);
       schedule.begin();
       return schedule;
     } catch (SchedulerException e) {
@@ -64,7 +72,7 @@ final class Schedule implements AutoCloseable {
   private void begin() throws SchedulerException {
     JobFactory factory = (_, _) -> new Task(this::run);
     scheduler.setJobFactory(factory);
-    scheduler.scheduleJob(JobBuilder.newJob(Task.class).withIdentity(PASS).build(), trigger());
+    scheduler.scheduleJob(JobBuilder.newJob(Task.class).withIdentity(TASK).build(), trigger());
     scheduler.start();
     Future<?> _ =
         watch.scheduleWithFixedDelay(
@@ -74,7 +82,7 @@ final class Schedule implements AutoCloseable {
   private Trigger trigger() {
     return TriggerBuilder.newTrigger()
         .withIdentity(EVERY_SO_OFTEN)
-        .forJob(PASS)
+        .forJob(TASK)
         .startNow()
         .withSchedule(
             simpleSchedule()
@@ -100,8 +108,9 @@ final class Schedule implements AutoCloseable {
       return;
     }
     LOG.warn(
-        "No pass has begun for {} s, probably because the system's clock was set back: one begins"
+        "No {} has begun for {} s, probably because the system's clock was set back: one begins"
             + " now",
+        name,
         idle.toSeconds());
     try {
       lastRun = System.nanoTime();
@@ -114,7 +123,7 @@ final class Schedule implements AutoCloseable {
   /** Runs the task out of turn, after the one that runs now. */
   void now() {
     try {
-      scheduler.triggerJob(PASS);
+      scheduler.triggerJob(TASK);
     } catch (SchedulerException e) {
       throw new IllegalStateException("could not run out of turn: " + e.getMessage(), e);
     }
@@ -131,9 +140,9 @@ final class Schedule implements AutoCloseable {
     }
   }
 
-  private static Properties properties() {
+  private static Properties properties(String name) {
     var properties = new Properties();
-    properties.setProperty("org.quartz.scheduler.instanceName", "maintain-kubeusers");
+    properties.setProperty("org.quartz.scheduler.instanceName", name);
     properties.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
     properties.setProperty("org.quartz.scheduler.makeSchedulerThreadDaemon", "true");
     properties.setProperty("org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool");

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +26,8 @@ public record ReportText(Instant now) {
   /** Of what is to be said of one: an API server's refusal, and what to do. */
   private static final int LONGEST_STATE = 1000;
 
+  private static final int LONGEST_NAME = 128;
+  private static final Pattern GENERATION = Pattern.compile(" \\(gen\\. [0-9]+\\)$");
   private static final int FINGERPRINT_DIGITS = 12;
   private static final String NONE = "-";
 
@@ -51,6 +54,20 @@ public record ReportText(Instant now) {
             : List.of("KIND", "WHAT", "ENDS", "LEFT", "BY", "STATE"));
     reports.forEach(report -> rows.add(row(report, wide)));
     return aligned(rows);
+  }
+
+  /** What a certificate is called in metrics and logs: the same for its successor. */
+  public static String name(CertificateReport report) {
+    String name =
+        report.kind() == CertificateKind.SERVICE
+            ? GENERATION.matcher(report.name()).replaceFirst("")
+            : report.name();
+    return shown(name, LONGEST_NAME);
+  }
+
+  /** What is wrong with a certificate and what to do; empty when it is well. */
+  public static Optional<String> fault(CertificateReport report) {
+    return report.first().map(first -> line(state(first)));
   }
 
   /** Everything that is known of one. */
@@ -191,7 +208,7 @@ public record ReportText(Instant now) {
   }
 
   /** A line that a terminal can show, whatever is in it. */
-  static String line(String text) {
+  public static String line(String text) {
     return shown(text, LONGEST_STATE);
   }
 

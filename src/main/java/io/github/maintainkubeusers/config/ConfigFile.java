@@ -75,6 +75,7 @@ final class ConfigFile {
         election.enabled(),
         election.lease(),
         ServicesSection.read(root.mappings("services"), credentialPolicy),
-        GatewaySection.read(root.mapping("gateway")));
+        GatewaySection.read(root.mapping("gateway")),
+        CertificatesSection.checkInterval(root.mapping("certificates")));
   }
 }

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param templates folder with templates beside the bundled ones
  * @param services that are declared beside the accounts of the directory
  * @param gateway where gateways may ask about certificates
+ * @param certificateInterval how often the leader looks at the cluster's certificates; empty: never
  * @param overrides file of what single tools have differently, which need not be there
  */
 public record Settings(
@@ -48,6 +49,7 @@ public record Settings(
     Optional<Boolean> election,
     LeaseSettings lease,
     Services services,
-    Optional<GatewaySettings> gateway) {
+    Optional<GatewaySettings> gateway,
+    Optional<Duration> certificateInterval) {
   public static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
 }

@@ -86,6 +86,17 @@ enum Metric {
       "cluster_ca_end_timestamp_seconds",
       "When an authority of the cluster's CA bundle ends, as Unix time",
       "fingerprint"),
+  CERTIFICATE_END(
+      Type.GAUGE,
+      "certificate_end_timestamp_seconds",
+      "When a certificate that the cluster or a service depends on ends, as Unix time",
+      "kind",
+      "name"),
+  CERTIFICATES_BROKEN(
+      Type.GAUGE,
+      "certificates_broken",
+      "Certificates that the cluster or services depend on and that are broken or have ended",
+      "kind"),
   HOMES_FAILING(
       Type.GAUGE,
       "homes_failing",

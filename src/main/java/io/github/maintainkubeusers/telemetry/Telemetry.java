@@ -2,6 +2,8 @@ package io.github.maintainkubeusers.telemetry;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.maintainkubeusers.certificates.CertificateKind;
+import io.github.maintainkubeusers.certificates.CertificateReport;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.EventWriter;
 import io.github.maintainkubeusers.cluster.FaultStore;
@@ -10,6 +12,7 @@ import io.github.maintainkubeusers.reconcile.ControllerListener;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -26,6 +29,7 @@ public final class Telemetry implements ControllerListener, AutoCloseable {
   private final EventQueue events;
   private final FaultReporter faults;
   private final List<ControllerListener> listeners;
+  private final CertificateMetrics certificates;
   private List<HttpEndpoint> endpoints = List.of();
 
   /**
@@ -47,6 +51,7 @@ public final class Telemetry implements ControllerListener, AutoCloseable {
     this.liveness = new Liveness(steady, settings.stuckAfter());
     this.health = new Health(liveness, watches);
     Metric.LEADER.gauge(registry, sink -> sink.put(leads.getAsBoolean() ? 1 : 0));
+    this.certificates = new CertificateMetrics(registry, leads);
     this.events = EventQueue.start(writer, registry);
     this.faults = new FaultReporter(faultStore, clock);
     var deduplicator = new EventDeduplicator(settings.events() ? events : _ -> {}, steady);
@@ -77,6 +82,15 @@ public final class Telemetry implements ControllerListener, AutoCloseable {
   /** Whether what the cluster holds is known, and kept up to date. */
   public boolean isReady() {
     return health.ready().good();
+  }
+
+  /**
+   * Shows what was found out about certificates from now on, in place of what was found out before.
+   *
+   * @param reports by kind; nothing is known of a kind that is not there
+   */
+  public void showCertificates(Map<CertificateKind, List<CertificateReport>> reports) {
+    certificates.show(reports);
   }
 
   /** Says that passes are to be expected from now on, so that their absence is a fault. */

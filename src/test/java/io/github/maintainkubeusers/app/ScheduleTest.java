@@ -24,14 +24,14 @@ class ScheduleTest {
 
   @Test
   void runsAtOnceAndThenEverySoOften() {
-    try (var _ = Schedule.start(INTERVAL, runs::incrementAndGet)) {
+    try (var _ = Schedule.start("pass", INTERVAL, runs::incrementAndGet)) {
       Waiting.until("some runs", SOON, () -> runs.get() >= 3);
     }
   }
 
   @Test
   void runsOutOfTurn() {
-    try (var schedule = Schedule.start(Duration.ofHours(1), runs::incrementAndGet)) {
+    try (var schedule = Schedule.start("pass", Duration.ofHours(1), runs::incrementAndGet)) {
       Waiting.until("the first run", SOON, () -> runs.get() == 1);
       schedule.now();
       Waiting.until("another run", SOON, () -> runs.get() == 2);
@@ -44,9 +44,9 @@ class ScheduleTest {
    */
   @Test
   void goesOnWhenTheClockWasSetBack() throws SchedulerException {
-    try (var _ = Schedule.start(INTERVAL, runs::incrementAndGet)) {
+    try (var _ = Schedule.start("pass", INTERVAL, runs::incrementAndGet)) {
       Waiting.until("the first run", SOON, () -> runs.get() >= 1);
-      Scheduler scheduler = SchedulerRepository.getInstance().lookup("maintain-kubeusers");
+      Scheduler scheduler = SchedulerRepository.getInstance().lookup("pass");
       var only = scheduler.getTriggerKeys(GroupMatcher.anyGroup()).iterator().next();
       Trigger tomorrow =
           TriggerBuilder.newTrigger()
