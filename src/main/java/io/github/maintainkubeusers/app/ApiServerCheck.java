@@ -6,12 +6,19 @@ import io.github.maintainkubeusers.certificates.Expectation;
 import io.github.maintainkubeusers.certificates.Finding;
 import io.github.maintainkubeusers.certificates.Handshake;
 import io.github.maintainkubeusers.certificates.Purpose;
+import io.github.maintainkubeusers.certificates.TokenKeySummary;
 import io.github.maintainkubeusers.certificates.Trust;
 import io.github.maintainkubeusers.cluster.ClusterEndpoint;
 import io.github.maintainkubeusers.cluster.ServerAddress;
+import io.github.maintainkubeusers.cluster.TokenKeys;
 import io.github.maintainkubeusers.credential.CaBundle;
+import io.github.maintainkubeusers.kube.ClusterException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Looks at what the API servers show. */
@@ -60,6 +67,44 @@ record ApiServerCheck(ServerInspection servers, Supplier<ClusterEndpoint> endpoi
                   Handshake.Prelude.NONE),
               expected(calledBy));
         });
+  }
+
+  /**
+   * By which keys each knows ServiceAccount tokens; where they do not make themselves known, the
+   * published one alone.
+   *
+   * @param addresses of all of them
+   * @param read asks one, and fails when it does not tell
+   */
+  List<CertificateReport> tokenKeys(
+      List<ServerAddress> addresses, Function<ServerAddress, TokenKeys> read) {
+    List<ServerAddress> asked =
+        addresses.isEmpty()
+            ? server()
+                .map(one -> new ServerAddress(one.toString(), one.host(), one.port()))
+                .stream()
+                .toList()
+            : addresses;
+    var keys = new TreeMap<String, Set<String>>();
+    var reports = new ArrayList<CertificateReport>();
+    for (ServerAddress address : asked) {
+      try {
+        keys.put(address.name(), read.apply(address).ids());
+      } catch (ClusterException e) {
+        reports.add(
+            CertificateReport.without(
+                CertificateKind.TOKEN_KEYS,
+                address.name(),
+                "/openid/v1/jwks",
+                Finding.unknown(
+                    e.getMessage(),
+                    e.reason() == ClusterException.Reason.FORBIDDEN
+                        ? "bind the ClusterRole system:service-account-issuer-discovery"
+                        : "run this where that server can be reached under its own address")));
+      }
+    }
+    reports.addAll(0, TokenKeySummary.of(keys));
+    return reports;
   }
 
   private Optional<InspectTarget.Server> server() {

@@ -6,7 +6,9 @@ import io.github.maintainkubeusers.certificates.Examiner;
 import io.github.maintainkubeusers.certificates.Expectation;
 import io.github.maintainkubeusers.certificates.Handshake;
 import io.github.maintainkubeusers.certificates.Purpose;
+import io.github.maintainkubeusers.certificates.RequestSummary;
 import io.github.maintainkubeusers.certificates.ServiceSummary;
+import io.github.maintainkubeusers.certificates.SignerSummary;
 import io.github.maintainkubeusers.certificates.TenantSummary;
 import io.github.maintainkubeusers.certificates.Trust;
 import io.github.maintainkubeusers.cluster.AuthenticationCas;
@@ -14,6 +16,7 @@ import io.github.maintainkubeusers.cluster.CalledService;
 import io.github.maintainkubeusers.cluster.CertificateSources;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.ClusterEndpoint;
+import io.github.maintainkubeusers.cluster.ServerAddress;
 import io.github.maintainkubeusers.config.Settings;
 import io.github.maintainkubeusers.credential.CaBundle;
 import io.github.maintainkubeusers.credential.CredentialException;
@@ -42,9 +45,13 @@ final class CertificateCheck {
               CertificateKind.CLIENT_CA,
               CertificateKind.FRONT_PROXY_CA,
               CertificateKind.APISERVER,
+              CertificateKind.TOKEN_KEYS,
+              CertificateKind.SIGNER,
+              CertificateKind.REQUESTS,
               CertificateKind.KUBELET,
               CertificateKind.WEBHOOK,
               CertificateKind.APISERVICE,
+              CertificateKind.CONVERSION,
               CertificateKind.LDAP));
 
   private final Settings settings;
@@ -54,6 +61,7 @@ final class CertificateCheck {
   private final ServerInspection servers;
   private final Supplier<ClusterEndpoint> endpoint;
   private final Supplier<AuthenticationCas> authentication;
+  private final Supplier<List<ServerAddress>> addresses;
 
   /**
    * @param records gives what the cluster holds of accounts, already read
@@ -71,6 +79,7 @@ final class CertificateCheck {
     this.servers = new ServerInspection(examiner, handshake);
     this.endpoint = new Once<>(sources::endpoint);
     this.authentication = new Once<>(sources::authentication);
+    this.addresses = new Once<>(sources::apiServers);
   }
 
   /**
@@ -101,10 +110,15 @@ final class CertificateCheck {
       case SERVER_CA -> List.of(() -> authorities.servers(endpoint.get().caBundle()));
       case CLIENT_CA -> List.of(() -> authorities.clients(authentication.get()));
       case FRONT_PROXY_CA -> List.of(() -> authorities.frontProxies(authentication.get()));
-      case APISERVER -> List.of(apiServers::published, () -> apiServers.each(sources.apiServers()));
+      case APISERVER -> List.of(apiServers::published, () -> apiServers.each(addresses.get()));
+      case TOKEN_KEYS -> List.of(() -> apiServers.tokenKeys(addresses.get(), sources::tokenKeys));
+      case SIGNER -> List.of(this::signer);
+      case REQUESTS ->
+          List.of(() -> List.of(RequestSummary.of(sources.requests(), examiner.now())));
       case KUBELET -> List.of(this::kubelets);
       case WEBHOOK -> List.of(() -> called(kind, sources.webhooks()));
       case APISERVICE -> List.of(() -> called(kind, sources.apiServices()));
+      case CONVERSION -> List.of(() -> called(kind, sources.conversions()));
       case LDAP -> List.of(new LdapServerCheck(servers, settings.ldap())::check);
       case TOOL, ADMIN, SERVER, FILE, KUBECONFIG, SECRET ->
           throw new IllegalArgumentException(kind + " has no place of its own in the cluster");
@@ -135,6 +149,16 @@ final class CertificateCheck {
   private List<CertificateReport> services() {
     Cluster cluster = records.get();
     return ServiceSummary.of(settings.services(), cluster::observe, authorities(cluster), examiner);
+  }
+
+  private List<CertificateReport> signer() {
+    Cluster cluster = records.get();
+    return SignerSummary.of(
+        cluster.records(),
+        settings.cluster().signer(),
+        settings.cluster().lifetime(),
+        CaBundle.parse(cluster.endpoint().clientCas()),
+        examiner);
   }
 
   /** The names of the CAs that sign for accounts, by fingerprint. */

@@ -32,9 +32,11 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     header = "Looks at every certificate of the cluster.",
     description = {
-      "%nA line for each: tools and admins together, services, CAs, API servers, kubelets,"
-          + " webhooks, APIServices and LDAP",
-      "servers; and of servers and files that you name. What it may not read is shown as unknown.%n"
+      "%nA line for each: tools and admins together, services, CAs, API servers and their token"
+          + " keys, the signer, requests,",
+      "kubelets, webhooks, APIServices, conversions of custom resources and LDAP servers; and of"
+          + " servers and files that",
+      "you name. What it may not read is shown as unknown.%n"
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
@@ -60,7 +62,8 @@ final class CheckCommand implements Callable<Integer> {
       converter = KindConverter.class,
       description =
           "Leave out all other kinds than: tenants, service, server-ca, client-ca,"
-              + " front-proxy-ca, apiserver, kubelet, webhook, apiservice, ldap.")
+              + " front-proxy-ca, apiserver, token-keys, signer, requests, kubelet, webhook,"
+              + " apiservice, conversion, ldap.")
   private List<CertificateKind> only = List.of();
 
   @Option(

@@ -129,7 +129,12 @@ public final class AccountClient implements AutoCloseable {
       return used;
     } catch (ApiException e) {
       throw Failures.of(action, e);
-    } catch (JsonParseException | IllegalStateException e) {
+    } catch (JsonParseException
+        | IllegalStateException
+        | ClassCastException
+        | NullPointerException
+        | UnsupportedOperationException e) {
+      // Each is how the library says that a value is of another kind.
       throw new ClusterException(
           ClusterException.Reason.OTHER,
           "could not " + action + ": what answers is no API server",

@@ -2,14 +2,22 @@ package io.github.maintainkubeusers.cluster;
 
 import io.github.maintainkubeusers.kube.ClusterConnection;
 import io.github.maintainkubeusers.kube.Resource;
+import io.github.maintainkubeusers.kube.Selection;
 import io.kubernetes.client.openapi.models.AdmissionregistrationV1WebhookClientConfig;
+import io.kubernetes.client.openapi.models.ApiextensionsV1WebhookClientConfig;
 import io.kubernetes.client.openapi.models.ApiregistrationV1ServiceReference;
 import io.kubernetes.client.openapi.models.V1APIService;
 import io.kubernetes.client.openapi.models.V1APIServiceList;
+import io.kubernetes.client.openapi.models.V1CustomResourceConversion;
+import io.kubernetes.client.openapi.models.V1CustomResourceDefinition;
+import io.kubernetes.client.openapi.models.V1CustomResourceDefinitionList;
+import io.kubernetes.client.openapi.models.V1CustomResourceDefinitionSpec;
 import io.kubernetes.client.openapi.models.V1MutatingWebhookConfiguration;
 import io.kubernetes.client.openapi.models.V1MutatingWebhookConfigurationList;
 import io.kubernetes.client.openapi.models.V1ValidatingWebhookConfiguration;
 import io.kubernetes.client.openapi.models.V1ValidatingWebhookConfigurationList;
+import io.kubernetes.client.openapi.models.V1WebhookConversion;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -58,6 +66,46 @@ record CalledServices(ClusterConnection connection) {
                                     mutating.plural() + " " + object.getMetadata().getName(),
                                     webhook.getClientConfig())));
     return Stream.concat(first, second).toList();
+  }
+
+  /** Those of custom resources that a webhook converts. */
+  List<CalledService> conversions() {
+    var definitions =
+        new Resource<>(
+            connection,
+            V1CustomResourceDefinition.class,
+            V1CustomResourceDefinitionList.class,
+            "apiextensions.k8s.io",
+            "customresourcedefinitions");
+    var called = new ArrayList<CalledService>();
+    long _ =
+        definitions.listAll(
+            Selection.ALL,
+            object ->
+                conversion(object)
+                    .map(config -> of(object.getMetadata().getName(), config))
+                    .ifPresent(called::add));
+    return called;
+  }
+
+  private static Optional<ApiextensionsV1WebhookClientConfig> conversion(
+      V1CustomResourceDefinition object) {
+    return Optional.ofNullable(object.getSpec())
+        .map(V1CustomResourceDefinitionSpec::getConversion)
+        .filter(conversion -> "Webhook".equals(conversion.getStrategy()))
+        .map(V1CustomResourceConversion::getWebhook)
+        .map(V1WebhookConversion::getClientConfig);
+  }
+
+  private static CalledService of(String name, ApiextensionsV1WebhookClientConfig config) {
+    return new CalledService(
+        name,
+        "customresourcedefinitions " + name,
+        Optional.ofNullable(config.getService())
+            .map(service -> server(service.getNamespace(), service.getName(), service.getPort())),
+        bytes(config.getCaBundle()),
+        true,
+        Optional.empty());
   }
 
   /** Without those that the API server answers itself. */

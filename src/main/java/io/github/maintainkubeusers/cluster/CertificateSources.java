@@ -3,6 +3,7 @@ package io.github.maintainkubeusers.cluster;
 import static java.util.Objects.requireNonNull;
 
 import io.github.maintainkubeusers.kube.ClusterConnection;
+import io.github.maintainkubeusers.kube.ClusterException;
 import io.github.maintainkubeusers.kube.Resource;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1ConfigMapList;
@@ -127,6 +128,25 @@ public final class CertificateSources implements AutoCloseable {
         .map(V1NodeDaemonEndpoints::getKubeletEndpoint)
         .map(V1DaemonEndpoint::getPort)
         .orElse(KUBELET);
+  }
+
+  /**
+   * By which keys an API server knows ServiceAccount tokens.
+   *
+   * @throws ClusterException when it does not tell
+   */
+  public TokenKeys tokenKeys(ServerAddress server) {
+    return TokenKeys.read(connection, server);
+  }
+
+  /** All requests for certificates that the cluster holds. */
+  public List<RequestState> requests() {
+    return RequestState.all(connection);
+  }
+
+  /** What converts objects of custom resources from one version to another. */
+  public List<CalledService> conversions() {
+    return new CalledServices(connection).conversions();
   }
 
   public List<CalledService> webhooks() {

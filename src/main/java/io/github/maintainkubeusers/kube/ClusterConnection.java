@@ -185,15 +185,29 @@ public final class ClusterConnection implements AutoCloseable {
 
   /** For the lease alone: it must not wait behind other calls, nor longer than the next attempt. */
   ApiClient leases(Duration timeout) {
+    return brief(timeout);
+  }
+
+  /**
+   * For one API server by itself, with the same credentials and CAs. The caller closes it with
+   * {@link #close(ApiClient)}.
+   *
+   * @param server URL
+   */
+  public ApiClient at(String server) {
+    return brief(TRIAL).setBasePath(server);
+  }
+
+  private ApiClient brief(Duration timeout) {
     try {
-      ApiClient leases = source.builder().setReadTimeout(timeout).build();
-      leases.setHttpClient(
-          trusting(leases, authorities)
+      ApiClient client = source.builder().setReadTimeout(timeout).build();
+      client.setHttpClient(
+          trusting(client, authorities)
               .connectTimeout(timeout)
               .writeTimeout(timeout)
               .callTimeout(timeout)
               .build());
-      return leases.setUserAgent(USER_AGENT);
+      return client.setUserAgent(USER_AGENT);
     } catch (IOException | RuntimeException e) {
       throw unusable("its earlier access", e);
     }
@@ -220,7 +234,8 @@ public final class ClusterConnection implements AutoCloseable {
     close(watches);
   }
 
-  private static void close(ApiClient client) {
+  /** Ends the connections of a client that was made for one purpose. */
+  public static void close(ApiClient client) {
     client.getHttpClient().dispatcher().cancelAll();
     client.getHttpClient().dispatcher().executorService().shutdown();
     client.getHttpClient().connectionPool().evictAll();

@@ -41,6 +41,11 @@ class CheckIT {
         .containsPattern(
             "apiserver +- .*unknown: could not read endpointslices default/kubernetes: .*cannot"
                 + " get")
+        .containsPattern("token-keys +" + server(world) + " .*well")
+        .containsPattern(
+            "signer +kubernetes.io/kube-apiserver-client \\(gives \\d+d\\) .* ca +well")
+        .containsPattern("requests +0 .*well")
+        .containsPattern("conversion +- .*unknown: could not list customresourcedefinitions")
         .containsPattern("kubelet +- .*unknown: could not list nodes: .*cannot list")
         .containsPattern("webhook +- .*unknown: could not list validatingwebhookconfigurations")
         .containsPattern("apiservice +- .*unknown: .*grant it: manifests/components/certificates");

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
@@ -40,44 +39,14 @@ class ServiceIT {
   private World world;
 
   @BeforeEach
-  void namespace(World given) throws IOException {
+  void namespace(World given) {
     world = given;
-    admin()
-        .apply(
-            """
-            apiVersion: v1
-            kind: Namespace
-            metadata: {name: metrics}
-            ---
-            apiVersion: rbac.authorization.k8s.io/v1
-            kind: ClusterRole
-            metadata: {name: prometheus}
-            rules:
-            - apiGroups: [""]
-              resources: [nodes, pods]
-              verbs: [list]
-            """);
-    admin().apply(Files.readString(Path.of("manifests/components/services/rbac.yaml")));
+    DeclaredService.prepare(world);
   }
 
   @AfterEach
   void remove() {
-    Object _ =
-        admin()
-            .run(
-                "delete",
-                "--ignore-not-found",
-                "secret/prometheus-api",
-                "-n",
-                "metrics",
-                "--wait=false");
-    Object _ =
-        admin()
-            .run(
-                "delete",
-                "--ignore-not-found",
-                "clusterrolebinding/maintain-kubeusers:service:prometheus:prometheus",
-                "clusterrolebinding/maintain-kubeusers-services");
+    DeclaredService.remove(world);
   }
 
   @Test

@@ -148,6 +148,11 @@ public final class ControlPlane implements AutoCloseable {
     return ca;
   }
 
+  /** Where etcd listens for clients. */
+  public int etcdPort() {
+    return etcdPort;
+  }
+
   /** kubectl as a member of {@code system:masters}. */
   public Kubectl kubectl() {
     return kubectl;

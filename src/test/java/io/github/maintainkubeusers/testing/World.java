@@ -262,6 +262,40 @@ public final class World {
         .await();
   }
 
+  /**
+   * Runs a script as an admin would, in the world's folder, with kubectl and this program as
+   * commands.
+   */
+  public Kubectl.Result shell(String script) {
+    Path bin = folder.resolve("bin");
+    try {
+      Files.createDirectories(bin);
+      Path command = bin.resolve("maintain-kubeusers");
+      Files.writeString(
+          command,
+          "#!/bin/sh\nexec "
+              + Path.of("bin/maintain-kubeusers").toAbsolutePath()
+              + " \"$@\" --config="
+              + folder.resolve("config.yaml")
+              + " --ldapconfig="
+              + folder.resolve("ldap.yaml")
+              + "\n");
+      Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwxr-xr-x"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not make a command of the program", e);
+    }
+    var builder =
+        new ProcessBuilder("bash", "-euo", "pipefail", "-c", script).directory(folder.toFile());
+    builder.environment().put("KUBECONFIG", plane.adminKubeconfig().toString());
+    builder
+        .environment()
+        .merge(
+            "PATH",
+            bin + ":" + plane.kubectl().program().getParent(),
+            (path, folders) -> folders + ":" + path);
+    return Kubectl.call("", builder);
+  }
+
   /** Starts the program. */
   public ProgramRun start(String... arguments) {
     return ProgramRun.start(folder, command(arguments), kubeconfig());
