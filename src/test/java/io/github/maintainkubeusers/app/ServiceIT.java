@@ -101,7 +101,7 @@ class ServiceIT {
 
   @Test
   void isRotatedByCommandInspectedAndExplained() {
-    world.writeConfig(DECLARED.formatted("tls"));
+    world.writeConfig(DECLARED.formatted("pem"));
     awaitOnce(this::hasSecret);
     String first = certificate();
     world.connectAsAdmin();
@@ -149,7 +149,7 @@ class ServiceIT {
             "metrics",
             "--type=json",
             "-p",
-            "[{\"op\": \"remove\", \"path\": \"/data/tls.key\"}]");
+            "[{\"op\": \"remove\", \"path\": \"/data/key.pem\"}]");
     assertTold(
         world.run("explain", "--service", "prometheus"), 3, "Cause: Secret metrics/prometheus-api");
     assertTold(
@@ -160,7 +160,7 @@ class ServiceIT {
   }
 
   private String certificate() {
-    return field("{.data.tls\\.crt}");
+    return field("{.data.cert\\.pem}");
   }
 
   private static void assertTold(ProgramRun run, int status, String... texts) {
