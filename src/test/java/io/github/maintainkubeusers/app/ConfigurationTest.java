@@ -136,6 +136,7 @@ class ConfigurationTest {
           directory: {admins: {group: 'cn=x'}} | directory.admins.group: is not a key of layout toolforge
           directory: {tools: {group: 'cn=x'}} | directory.tools.group: is not a key of layout toolforge
           directory: {admins: nobody} | directory.admins: is text, a mapping is expected
+          certificates: {checkInterval: never} | certificates.checkInterval: "never" is not a duration like 500ms, 60s, 5m, 1h30m or 40d
           gateway: {port: 9002, key: k} | gateway.certificate: is missing
           gateway: {port: 70000} | gateway.port: 70000 is not between 0 and 65535
           services: {name: x} | services: is a mapping, a list is expected

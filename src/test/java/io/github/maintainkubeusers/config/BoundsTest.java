@@ -19,6 +19,7 @@ class BoundsTest {
     "homes, workers, 1, 64, 0, 65",
     "homes, deadline, 1s, 1h, 0s, 3601s",
     "homes, checkInterval, 1s, 365d, 0s, 366d",
+    "certificates, checkInterval, 1s, 1d, 0s, 25h",
     "cluster, unsignedRequests, 1, 1000, 0, 1001",
     "cluster, callTimeout, 1s, 1h, 0s, 3601s",
     "cluster, requestsPerSecond, 0, 100000, -1, 100001",

@@ -114,6 +114,7 @@ class SettingsTest {
         proxyUrl: http://proxy.example:3128
         servers: {direct: 'https://10.0.0.1:6443'}
         embedCredentials: true
+      certificates: {checkInterval: 2h}
       gateway: {address: "::1", port: 9200, certificate: /srv/g.crt, key: /srv/g.key}
       telemetry: {address: "::1", port: 9100, probePort: 9200, stuckAfter: 20m, events: false}
       log: {format: json}
@@ -230,6 +231,7 @@ class SettingsTest {
                 Duration.ofSeconds(1)));
     assertThat(settings.services().all()).isEmpty();
     assertThat(settings.gateway()).isEmpty();
+    assertThat(settings.certificateInterval()).contains(Duration.ofHours(1));
   }
 
   @Test
@@ -344,6 +346,7 @@ class SettingsTest {
                 new InetSocketAddress(InetAddress.ofLiteral("::1"), 9200),
                 Path.of("/srv/g.crt"),
                 Path.of("/srv/g.key")));
+    assertThat(settings.certificateInterval()).contains(Duration.ofHours(2));
     assertThat(settings.services().all())
         .containsExactly(
             new Service(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountState;
+import io.github.maintainkubeusers.certificates.CertificateKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -65,6 +66,8 @@ class QueriesTest {
     try (var t = new TestingTelemetry()) {
       t.provisioned(AccountId.tool("x"), TestingTelemetry.NOW);
       t.finished(Map.of());
+      t.leads.set(true);
+      t.telemetry.showCertificates(Map.of(CertificateKind.SERVICE, List.of()));
       String scrape = t.scrape();
       var checked = new ArrayList<String>();
       queries()
