@@ -3,6 +3,7 @@ package io.github.maintainkubeusers.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.maintainkubeusers.testing.AuditLog;
+import io.github.maintainkubeusers.testing.GrantedComponent;
 import io.github.maintainkubeusers.testing.ProgramRun;
 import io.github.maintainkubeusers.testing.Waiting;
 import io.github.maintainkubeusers.testing.World;
@@ -27,10 +28,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(WorldExtension.class)
 class ApiCallsIT {
   private static final Duration SOON = Duration.ofSeconds(60);
+
+  /** The watch over certificates has a test of its own. */
+  private static final String UNWATCHED = "certificates: {checkInterval: none}\n";
+
   private static final Path DOCUMENT = Path.of("docs/api-calls.md");
 
   @Test
   void ofPassesWithNothingToDoAreNone(World world) {
+    world.writeConfig(UNWATCHED);
     world.addTool("quiet", 50_001);
     world.addAdmins(60_001, "quinn");
     try (ProgramRun program = world.start("--interval=1")) {
@@ -53,6 +59,7 @@ class ApiCallsIT {
 
   @Test
   void ofANewToolItsRefreshAndItsRenewalAreThoseOfTheDocument(World world) throws IOException {
+    world.writeConfig(UNWATCHED);
     try (ProgramRun program = world.start("--interval=1")) {
       program.awaitPasses(1, SOON);
       AuditLog provisioning = world.plane().auditLog();
@@ -105,13 +112,38 @@ class ApiCallsIT {
     assertThat(writes(audit)).isEqualTo(documented("new admin"));
   }
 
+  @Test
+  void ofALookAtCertificatesAreThoseOfTheDocumentHoweverManyAccountsThereAre(World world)
+      throws IOException {
+    world.addTool("watched", 50_001);
+    world.addTool("another", 50_002);
+    assertThat(world.run("--once").status()).isZero();
+    world.writeConfig("certificates: {checkInterval: 2s}");
+    try (var _ = GrantedComponent.apply(world.plane().kubectl(), "certificates");
+        ProgramRun program = world.start("--interval=1")) {
+      program.awaitPasses(1, SOON);
+      AuditLog audit = world.plane().auditLog();
+      // The last call of one look, and that of the next.
+      Waiting.until(
+          "two looks\n" + program.output(),
+          SOON,
+          () -> calls(audit).stream().filter("list apiservices"::equals).count() == 2);
+
+      List<String> calls = calls(audit);
+      int first = calls.indexOf("list apiservices");
+      assertThat(calls.subList(first + 1, calls.lastIndexOf("list apiservices") + 1))
+          .filteredOn(call -> !call.equals("get endpoints")) // as servers before 1.21 are asked
+          .isEqualTo(documented("look at certificates"));
+    }
+  }
+
   /**
    * The signer is the limit when it does not answer at all: the rest of the work goes on, but no
    * requests pile up.
    */
   @Test
   void ofSigningRequestsAreNoMoreAtOnceThanMayWaitForTheSigner(World world) {
-    world.writeConfig("cluster: {unsignedRequests: 2}");
+    world.writeConfig(UNWATCHED + "cluster: {unsignedRequests: 2}");
     for (int i = 0; i < 6; i++) {
       world.addTool("queued-" + i, 50_001 + i);
     }

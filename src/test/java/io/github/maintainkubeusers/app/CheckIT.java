@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.maintainkubeusers.testing.AuditLog;
 import io.github.maintainkubeusers.testing.Authority;
+import io.github.maintainkubeusers.testing.GrantedComponent;
 import io.github.maintainkubeusers.testing.Kubectl;
 import io.github.maintainkubeusers.testing.ProgramRun;
 import io.github.maintainkubeusers.testing.World;
@@ -63,9 +64,7 @@ class CheckIT {
   void seesEverythingWithTheComponent(World world) throws IOException {
     Kubectl kubectl = world.plane().kubectl();
     Authority stranger = Authority.create(world.folder(), "stranger");
-    String component = Files.readString(Path.of("manifests/components/certificates/rbac.yaml"));
     String webhook = webhook(stranger);
-    kubectl.apply(component);
     kubectl.apply(webhook);
     kubectl.apply(
         """
@@ -76,7 +75,7 @@ class CheckIT {
         - addresses: [{ip: 192.0.2.1}]
           ports: [{name: https, port: 6443}]
         """);
-    try {
+    try (var _ = GrantedComponent.apply(kubectl, "certificates")) {
       ProgramRun run = check(world);
 
       assertThat(run.output())
@@ -88,14 +87,6 @@ class CheckIT {
     } finally {
       kubectl.get("delete", "endpoints", "kubernetes", "-n", "default");
       kubectl.get("delete", "validatingwebhookconfiguration", "odd");
-      for (String kind : List.of("clusterrole", "clusterrolebinding")) {
-        kubectl.get("delete", kind, "maintain-kubeusers-certificates");
-      }
-      for (String kind : List.of("role", "rolebinding")) {
-        kubectl.get("delete", kind, "maintain-kubeusers-certificates", "-n", "default");
-      }
-      kubectl.get(
-          "delete", "networkpolicy", "maintain-kubeusers-certificates", "-n", "maintain-kubeusers");
     }
   }
 

@@ -41,13 +41,17 @@ class ParallelTest {
         Thread.ofVirtual()
             .start(
                 () ->
-                    Parallel.map(
-                        List.of(1, 2),
-                        _ -> {
-                          begun.countDown();
-                          await(never);
-                          return List.of();
-                        }));
+                    assertThatIllegalStateException()
+                        .isThrownBy(
+                            () ->
+                                Parallel.map(
+                                    List.of(1, 2),
+                                    _ -> {
+                                      begun.countDown();
+                                      await(never);
+                                      return List.of();
+                                    }))
+                        .withMessage("interrupted"));
     await(begun);
     caller.interrupt();
 

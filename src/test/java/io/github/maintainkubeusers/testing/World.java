@@ -314,6 +314,11 @@ public final class World {
     return startWith("MAINTAIN_KUBEUSERS_AOT_OUTPUT=" + file, arguments);
   }
 
+  /** Starts the program so that it knows these names of hosts, and no others. */
+  public ProgramRun startWithHosts(String hosts, String... arguments) {
+    return startWith("JAVA_TOOL_OPTIONS=-Djdk.net.hosts.file=" + write("hosts", hosts), arguments);
+  }
+
   private ProgramRun startWith(String variable, String... arguments) {
     var command = new ArrayList<>(List.of("env", variable));
     command.addAll(command(arguments));
