@@ -33,10 +33,10 @@ import picocli.CommandLine.Spec;
     header = "Looks at every certificate of the cluster.",
     description = {
       "%nA line for each: tools and admins together, services, CAs, API servers and their token"
-          + " keys, the signer, requests,",
-      "kubelets, webhooks, APIServices, conversions of custom resources and LDAP servers; and of"
-          + " servers and files that",
-      "you name. What it may not read is shown as unknown.%n"
+          + " keys, the",
+      "signer, requests, kubelets, webhooks, APIServices, conversions of custom resources and LDAP"
+          + " servers;",
+      "and of servers and files that you name. What it may not read is shown as unknown.%n"
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {

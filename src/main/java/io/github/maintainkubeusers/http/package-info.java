@@ -1,0 +1,2 @@
+/** A small server that stays reachable, whoever else connects. */
+package io.github.maintainkubeusers.http;

@@ -1,0 +1,137 @@
+package io.github.maintainkubeusers.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.maintainkubeusers.certificates.CertificateIndex;
+import io.github.maintainkubeusers.credential.TestingAuthority;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GatewayEndpointTest {
+  private static final Instant NOW = Clock.systemUTC().instant();
+  private static final TestingAuthority CA =
+      TestingAuthority.root("CN=gateways", NOW.minusSeconds(60));
+
+  @TempDir private Path folder;
+  private GatewayEndpoint endpoint;
+  private HttpClient client;
+
+  @BeforeEach
+  void start() throws IOException, GeneralSecurityException {
+    KeyPair pair = TestingAuthority.ecPair();
+    endpoint =
+        GatewayEndpoint.start(
+            new GatewaySettings(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Files.write(
+                    folder.resolve("tls.crt"),
+                    CA.certificateOf(pair.getPublic())
+                        .purposes(KeyPurposeId.id_kp_serverAuth)
+                        .names("localhost")
+                        .from(NOW.minusSeconds(60))
+                        .until(NOW.plusSeconds(3600))
+                        .sign()),
+                Files.write(folder.resolve("tls.key"), TestingAuthority.pem(pair))),
+            new CertificateIndex(
+                Map::of,
+                id -> {
+                  throw new IllegalArgumentException(id.toString());
+                },
+                Clock.systemUTC(),
+                System::nanoTime),
+            () -> true);
+    client = HttpClient.newBuilder().sslContext(trusting()).build();
+  }
+
+  @AfterEach
+  void end() {
+    client.close();
+    endpoint.close();
+  }
+
+  @Test
+  void refusesWhatItDoesNotKnow() throws IOException, InterruptedException {
+    HttpResponse<String> unknown = ask("/v1/certificates/" + "F".repeat(64));
+    assertThat(unknown.statusCode()).isEqualTo(403);
+    assertThat(unknown.body()).contains("\"state\": \"unknown\"");
+    assertThat(unknown.headers().firstValue("Cache-Control")).contains("no-store");
+    assertThat(ask("/v1/certificates").statusCode()).isEqualTo(400);
+    assertThat(ask("/v1/certificates/1").statusCode()).isEqualTo(404);
+    assertThat(ask("/").statusCode()).isEqualTo(404);
+  }
+
+  /** Some speak no TLS, some send a part of a handshake, and all hold what they have. */
+  @Test
+  void answersAGatewayWithinASecondBesideOneWhoHoldsAThousandConnections()
+      throws IOException, InterruptedException {
+    assertThat(ask("/v1/certificates/" + "f".repeat(64)).statusCode()).isEqualTo(403);
+    var held = new ArrayList<Socket>();
+    try {
+      for (int i = 0; i < 1500; i++) {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), endpoint.address().getPort());
+        if (i % 3 == 0) {
+          socket.getOutputStream().write(new byte[] {0x16, 3, 1, 2, 0});
+        }
+        held.add(socket);
+      }
+      for (int i = 0; i < 20; i++) {
+        long begun = System.nanoTime();
+        assertThat(ask("/v1/certificates/" + "f".repeat(64)).statusCode()).isEqualTo(403);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
+      }
+    } finally {
+      for (Socket socket : held) {
+        socket.close();
+      }
+    }
+  }
+
+  private HttpResponse<String> ask(String path) throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(
+                URI.create("https://localhost:" + endpoint.address().getPort() + path))
+            .timeout(Duration.ofSeconds(10))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static SSLContext trusting() throws GeneralSecurityException, IOException {
+    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+    trusted.load(null, null);
+    trusted.setCertificateEntry(
+        "ca",
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(new ByteArrayInputStream(CA.certificate())));
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
+  }
+}
