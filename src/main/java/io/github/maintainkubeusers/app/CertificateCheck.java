@@ -6,7 +6,6 @@ import io.github.maintainkubeusers.certificates.Examiner;
 import io.github.maintainkubeusers.certificates.Expectation;
 import io.github.maintainkubeusers.certificates.Handshake;
 import io.github.maintainkubeusers.certificates.Purpose;
-import io.github.maintainkubeusers.certificates.RequestSummary;
 import io.github.maintainkubeusers.certificates.ServiceSummary;
 import io.github.maintainkubeusers.certificates.SignerSummary;
 import io.github.maintainkubeusers.certificates.TenantSummary;
@@ -113,8 +112,7 @@ final class CertificateCheck {
       case APISERVER -> List.of(apiServers::published, () -> apiServers.each(addresses.get()));
       case TOKEN_KEYS -> List.of(() -> apiServers.tokenKeys(addresses.get(), sources::tokenKeys));
       case SIGNER -> List.of(this::signer);
-      case REQUESTS ->
-          List.of(() -> List.of(RequestSummary.of(sources.requests(), examiner.now())));
+      case REQUESTS -> List.of(() -> List.of(RequestCheck.of(sources.requests(), examiner.now())));
       case KUBELET -> List.of(this::kubelets);
       case WEBHOOK -> List.of(() -> called(kind, sources.webhooks()));
       case APISERVICE -> List.of(() -> called(kind, sources.apiServices()));

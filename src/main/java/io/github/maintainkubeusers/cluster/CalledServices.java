@@ -92,7 +92,7 @@ record CalledServices(ClusterConnection connection) {
       V1CustomResourceDefinition object) {
     return Optional.ofNullable(object.getSpec())
         .map(V1CustomResourceDefinitionSpec::getConversion)
-        .filter(conversion -> "Webhook".equals(conversion.getStrategy()))
+        .filter(conversion -> Objects.equals(conversion.getStrategy(), "Webhook"))
         .map(V1CustomResourceConversion::getWebhook)
         .map(V1WebhookConversion::getClientConfig);
   }

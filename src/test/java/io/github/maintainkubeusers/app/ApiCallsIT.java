@@ -127,11 +127,12 @@ class ApiCallsIT {
       Waiting.until(
           "two looks\n" + program.output(),
           SOON,
-          () -> calls(audit).stream().filter("list apiservices"::equals).count() == 2);
+          () ->
+              calls(audit).stream().filter("list customresourcedefinitions"::equals).count() == 2);
 
       List<String> calls = calls(audit);
-      int first = calls.indexOf("list apiservices");
-      assertThat(calls.subList(first + 1, calls.lastIndexOf("list apiservices") + 1))
+      int first = calls.indexOf("list customresourcedefinitions");
+      assertThat(calls.subList(first + 1, calls.lastIndexOf("list customresourcedefinitions") + 1))
           .filteredOn(call -> !call.equals("get endpoints")) // as servers before 1.21 are asked
           .isEqualTo(documented("look at certificates"));
     }
@@ -213,7 +214,7 @@ class ApiCallsIT {
     assertThat(start).as(heading).isNotNegative();
     Stream<String> section =
         lines.subList(start + 1, lines.size()).stream().takeWhile(line -> !line.startsWith("## "));
-    Pattern call = Pattern.compile("\\| \\d+ \\| `([a-z]+ [a-z/]+)`.*");
+    Pattern call = Pattern.compile("\\| \\d+ \\| `([a-z]+ [a-z0-9/]+)`.*");
     return section.map(call::matcher).filter(Matcher::matches).map(row -> row.group(1)).toList();
   }
 

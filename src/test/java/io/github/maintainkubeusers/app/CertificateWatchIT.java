@@ -92,7 +92,7 @@ class CertificateWatchIT {
           .doesNotContain("kind=\"webhook\"", "kind=\"kubelet\"", "kind=\"apiservice\"");
       assertThat(program.output())
           .containsOnlyOnce("manifests/components/certificates")
-          .contains("apiserver, kubelet, webhook, apiservice (could not ")
+          .contains("apiserver, token-keys, kubelet, webhook, apiservice, conversion (could not ")
           .doesNotContain("WARN  Cert", "ERROR");
     }
   }

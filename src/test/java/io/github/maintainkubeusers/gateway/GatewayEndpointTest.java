@@ -33,9 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GatewayEndpointTest {
-  private static final Instant NOW = Clock.systemUTC().instant();
-  private static final TestingAuthority CA =
-      TestingAuthority.root("CN=gateways", NOW.minusSeconds(60));
+  private final Instant now = Clock.systemUTC().instant();
+  private final TestingAuthority ca = TestingAuthority.root("CN=gateways", now.minusSeconds(60));
 
   @TempDir private Path folder;
   private GatewayEndpoint endpoint;
@@ -50,11 +49,11 @@ class GatewayEndpointTest {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 Files.write(
                     folder.resolve("tls.crt"),
-                    CA.certificateOf(pair.getPublic())
+                    ca.certificateOf(pair.getPublic())
                         .purposes(KeyPurposeId.id_kp_serverAuth)
                         .names("localhost")
-                        .from(NOW.minusSeconds(60))
-                        .until(NOW.plusSeconds(3600))
+                        .from(now.minusSeconds(60))
+                        .until(now.plusSeconds(3600))
                         .sign()),
                 Files.write(folder.resolve("tls.key"), TestingAuthority.pem(pair))),
             new CertificateIndex(
@@ -120,13 +119,13 @@ class GatewayEndpointTest {
         HttpResponse.BodyHandlers.ofString());
   }
 
-  private static SSLContext trusting() throws GeneralSecurityException, IOException {
+  private SSLContext trusting() throws GeneralSecurityException, IOException {
     KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
     trusted.load(null, null);
     trusted.setCertificateEntry(
         "ca",
         CertificateFactory.getInstance("X.509")
-            .generateCertificate(new ByteArrayInputStream(CA.certificate())));
+            .generateCertificate(new ByteArrayInputStream(ca.certificate())));
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(trusted);

@@ -80,7 +80,7 @@ public final class AuditLog {
     JsonObject object =
         event.has("objectRef") ? event.getAsJsonObject("objectRef") : new JsonObject();
     String resource =
-        text(object, "resource")
+        (event.has("objectRef") ? text(object, "resource") : text(event, "requestURI"))
             + (object.has("subresource") ? "/" + text(object, "subresource") : "");
     int code =
         event.has("responseStatus") && event.getAsJsonObject("responseStatus").has("code")

@@ -1,5 +1,10 @@
-package io.github.maintainkubeusers.certificates;
+package io.github.maintainkubeusers.app;
 
+import io.github.maintainkubeusers.certificates.CertificateKind;
+import io.github.maintainkubeusers.certificates.CertificateReport;
+import io.github.maintainkubeusers.certificates.Evidence;
+import io.github.maintainkubeusers.certificates.Finding;
+import io.github.maintainkubeusers.certificates.Spans;
 import io.github.maintainkubeusers.cluster.RequestState;
 import io.github.maintainkubeusers.cluster.RequestState.Progress;
 import java.time.Duration;
@@ -11,18 +16,18 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** What has become of the cluster's requests for certificates, in one line. */
-public final class RequestSummary {
+final class RequestCheck {
   /** A signer that works takes seconds. */
   private static final Duration SIGNED_WITHIN = Duration.ofMinutes(5);
 
-  /** Somebody who approves by hand may be at lunch. */
+  /** Whoever approves by hand may be away for a moment. */
   private static final Duration APPROVED_WITHIN = Duration.ofHours(1);
 
   private static final int MOST_NAMED = 5;
 
-  private RequestSummary() {}
+  private RequestCheck() {}
 
-  public static CertificateReport of(List<RequestState> requests, Instant now) {
+  static CertificateReport of(List<RequestState> requests, Instant now) {
     var findings = new ArrayList<Finding>();
     add(
         findings,
@@ -65,7 +70,7 @@ public final class RequestSummary {
                     + request.user()
                     + " for "
                     + request.signer()
-                    + " waits for somebody to approve or deny it, since "
+                    + " was neither approved nor denied since "
                     + request.since(),
                 "kubectl certificate approve, or deny, " + request.name()));
     return new CertificateReport(

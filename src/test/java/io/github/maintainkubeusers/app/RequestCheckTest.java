@@ -1,7 +1,9 @@
-package io.github.maintainkubeusers.certificates;
+package io.github.maintainkubeusers.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.maintainkubeusers.certificates.CertificateReport;
+import io.github.maintainkubeusers.certificates.CertificateState;
 import io.github.maintainkubeusers.cluster.RequestState;
 import io.github.maintainkubeusers.cluster.RequestState.Progress;
 import java.time.Duration;
@@ -10,13 +12,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class RequestSummaryTest {
+class RequestCheckTest {
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
   @Test
   void thoseThatTakeTheirTimeRaiseNoAlarm() {
     CertificateReport report =
-        RequestSummary.of(
+        RequestCheck.of(
             List.of(
                 request(Progress.WAITING, Duration.ofMinutes(59)),
                 request(Progress.APPROVED, Duration.ofMinutes(4)),
@@ -26,13 +28,13 @@ class RequestSummaryTest {
 
     assertThat(report.findings()).isEmpty();
     assertThat(report.name()).isEqualTo("4 (1 waiting, 1 approved, 1 denied)");
-    assertThat(RequestSummary.of(List.of(), NOW).name()).isEqualTo("0");
+    assertThat(RequestCheck.of(List.of(), NOW).name()).isEqualTo("0");
   }
 
   @Test
   void aSilentSignerIsNamed() {
     assertFirst(
-        RequestSummary.of(List.of(request(Progress.APPROVED, Duration.ofMinutes(6))), NOW),
+        RequestCheck.of(List.of(request(Progress.APPROVED, Duration.ofMinutes(6))), NOW),
         CertificateState.BROKEN,
         "csr-1 of system:node:one was approved and is not signed, 6m after it was made",
         "see that the signer example.org/signer runs");
@@ -41,7 +43,7 @@ class RequestSummaryTest {
   @Test
   void aFailureIsTold() {
     assertFirst(
-        RequestSummary.of(List.of(request(Progress.FAILED, Duration.ZERO)), NOW),
+        RequestCheck.of(List.of(request(Progress.FAILED, Duration.ZERO)), NOW),
         CertificateState.BROKEN,
         "could not sign csr-1 of system:node:one: Because: it may not",
         "delete the request");
@@ -50,9 +52,9 @@ class RequestSummaryTest {
   @Test
   void oneThatNobodyDecidesIsUnknown() {
     assertFirst(
-        RequestSummary.of(List.of(request(Progress.WAITING, Duration.ofHours(2))), NOW),
+        RequestCheck.of(List.of(request(Progress.WAITING, Duration.ofHours(2))), NOW),
         CertificateState.UNKNOWN,
-        "waits for somebody to approve or deny it, since 2026-01-01T10:00:00Z",
+        "was neither approved nor denied since 2026-01-01T10:00:00Z",
         "kubectl certificate approve");
   }
 
@@ -63,7 +65,7 @@ class RequestSummaryTest {
             .mapToObj(_ -> request(Progress.FAILED, Duration.ofDays(1)))
             .toList();
 
-    CertificateReport report = RequestSummary.of(many, NOW);
+    CertificateReport report = RequestCheck.of(many, NOW);
 
     assertThat(report.name()).isEqualTo("1000 (1000 failed)");
     assertThat(report.findings()).hasSize(5);
