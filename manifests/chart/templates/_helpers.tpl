@@ -71,6 +71,14 @@
     {{- $_ := set $mount "mountPath" (get $values.homes $mount.name).mountPath }}
   {{- end }}
 {{- end }}
+{{- if $values.gateway.enabled }}
+  {{- $gateway := .root.Files.Get "components/gateway/deployment.yaml" | fromYaml }}
+  {{- $more := $gateway.spec.template.spec }}
+  {{- $moreContainer := first $more.containers }}
+  {{- $_ := set $container "ports" (concat $moreContainer.ports $container.ports) }}
+  {{- $_ := set $container "volumeMounts" (concat $moreContainer.volumeMounts $container.volumeMounts) }}
+  {{- $_ := set $pod "volumes" (concat $pod.volumes $more.volumes) }}
+{{- end }}
 {{- $templates := include "objectTemplates" .root | fromJson }}
 {{- $volumes := list }}
 {{- range $volume := $pod.volumes }}

@@ -1,6 +1,7 @@
 package io.github.maintainkubeusers.app;
 
 import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.config.Settings;
 import java.io.PrintWriter;
@@ -18,11 +19,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Removes the PodSecurityPolicies that an earlier controller gave to tools.",
+      "Removes what an earlier controller gave to tools and nothing uses any more.",
       "",
-      "For each tool that has one: the policy, the role to use it and the bindings to that role."
-          + " Kubernetes has no",
-      "such policies since 1.25. The controller itself has no right to do this: run it with an"
+      "For each tool that has one: its PodSecurityPolicy, the role to use it and the bindings to"
+          + " that role, because",
+      "Kubernetes has no such policies since 1.25; and the ConfigMap maintain-kubeusers-NAME in its"
+          + " namespace, once",
+      "it has a record of its own. The controller itself has no right to do this: run it with an"
           + " admin's."
     },
     footerHeading = "%nExample:%n",
@@ -41,17 +44,29 @@ final class RemoveLeftoversCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = options.load();
-    PrintWriter out = spec.commandLine().getOut();
     try (Cluster cluster = ProgramModule.connect(settings, options.local)) {
       cluster.load();
       for (AccountId tool : new TreeSet<>(cluster.legacy().withPodSecurityPolicy())) {
         if (!dryRun) {
           cluster.legacy().deletePodSecurityPolicy(tool);
         }
-        out.println(tool + ": " + (dryRun ? "would remove" : "removed") + " its PodSecurityPolicy");
+        tell(tool, "its PodSecurityPolicy");
+      }
+      for (AccountId tool : new TreeSet<>(cluster.records().keySet())) {
+        if (tool.kind() == AccountKind.TOOL && cluster.legacy().hasFormerRecord(tool)) {
+          if (!dryRun) {
+            cluster.legacy().deleteFormerRecord(tool);
+          }
+          tell(tool, "the ConfigMap maintain-kubeusers-" + tool.name());
+        }
       }
     }
-    out.flush();
     return ExitStatus.OK;
+  }
+
+  private void tell(AccountId tool, String what) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(tool + ": " + (dryRun ? "would remove " : "removed ") + what);
+    out.flush();
   }
 }

@@ -9,13 +9,11 @@ import io.github.maintainkubeusers.account.Service;
 import io.github.maintainkubeusers.account.Services;
 import io.github.maintainkubeusers.kube.ApiServerHealth;
 import io.github.maintainkubeusers.kube.ClusterConnection;
-import io.github.maintainkubeusers.kube.ClusterException;
 import io.github.maintainkubeusers.kube.ConnectionHealth;
 import io.github.maintainkubeusers.kube.ObjectCache;
 import io.github.maintainkubeusers.kube.Reflector;
 import io.github.maintainkubeusers.plan.Catalogue;
 import io.github.maintainkubeusers.plan.ClusterStep;
-import io.github.maintainkubeusers.plan.CredentialStatus;
 import io.github.maintainkubeusers.plan.Delivery;
 import io.github.maintainkubeusers.plan.NamespaceState;
 import io.github.maintainkubeusers.plan.Observed;
@@ -48,6 +46,8 @@ public final class KubernetesCluster implements Cluster {
   private final ServiceObjects services;
   private final Quarantine quarantine;
   private final StatusConfigMaps records;
+  private final FormerRecords former;
+  private final ToolStatus shown;
   private final SigningRequests requests;
   private final EndpointSource endpoint;
   private final Tombstones tombstones;
@@ -72,6 +72,8 @@ public final class KubernetesCluster implements Cluster {
     this.secrets = new SecretObjects(connection, declared);
     this.quarantine = new Quarantine(connection);
     this.records = new StatusConfigMaps(connection, settings.namespace());
+    this.former = new FormerRecords(connection);
+    this.shown = new ToolStatus(namespaces, records, former);
     this.requests = new SigningRequests(connection, settings, random, clock);
     this.endpoint = new EndpointSource(connection, settings, clock);
     this.tombstones = new Tombstones(connection, settings.namespace());
@@ -97,6 +99,13 @@ public final class KubernetesCluster implements Cluster {
     caches.forEach(ObjectCache::load);
     secrets.load();
     endpoint.clientCas().load();
+    former.load(
+        namespaces
+            .ours()
+            .map(this::observeTool)
+            .filter(seen -> seen.isUnrecordedUser() && seen.status().isEmpty())
+            .map(Observed::id)
+            .toList());
   }
 
   @Override
@@ -160,7 +169,7 @@ public final class KubernetesCluster implements Cluster {
       }
       case ClusterStep.WriteRecord(var record, var status) -> {
         Versions written = versions.withRecord(namespaces.record(tool, record, versions.record()));
-        status.ifPresent(shown -> show(tool, shown));
+        status.ifPresent(text -> shown.show(tool, text));
         return written;
       }
       case ClusterStep.CreateObject(var object) -> toolObjects.put(object, tool);
@@ -168,38 +177,13 @@ public final class KubernetesCluster implements Cluster {
       case ClusterStep.Suspend() -> quarantine.begin(tool);
       case ClusterStep.Resume() -> quarantine.end(tool);
       case ClusterStep.DeletePods() -> quarantine.deletePods(tool);
-      case ClusterStep.WriteStatus(var status) -> show(tool, status);
+      case ClusterStep.WriteStatus(var status) -> shown.show(tool, status);
       case ClusterStep.Bury(var tombstone) -> tombstones.bury(tool, tombstone);
       case ClusterStep.Remove() -> namespaces.delete(tool, versions.record());
       case ClusterStep.SetSubjects _, ClusterStep.RemoveSubjects _, ClusterStep.DeleteBinding _ ->
           throw misplaced(tool, step);
     }
     return versions;
-  }
-
-  /**
-   * That the ConfigMap is missing by the program's own doing is recorded: its owner has requested
-   * nothing.
-   */
-  private void show(AccountId tool, CredentialStatus status) {
-    Runnable note =
-        () ->
-            namespaces
-                .state(tool)
-                .record()
-                .known()
-                .filter(record -> !record.applied().statusMissing())
-                .ifPresent(
-                    record -> {
-                      var noted = record.with(record.applied().withStatusMissing(true));
-                      String _ = namespaces.record(tool, noted, namespaces.state(tool).version());
-                    });
-    try {
-      records.writeTool(tool, status, note);
-    } catch (ClusterException e) {
-      note.run();
-      throw e;
-    }
   }
 
   /** For an account whose record stands in the object that all of its kind share. */
@@ -285,7 +269,7 @@ public final class KubernetesCluster implements Cluster {
 
   @Override
   public LegacyObjects legacy() {
-    return new ToolPolicies(toolObjects, connection);
+    return new ToolLeftovers(toolObjects, former, connection);
   }
 
   @Override
@@ -330,7 +314,7 @@ public final class KubernetesCluster implements Cluster {
         state.condition(catalogue.of(tool)),
         state.record(),
         state.facts(),
-        records.toolStatus(namespace),
+        shown.read(state),
         toolObjects.contents(namespace),
         AccountBindings.observed(bindings),
         quarantine.isQuarantined(namespace),

@@ -8,6 +8,12 @@ public interface LegacyObjects {
   /** The tools that have a PodSecurityPolicy. */
   Set<AccountId> withPodSecurityPolicy();
 
-  /** Deletes it, with the role and the bindings that let it be used. */
+  /** Whether a tool has a ConfigMap of the name that newer versions of that controller give it. */
+  boolean hasFormerRecord(AccountId tool);
+
+  /** Deletes that ConfigMap. */
+  void deleteFormerRecord(AccountId tool);
+
+  /** Deletes the policy, with the role and the bindings that let it be used. */
   void deletePodSecurityPolicy(AccountId tool);
 }

@@ -25,6 +25,12 @@ public record CredentialStatus(String status, String expires, boolean clean) {
   private static final DateTimeFormatter EXPIRY =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
 
+  /**
+   * Of a tool whose ConfigMap has another name, {@code maintain-kubeusers-NAME}, as newer versions
+   * of the service that is succeeded call it.
+   */
+  public static final CredentialStatus UNDER_FORMER_NAME = new CredentialStatus("", "", false);
+
   public CredentialStatus {
     requireNonNull(status, "status is null");
     requireNonNull(expires, "expires is null");

@@ -81,8 +81,12 @@ public record Observed(
    * is not bound is never bound: every certificate that the account ever had would be that User.
    */
   public boolean isLegacy() {
+    return status.isPresent() && isUnrecordedUser();
+  }
+
+  /** Bound as a User, and without a record: by an earlier controller, or by hand. */
+  public boolean isUnrecordedUser() {
     return record instanceof RecordState.None
-        && status.isPresent()
         && bindings.values().stream()
             .anyMatch(binding -> binding.subjects().contains(Subject.user(id.name().value())));
   }

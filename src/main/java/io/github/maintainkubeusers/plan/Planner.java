@@ -244,7 +244,11 @@ public final class Planner implements Planning {
     }
     steps.add(new CredentialStep.Adopt());
     LastApplied applied =
-        LastApplied.NONE.withObjects(objects.fingerprints()).withGroupOf(target.account());
+        LastApplied.NONE
+            .withObjects(objects.fingerprints())
+            .withGroupOf(target.account())
+            .withStatusMissing(
+                observed.status().equals(Optional.of(CredentialStatus.UNDER_FORMER_NAME)));
     steps.add(
         new CredentialStep.RecordCredentials(
             new RecordDraft(

@@ -3,6 +3,7 @@ package io.github.maintainkubeusers.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.maintainkubeusers.testing.AuditLog;
+import io.github.maintainkubeusers.testing.GrantedComponent;
 import io.github.maintainkubeusers.testing.Incumbent;
 import io.github.maintainkubeusers.testing.Kubectl;
 import io.github.maintainkubeusers.testing.ProgramRun;
@@ -79,6 +80,40 @@ class AdoptionIT {
         .as("what the incumbent reads is still there")
         .isEqualTo(Incumbent.expiry(world.adminHome("ada").resolve(".admkube/client.crt")));
     assertThat(world.run("--once").output()).contains("3 unchanged");
+  }
+
+  @Test
+  void recordsOfTheNewerNameAreTakenOverWhereTheyMayBeRead(World world) throws IOException {
+    var incumbent = new Incumbent(world);
+    incumbent.provisionTool("newer", 50_001);
+    incumbent.renameRecord("newer");
+    world.addTool("newer", 50_001);
+    List<String> files = files(world);
+
+    assertThat(world.run("plan").output())
+        .contains("1 tools of an earlier controller have no ConfigMap maintain-kubeusers")
+        .contains("grant manifests/components/take-over first");
+    try (var _ = GrantedComponent.apply(world.plane().kubectl(), "take-over")) {
+      ProgramRun run = world.run("--once");
+      assertThat(run.output()).contains("tool newer: done (taken over)");
+    }
+    assertThat(files(world)).isEqualTo(files);
+    assertThat(world.run("--once").status()).isZero();
+    assertThat(files(world)).as("its ConfigMap is made, and no new credentials").isEqualTo(files);
+    assertThat(
+            world
+                .plane()
+                .kubectl()
+                .get("get", "configmap", "maintain-kubeusers", "-n", "tool-newer", "-o", "name"))
+        .isNotEmpty();
+    assertThat(world.run("--once").output()).contains("1 unchanged");
+
+    world.connectAsAdmin();
+    assertThat(world.run("remove-leftovers", "--dry-run").output())
+        .contains("tool newer: would remove the ConfigMap maintain-kubeusers-newer");
+    assertThat(world.run("remove-leftovers").output())
+        .contains("tool newer: removed the ConfigMap maintain-kubeusers-newer");
+    assertThat(world.run("remove-leftovers").output()).isEmpty();
   }
 
   @Test

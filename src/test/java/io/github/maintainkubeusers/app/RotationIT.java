@@ -99,7 +99,7 @@ class RotationIT {
         program.pass();
         try (BusyTools tools = BusyTools.start(world)) {
           List<String> serials = tools.serials();
-          rotateServer(plane, clientCa, program, tools);
+          rotateServer(world, clientCa, program, tools);
           assertThat(tools.serials()).as("no certificate is replaced").isEqualTo(serials);
         }
       }
@@ -107,7 +107,8 @@ class RotationIT {
   }
 
   private static void rotateServer(
-      ControlPlane plane, Authority clientCa, InProcess program, BusyTools tools) {
+      World world, Authority clientCa, InProcess program, BusyTools tools) {
+    ControlPlane plane = world.plane();
     Authority next = Authority.create(plane.folder(), "next-ca");
 
     plane.setAuthorities(clientCa, plane.ca(), plane.ca(), next);
@@ -115,6 +116,9 @@ class RotationIT {
     plane.publishTrust();
     settle(program, "1 pending", "both are trusted, and kubeconfigs say so, two a minute");
     tools.awaitWork();
+    assertThat(world.run("status").output().split(" server CA, ends "))
+        .as("two of them")
+        .hasSize(3);
 
     plane.setAuthorities(clientCa, next, plane.ca(), next);
     plane.setClientCa(clientCa);

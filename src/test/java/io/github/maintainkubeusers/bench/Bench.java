@@ -44,7 +44,8 @@ final class Bench {
   /** What needs the same servers is measured beside each other. */
   private static List<String> groups(List<String> words) {
     return words.equals(List.of("all"))
-        ? List.of("plan", "homes", "onboard+refresh", "quiet+start", "hostile", "takeover")
+        ? List.of(
+            "plan", "homes", "onboard+refresh", "quiet+start", "hostile", "takeover", "gateway")
         : words;
   }
 
@@ -59,6 +60,7 @@ final class Bench {
       case "soak" -> soak();
       case "hostile" -> hostile();
       case "takeover" -> takeover();
+      case "gateway" -> Report.told(new GatewayBench().run());
       case "onboard", "refresh", "onboard+refresh" -> small(what);
       case "quiet", "start", "quiet+start" -> large(what);
       default -> throw new IllegalStateException("no such benchmark: " + what);

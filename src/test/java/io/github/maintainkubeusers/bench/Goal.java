@@ -7,6 +7,9 @@ public sealed interface Goal {
   /** At most so much. */
   record AtMost(double limit) implements Goal {}
 
+  /** At least so much. */
+  record Minimum(double limit) implements Goal {}
+
   /** At most so many times the reference. */
   record AtMostTimes(double limit) implements Goal {}
 
@@ -22,6 +25,7 @@ public sealed interface Goal {
   default boolean isReached(double figure, double reference) {
     return switch (this) {
       case AtMost(double limit) -> figure <= limit;
+      case Minimum(double limit) -> figure >= limit;
       case AtMostTimes(double limit) -> figure <= limit * reference;
       case AtLeastTimes(double limit) -> figure >= limit * reference;
       case AtMostAbove(double limit) -> figure <= reference + limit;
@@ -32,6 +36,7 @@ public sealed interface Goal {
   default String words(String unit) {
     return switch (this) {
       case AtMost(double limit) -> "at most " + number(limit) + " " + unit;
+      case Minimum(double limit) -> "at least " + number(limit) + " " + unit;
       case AtMostTimes(double limit) -> "at most " + number(limit) + " times";
       case AtLeastTimes(double limit) -> "at least " + number(limit) + " times";
       case AtMostAbove(double limit) -> "at most " + number(limit) + " " + unit + " above";

@@ -26,7 +26,8 @@ final class Options {
           "start",
           "soak",
           "hostile",
-          "takeover");
+          "takeover",
+          "gateway");
 
   private static final Pattern ANY = Pattern.compile(".+");
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,6}");

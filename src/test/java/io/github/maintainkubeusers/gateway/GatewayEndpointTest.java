@@ -3,8 +3,7 @@ package io.github.maintainkubeusers.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.maintainkubeusers.certificates.CertificateIndex;
-import io.github.maintainkubeusers.credential.TestingAuthority;
-import java.io.ByteArrayInputStream;
+import io.github.maintainkubeusers.testing.LoopbackPair;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,49 +12,30 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GatewayEndpointTest {
-  private final Instant now = Clock.systemUTC().instant();
-  private final TestingAuthority ca = TestingAuthority.root("CN=gateways", now.minusSeconds(60));
-
   @TempDir private Path folder;
   private GatewayEndpoint endpoint;
   private HttpClient client;
 
   @BeforeEach
-  void start() throws IOException, GeneralSecurityException {
-    KeyPair pair = TestingAuthority.ecPair();
+  void start() {
+    LoopbackPair pair = LoopbackPair.write(folder);
     endpoint =
         GatewayEndpoint.start(
             new GatewaySettings(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                Files.write(
-                    folder.resolve("tls.crt"),
-                    ca.certificateOf(pair.getPublic())
-                        .purposes(KeyPurposeId.id_kp_serverAuth)
-                        .names("localhost")
-                        .from(now.minusSeconds(60))
-                        .until(now.plusSeconds(3600))
-                        .sign()),
-                Files.write(folder.resolve("tls.key"), TestingAuthority.pem(pair))),
+                pair.certificate(),
+                pair.key()),
             new CertificateIndex(
                 Map::of,
                 id -> {
@@ -64,7 +44,7 @@ class GatewayEndpointTest {
                 Clock.systemUTC(),
                 System::nanoTime),
             () -> true);
-    client = HttpClient.newBuilder().sslContext(trusting()).build();
+    client = HttpClient.newBuilder().sslContext(pair.trusting()).build();
   }
 
   @AfterEach
@@ -117,20 +97,5 @@ class GatewayEndpointTest {
             .timeout(Duration.ofSeconds(10))
             .build(),
         HttpResponse.BodyHandlers.ofString());
-  }
-
-  private SSLContext trusting() throws GeneralSecurityException, IOException {
-    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-    trusted.load(null, null);
-    trusted.setCertificateEntry(
-        "ca",
-        CertificateFactory.getInstance("X.509")
-            .generateCertificate(new ByteArrayInputStream(ca.certificate())));
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
   }
 }

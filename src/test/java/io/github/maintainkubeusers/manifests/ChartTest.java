@@ -72,6 +72,8 @@ class ChartTest {
             """
             image: {tag: latest}
             certificates: {enabled: true}
+            gateway: {enabled: true}
+            takeOver: {enabled: true}
             services: {enabled: true}
             confine: {enabled: true}
             podPolicy: {enabled: true}
@@ -83,7 +85,7 @@ class ChartTest {
             monitoring: {enabled: true}
             """);
 
-    assertThat(components).hasSize(10);
+    assertThat(components).hasSize(12);
     assertEqual(chart, ofKustomize(real));
   }
 

@@ -18,6 +18,7 @@ import io.github.maintainkubeusers.plan.RemovalApproval;
 import io.github.maintainkubeusers.plan.Versions;
 import io.github.maintainkubeusers.testing.Changed;
 import io.github.maintainkubeusers.testing.InMemoryApiServer;
+import io.github.maintainkubeusers.testing.NoLegacyObjects;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -242,17 +243,7 @@ final class SimulatedCluster implements Cluster {
 
   @Override
   public LegacyObjects legacy() {
-    return new LegacyObjects() {
-      @Override
-      public Set<AccountId> withPodSecurityPolicy() {
-        return Set.of();
-      }
-
-      @Override
-      public void deletePodSecurityPolicy(AccountId tool) {
-        throw new UnsupportedOperationException("nobody has one");
-      }
-    };
+    return new NoLegacyObjects();
   }
 
   @Override

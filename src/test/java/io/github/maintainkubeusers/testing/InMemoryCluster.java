@@ -302,17 +302,7 @@ public final class InMemoryCluster implements Cluster {
 
   @Override
   public LegacyObjects legacy() {
-    return new LegacyObjects() {
-      @Override
-      public Set<AccountId> withPodSecurityPolicy() {
-        return Set.of();
-      }
-
-      @Override
-      public void deletePodSecurityPolicy(AccountId tool) {
-        journal.enter("delete PodSecurityPolicy of " + tool);
-      }
-    };
+    return new NoLegacyObjects();
   }
 
   @Override

@@ -67,6 +67,29 @@ public final class Incumbent {
             .formatted(namespace, name, expires));
   }
 
+  /** As newer versions of it call the record. */
+  public void renameRecord(String name) {
+    String namespace = "tool-" + name;
+    String expires =
+        kubectl.get(
+            "get",
+            "configmap",
+            "maintain-kubeusers",
+            "-n",
+            namespace,
+            "-o",
+            "jsonpath={.data.expires}");
+    kubectl.get(
+        "create",
+        "configmap",
+        "maintain-kubeusers-" + name,
+        "-n",
+        namespace,
+        "--from-literal=status=user created",
+        "--from-literal=expires=" + expires);
+    kubectl.get("delete", "configmap", "maintain-kubeusers", "-n", namespace);
+  }
+
   /** As it did while Kubernetes had PodSecurityPolicies. */
   public void makePodSecurityPolicy(String name) {
     kubectl.apply(

@@ -6,13 +6,15 @@ import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.kube.ClusterConnection;
 import java.util.Set;
 
-/** The PodSecurityPolicies that an earlier controller gave tools. */
-final class ToolPolicies implements LegacyObjects {
+/** PodSecurityPolicies that an earlier controller gave tools, and its records. */
+final class ToolLeftovers implements LegacyObjects {
   private final ToolObjects tools;
+  private final FormerRecords records;
   private final ClusterConnection connection;
 
-  ToolPolicies(ToolObjects tools, ClusterConnection connection) {
+  ToolLeftovers(ToolObjects tools, FormerRecords records, ClusterConnection connection) {
     this.tools = requireNonNull(tools, "tools is null");
+    this.records = requireNonNull(records, "records is null");
     this.connection = requireNonNull(connection, "connection is null");
   }
 
@@ -25,5 +27,15 @@ final class ToolPolicies implements LegacyObjects {
   public void deletePodSecurityPolicy(AccountId tool) {
     tools.deletePodSecurityPolicyBindings(tool);
     new PodSecurityPolicies(connection).delete(tool);
+  }
+
+  @Override
+  public boolean hasFormerRecord(AccountId tool) {
+    return records.exists(tool);
+  }
+
+  @Override
+  public void deleteFormerRecord(AccountId tool) {
+    records.delete(tool);
   }
 }
