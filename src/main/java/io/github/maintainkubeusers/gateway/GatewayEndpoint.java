@@ -36,9 +36,15 @@ public final class GatewayEndpoint implements AutoCloseable {
   private static final Pattern FINGERPRINT = Pattern.compile(PATH + "/([0-9A-Fa-f]{64})");
   private static final String CERTIFICATE = "X-Client-Certificate";
   private static final String CERTIFICATE_HEADER = CERTIFICATE.toLowerCase(Locale.ROOT);
-  private static final int MOST_OF_A_CERTIFICATE = 32 << 10;
-  private static final HttpLimits LIMITS =
-      new HttpLimits(1000, MOST_OF_A_CERTIFICATE + (8 << 10), Duration.ofSeconds(60));
+
+  /**
+   * What all connections together can take stays far below the heap. nginx ends a connection after
+   * 60 s: it is to be the one who does.
+   */
+  private static final HttpLimits LIMITS = new HttpLimits(256, 16 << 10, Duration.ofSeconds(75));
+
+  /** Handshakes that can be resumed. */
+  private static final int SESSIONS = 1000;
 
   private final CertificateIndex index;
   private final BooleanSupplier ready;
@@ -63,6 +69,7 @@ public final class GatewayEndpoint implements AutoCloseable {
     try {
       SSLContext tls = SSLContext.getInstance("TLS");
       tls.init(new KeyManager[] {pair}, null, null);
+      tls.getServerSessionContext().setSessionCacheSize(SESSIONS);
       return new GatewayEndpoint(settings, index, ready, tls);
     } catch (IOException | GeneralSecurityException e) {
       throw new GatewayException(
@@ -102,8 +109,8 @@ public final class GatewayEndpoint implements AutoCloseable {
 
   /** As nginx's {@code $ssl_client_escaped_cert} has it: nginx itself knows no SHA-256. */
   private static Optional<String> fingerprint(String escaped) {
-    if (escaped.length() > MOST_OF_A_CERTIFICATE) {
-      return Optional.empty();
+    if (escaped.indexOf(',') >= 0) {
+      return Optional.empty(); // several headers, of which only one can be meant
     }
     try {
       // A plus is one of base64 here, and no space.

@@ -1,23 +1,14 @@
 package io.github.maintainkubeusers.http;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,67 +100,15 @@ public final class BoundedHttpServer implements AutoCloseable {
     }
   }
 
-  /** What ends a connection from elsewhere closes the bare socket, which waits for nobody. */
-  private void serve(Socket bare) {
-    try (bare) {
-      bare.setTcpNoDelay(true);
-      Socket socket = tls.isPresent() ? encrypted(tls.get(), bare) : bare;
-      converse(bare, new BufferedInputStream(socket.getInputStream()), socket.getOutputStream());
+  private void serve(Socket socket) {
+    try {
+      new Conversation(socket, connections, limits, answers).hold(tls);
     } catch (IOException e) {
       LOG.debug("A client was not answered", e);
     } catch (RuntimeException e) {
       LOG.error("Internal error while answering a client", e);
     } finally {
-      connections.remove(bare);
+      connections.remove(socket);
     }
-  }
-
-  /** What TLS takes is not spent on a client that sends nothing. */
-  private static Socket encrypted(SSLContext tls, Socket bare) throws IOException {
-    byte[] first = bare.getInputStream().readNBytes(1);
-    SSLSocket socket =
-        (SSLSocket)
-            tls.getSocketFactory().createSocket(bare, new ByteArrayInputStream(first), true);
-    socket.setUseClientMode(false);
-    return socket;
-  }
-
-  private void converse(Socket socket, InputStream in, OutputStream bareOut) throws IOException {
-    var reader = new RequestReader(in, limits.requestBytes());
-    var out = new BufferedOutputStream(bareOut);
-    boolean lasting = true;
-    while (lasting) {
-      int first = in.read();
-      if (first < 0) {
-        return;
-      }
-      connections.asking(socket);
-      Optional<HttpRequest> request = reader.next(first);
-      if (request.isEmpty()) {
-        return;
-      }
-      lasting = request.get().lasting() && !limits.idle().isZero();
-      write(out, request.get(), lasting);
-      connections.answered(socket);
-    }
-  }
-
-  private void write(OutputStream out, HttpRequest request, boolean lasting) throws IOException {
-    boolean head = request.method().equals("HEAD");
-    HttpAnswer answer =
-        head || request.method().equals("GET")
-            ? answers.apply(request)
-            : HttpAnswer.text("405 Method Not Allowed", "only GET and HEAD");
-    Map<String, String> headers = new TreeMap<>(answer.headers());
-    headers.put("Content-Type", answer.type());
-    headers.put("Content-Length", Integer.toString(answer.body().length));
-    headers.put("Connection", lasting ? "keep-alive" : "close");
-    var text = new StringBuilder("HTTP/1.1 " + answer.status() + "\r\n");
-    headers.forEach((name, value) -> text.append(name + ": " + value + "\r\n"));
-    out.write(text.append("\r\n").toString().getBytes(US_ASCII));
-    if (!head) {
-      out.write(answer.body());
-    }
-    out.flush();
   }
 }

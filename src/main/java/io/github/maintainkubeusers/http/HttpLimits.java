@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * What clients of a server may use.
  *
- * @param connections at a time
+ * @param connections at a time, two or more
  * @param requestBytes of one request
  * @param idle how long a connection may stay without a request once it was answered; zero for one
  *     request each
@@ -15,8 +15,8 @@ import java.time.Duration;
 public record HttpLimits(int connections, int requestBytes, Duration idle) {
   public HttpLimits {
     requireNonNull(idle, "idle is null");
-    if (connections < 1 || requestBytes < 1) {
-      throw new IllegalArgumentException("limits must be positive");
+    if (connections < 2 || requestBytes < 1) {
+      throw new IllegalArgumentException("too little for a server");
     }
   }
 }

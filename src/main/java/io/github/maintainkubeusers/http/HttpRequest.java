@@ -7,7 +7,8 @@ import java.util.Optional;
  * A question without a body.
  *
  * @param path without what follows a question mark
- * @param headers the first value of each, by its name in lower case
+ * @param headers the value of each, by its name in lower case; of several lines with one name, all
+ *     values with commas
  * @param lasting whether the client would ask more over the same connection
  */
 public record HttpRequest(

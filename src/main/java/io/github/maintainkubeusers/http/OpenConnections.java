@@ -12,8 +12,10 @@ import java.util.stream.Stream;
 
 /**
  * The connections of a server: each ends when a request takes more than a few seconds, or none
- * comes for a while. When there are many, the oldest that was never answered gives way at once, and
- * only then one that was.
+ * comes for a while. When there are many, the oldest of those that were never answered gives way,
+ * or that which was answered longest ago: of the two kinds, neither is left less than half of all
+ * by the other. Those that only hold connections thus displace nobody whom the server knows, and
+ * those that have asked once keep no new client out.
  */
 final class OpenConnections implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofSeconds(5);
@@ -28,7 +30,7 @@ final class OpenConnections implements AutoCloseable {
   private final Thread reaper = Thread.ofVirtual().name("http-reaper").start(this::reap);
 
   /**
-   * @param most how many are open at a time
+   * @param most how many are open at a time, two or more
    * @param idle how long one that was answered may wait before it asks again
    */
   OpenConnections(int most, Duration idle) {
@@ -47,7 +49,7 @@ final class OpenConnections implements AutoCloseable {
 
   /** Never the newest, of which nothing is known yet. */
   private Optional<Socket> leave() {
-    Map<Socket, ?> from = unanswered.size() > 1 ? unanswered : answered;
+    Map<Socket, ?> from = unanswered.size() > most / 2 ? unanswered : answered;
     Socket first = from.keySet().iterator().next();
     from.remove(first);
     return Optional.of(first);

@@ -1,5 +1,6 @@
 package io.github.maintainkubeusers.app;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -7,12 +8,12 @@ import io.github.maintainkubeusers.credential.ParsedCertificate;
 import io.github.maintainkubeusers.credential.ServerPair;
 import io.github.maintainkubeusers.credential.TestingAuthority;
 import io.github.maintainkubeusers.testing.ControlPlane;
+import io.github.maintainkubeusers.testing.LoopbackPair;
 import io.github.maintainkubeusers.testing.ProgramRun;
 import io.github.maintainkubeusers.testing.ServerProcess;
 import io.github.maintainkubeusers.testing.Waiting;
 import io.github.maintainkubeusers.testing.World;
 import io.github.maintainkubeusers.testing.WorldExtension;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,21 +21,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -50,36 +43,40 @@ class GatewayIT {
       """
       location = /ask {
           internal;
-          proxy_pass https://maintain-kubeusers:9002/v1/certificates;
+          proxy_pass https://maintain-kubeusers-gateway.maintain-kubeusers.svc:9002/v1/certificates;
           proxy_pass_request_body off;
+          proxy_pass_request_headers off;
           proxy_set_header Content-Length "";
           proxy_set_header X-Client-Certificate $ssl_client_escaped_cert;
           proxy_ssl_verify on;
-          proxy_ssl_name maintain-kubeusers;
+          proxy_ssl_name maintain-kubeusers-gateway.maintain-kubeusers.svc;
           proxy_ssl_trusted_certificate /etc/nginx/maintain-kubeusers-ca.crt;
       }
       """;
 
-  private final Instant now = Clock.systemUTC().instant();
-  private final TestingAuthority ca = TestingAuthority.root("CN=gateways", now.minusSeconds(60));
+  private static final String SERVER = "maintain-kubeusers-gateway.maintain-kubeusers.svc";
+
+  /** For connections that stay, as the same document has them. */
+  private static final List<String> KEPT =
+      List.of("proxy_http_version 1.1;", "proxy_set_header Connection \"\";");
+
   private World world;
+  private LoopbackPair pair;
   private int port;
+  private List<Integer> fronts;
 
   @BeforeEach
   void configure(World given) throws IOException {
     world = given;
     port = ControlPlane.freePort();
-    writePair("endpoint");
-    Files.write(world.folder().resolve("gateways-ca.crt"), ca.certificate());
+    pair = LoopbackPair.write(world.folder());
+    Files.write(world.folder().resolve("gateways-ca.crt"), pair.authority().certificate());
     world.writeConfig(
         """
         credentials: {gracePeriod: 0s}
         gateway: {address: 127.0.0.1, port: %d, certificate: %s, key: %s}
         """
-            .formatted(
-                port,
-                world.folder().resolve("endpoint.crt"),
-                world.folder().resolve("endpoint.key")));
+            .formatted(port, pair.certificate(), pair.key()));
     world.addTool("asked", 50_001);
   }
 
@@ -87,7 +84,7 @@ class GatewayIT {
   void areToldWithinASecondThatACertificateWasRevoked() throws Exception {
     try (ProgramRun program = world.start("--interval=3600")) {
       String current = fingerprint(awaitHome(program));
-      HttpClient client = HttpClient.newBuilder().sslContext(tls(Optional.empty())).build();
+      HttpClient client = HttpClient.newBuilder().sslContext(pair.trusting()).build();
       Waiting.until(
           "the answer\n" + program.output(), SOON, () -> ask(client, current).statusCode() == 200);
       assertThat(ask(client, current).body())
@@ -114,33 +111,36 @@ class GatewayIT {
   @Test
   void anNginxInFrontOfAStubRefusesRevokedAndSupersededCertificates() throws Exception {
     assumeTrue(Files.isExecutable(NGINX), "nginx is not installed: see .ci/run");
-    assertThat(Files.readString(Path.of("docs/certificates.md"))).contains(ASK);
-    int front = ControlPlane.freePort();
+    assertThat(Files.readString(Path.of("docs/certificates.md"))).contains(ASK).contains(KEPT);
+    fronts = List.of(ControlPlane.freePort(), ControlPlane.freePort());
     try (ProgramRun program = world.start("--interval=3600");
-        ServerProcess nginx = nginx(front)) {
+        ServerProcess nginx = nginx()) {
       Path first = copy(awaitHome(program), "first");
-      nginx.await(() -> status(front, first) == 200, SOON);
+      nginx.await(() -> statuses(first).equals(Set.of(200)), SOON);
 
-      assertThat(status(front, stranger())).as("signed by nobody here").isEqualTo(403);
+      assertThat(statuses(stranger())).as("signed by nobody here").containsExactly(403);
       world.kubectl(world.toolHome("asked")).get("delete", "configmap", "maintain-kubeusers");
       Path home = world.toolHome("asked");
-      Waiting.until("the refusal of the old one", SOON, () -> status(front, first) == 403);
-      Waiting.until("the new one", SOON, () -> status(front, home.resolve(".toolskube")) == 200);
+      Waiting.until("the refusal of the old one", SOON, () -> statuses(first).equals(Set.of(403)));
+      Waiting.until(
+          "the new one", SOON, () -> statuses(home.resolve(".toolskube")).equals(Set.of(200)));
       Path second = copy(home, "second");
 
       Object _ = world.run("revoke", "asked");
-      Waiting.until("the refusal", Duration.ofSeconds(1), () -> status(front, second) == 403);
+      Waiting.until(
+          "the refusal", Duration.ofSeconds(2), () -> statuses(second).equals(Set.of(403)));
     }
   }
 
-  /** The stub says 200 to whoever is let through. */
-  private ServerProcess nginx(int front) throws IOException {
+  /**
+   * The stub says 200 to whoever is let through. Of two fronts, one connects for each question, and
+   * the other keeps its connections.
+   */
+  private ServerProcess nginx() throws IOException {
     int stub = ControlPlane.freePort();
-    writePair("front");
     Path folder = Files.createDirectories(world.folder().resolve("nginx"));
     String ask =
-        ASK.replace("https://maintain-kubeusers:9002", "https://127.0.0.1:" + port)
-            .replace("proxy_ssl_name maintain-kubeusers", "proxy_ssl_name localhost")
+        ASK.replace("proxy_ssl_name " + SERVER, "proxy_ssl_name localhost")
             .replace(
                 "/etc/nginx/maintain-kubeusers-ca.crt",
                 world.folder().resolve("gateways-ca.crt").toString());
@@ -159,32 +159,51 @@ class GatewayIT {
                 fastcgi_temp_path %1$s/fastcgi;
                 uwsgi_temp_path %1$s/uwsgi;
                 scgi_temp_path %1$s/scgi;
+                upstream kept { server 127.0.0.1:%3$d; keepalive 8; }
                 server { listen 127.0.0.1:%2$d; return 200 "here"; }
-                server {
-                    listen 127.0.0.1:%3$d ssl;
-                    ssl_certificate %4$s/front.crt;
-                    ssl_certificate_key %4$s/front.key;
-                    ssl_verify_client optional_no_ca;
-                    location / { auth_request /ask; proxy_pass http://127.0.0.1:%2$d; }
-                    %5$s
-                }
-            }
             """
-                .formatted(folder, stub, front, world.folder(), ask));
+                    .formatted(folder, stub, port)
+                + front(fronts.getFirst(), stub, ask.replace(SERVER + ":9002", "127.0.0.1:" + port))
+                + front(
+                    fronts.getLast(),
+                    stub,
+                    ask.replace(SERVER + ":9002", "kept")
+                        .replace("internal;", "internal; " + String.join(" ", KEPT)))
+                + "}\n");
     return ServerProcess.start(
         folder,
         "nginx",
         List.of(NGINX.toString(), "-p", folder.toString(), "-c", config.toString()));
   }
 
-  private int status(int front, Path pair) {
+  private String front(int listen, int stub, String ask) {
+    return """
+    server {
+        listen 127.0.0.1:%1$d ssl;
+        ssl_certificate %2$s;
+        ssl_certificate_key %3$s;
+        ssl_verify_client optional_no_ca;
+        location / { auth_request /ask; proxy_pass http://127.0.0.1:%4$d; }
+        %5$s
+    }
+    """
+        .formatted(listen, pair.certificate(), pair.key(), stub, ask);
+  }
+
+  /** What the owner of the pair in the folder is told by each front, twice. */
+  private Set<Integer> statuses(Path home) {
+    return Stream.concat(fronts.stream(), fronts.stream())
+        .map(front -> status(front, home))
+        .collect(toSet());
+  }
+
+  private int status(int front, Path home) {
     try {
       ServerPair shown =
           ServerPair.parse(
-              Files.readAllBytes(pair.resolve("client.crt")),
-              Files.readAllBytes(pair.resolve("client.key")));
-      try (HttpClient client =
-          HttpClient.newBuilder().sslContext(tls(Optional.of(shown))).build()) {
+              Files.readAllBytes(home.resolve("client.crt")),
+              Files.readAllBytes(home.resolve("client.key")));
+      try (HttpClient client = HttpClient.newBuilder().sslContext(pair.trusting(shown)).build()) {
         return client
             .send(
                 HttpRequest.newBuilder(URI.create("https://localhost:" + front + "/")).build(),
@@ -193,8 +212,6 @@ class GatewayIT {
       }
     } catch (IOException e) {
       return 0;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
@@ -246,55 +263,16 @@ class GatewayIT {
 
   private Path stranger() throws IOException {
     Path target = Files.createDirectories(world.folder().resolve("stranger"));
-    KeyPair pair = TestingAuthority.ecPair();
-    Files.write(target.resolve("client.key"), TestingAuthority.pem(pair));
+    KeyPair own = TestingAuthority.ecPair();
+    Instant now = Clock.systemUTC().instant();
+    Files.write(target.resolve("client.key"), TestingAuthority.pem(own));
     Files.write(
         target.resolve("client.crt"),
-        ca.certificateOf(pair.getPublic())
+        pair.authority()
+            .certificateOf(own.getPublic())
             .from(now.minusSeconds(60))
             .until(now.plusSeconds(3600))
             .sign());
     return target;
-  }
-
-  private void writePair(String name) throws IOException {
-    KeyPair pair = TestingAuthority.ecPair();
-    Files.write(world.folder().resolve(name + ".key"), TestingAuthority.pem(pair));
-    Files.write(
-        world.folder().resolve(name + ".crt"),
-        ca.certificateOf(pair.getPublic())
-            .purposes(KeyPurposeId.id_kp_serverAuth)
-            .names("localhost")
-            .from(now.minusSeconds(60))
-            .until(now.plusSeconds(3600))
-            .sign());
-  }
-
-  private SSLContext tls(Optional<ServerPair> shown) throws GeneralSecurityException, IOException {
-    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-    trusted.load(null, null);
-    trusted.setCertificateEntry(
-        "ca",
-        CertificateFactory.getInstance("X.509")
-            .generateCertificate(new ByteArrayInputStream(ca.certificate())));
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys(shown), trust.getTrustManagers(), null);
-    return context;
-  }
-
-  private static KeyManager[] keys(Optional<ServerPair> shown)
-      throws GeneralSecurityException, IOException {
-    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
-    if (shown.isPresent()) {
-      store.setKeyEntry(
-          "pair", shown.get().key(), new char[0], shown.get().chain().toArray(Certificate[]::new));
-    }
-    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(store, new char[0]);
-    return keys.getKeyManagers();
   }
 }

@@ -14,6 +14,8 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -47,18 +49,14 @@ public record LoopbackPair(Path certificate, Path key, TestingAuthority authorit
     }
   }
 
-  /** For the server. */
-  public SSLContext serving() {
+  /** For a server with the pair in these files. */
+  public static SSLContext serving(Path certificate, Path key) {
     try {
-      ServerPair pair = ServerPair.parse(Files.readAllBytes(certificate), Files.readAllBytes(key));
-      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null, null);
-      store.setKeyEntry("pair", pair.key(), new char[0], pair.chain().toArray(Certificate[]::new));
-      KeyManagerFactory keys =
-          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      keys.init(store, new char[0]);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), null, null);
+      context.init(
+          keys(ServerPair.parse(Files.readAllBytes(certificate), Files.readAllBytes(key))),
+          null,
+          null);
       return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("could not use the pair of a server", e);
@@ -67,6 +65,15 @@ public record LoopbackPair(Path certificate, Path key, TestingAuthority authorit
 
   /** For clients of it. */
   public SSLContext trusting() {
+    return trusting(Optional.empty());
+  }
+
+  /** For a client of it that shows a certificate of its own. */
+  public SSLContext trusting(ServerPair shown) {
+    return trusting(Optional.of(shown));
+  }
+
+  private SSLContext trusting(Optional<ServerPair> shown) {
     try {
       KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
       trusted.load(null, null);
@@ -78,10 +85,19 @@ public record LoopbackPair(Path certificate, Path key, TestingAuthority authorit
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(trusted);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
+      context.init(shown.isPresent() ? keys(shown.get()) : null, trust.getTrustManagers(), null);
       return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("could not trust the pair of a server", e);
     }
+  }
+
+  private static KeyManager[] keys(ServerPair pair) throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    store.setKeyEntry("pair", pair.key(), new char[0], pair.chain().toArray(Certificate[]::new));
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(store, new char[0]);
+    return keys.getKeyManagers();
   }
 }
