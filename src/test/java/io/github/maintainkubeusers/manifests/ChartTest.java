@@ -92,15 +92,20 @@ class ChartTest {
   @Test
   void leavesOutWhatItIsToldTo() {
     Map<String, Object> chart =
-        ofChart("{roles: {create: false}, networkPolicy: {enabled: false}}");
+        ofChart(
+            "{roles: {create: false}, networkPolicy: {enabled: false}, gateway: {enabled: true}}");
 
     assertThat(chart)
         .doesNotContainKeys(
             "ClusterRole/tools-user",
             "ClusterRole/k8s-admin",
-            "NetworkPolicy/maintain-kubeusers/maintain-kubeusers")
+            "NetworkPolicy/maintain-kubeusers/maintain-kubeusers",
+            // Alone, it would keep out all others.
+            "NetworkPolicy/maintain-kubeusers/maintain-kubeusers-gateway")
         .containsKeys(
-            "ClusterRole/maintain-kubeusers", "Deployment/maintain-kubeusers/maintain-kubeusers");
+            "ClusterRole/maintain-kubeusers",
+            "Deployment/maintain-kubeusers/maintain-kubeusers",
+            "Service/maintain-kubeusers/maintain-kubeusers-gateway");
   }
 
   @Test
