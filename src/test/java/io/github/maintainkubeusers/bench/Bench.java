@@ -60,7 +60,7 @@ final class Bench {
       case "soak" -> soak();
       case "hostile" -> hostile();
       case "takeover" -> takeover();
-      case "gateway" -> Report.told(new GatewayBench().run());
+      case "gateway" -> Report.told(GatewayBench.run());
       case "onboard", "refresh", "onboard+refresh" -> small(what);
       case "quiet", "start", "quiet+start" -> large(what);
       default -> throw new IllegalStateException("no such benchmark: " + what);

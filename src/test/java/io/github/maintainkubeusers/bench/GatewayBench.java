@@ -1,195 +1,197 @@
 package io.github.maintainkubeusers.bench;
 
-import io.github.maintainkubeusers.account.AccountId;
-import io.github.maintainkubeusers.account.AccountRecord;
-import io.github.maintainkubeusers.account.Credential;
-import io.github.maintainkubeusers.certificates.CertificateIndex;
-import io.github.maintainkubeusers.certificates.Ownership;
-import io.github.maintainkubeusers.gateway.GatewayEndpoint;
-import io.github.maintainkubeusers.gateway.GatewaySettings;
-import io.github.maintainkubeusers.http.BoundedHttpServer;
-import io.github.maintainkubeusers.http.HttpAnswer;
-import io.github.maintainkubeusers.http.HttpLimits;
-import io.github.maintainkubeusers.plan.Observed;
-import io.github.maintainkubeusers.plan.ObservedBuilder;
-import io.github.maintainkubeusers.plan.RecordState;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.maintainkubeusers.testing.LoopbackPair;
+import io.github.maintainkubeusers.testing.ServerProcess;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 
 /**
- * What gateways are answered in a second over connections that last, by TLS, with the clients on
- * the same processors: in memory, no cluster is asked. And how long one certificate among many
- * takes.
+ * What gateways are answered in a second, beside a bare TLS server that says always the same. Each
+ * server is a process of its own with the program's JVM options, on one core. No cluster is asked:
+ * what the program would have read stands in memory.
  */
 final class GatewayBench {
-  private static final int ACCOUNTS = 10_000;
-  private static final int CLIENTS = 4;
-  private static final Duration WARM_UP = Duration.ofSeconds(5);
-  private static final Duration MEASURED = Duration.ofSeconds(5);
+  private static final int CLIENTS = 8;
   private static final int ROUNDS = 5;
+  private static final Duration WARM_UP = Duration.ofSeconds(5);
+  private static final Duration MEASURED = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Path TASKSET = Path.of("/usr/bin/taskset");
 
-  private final Map<AccountId, RecordState> records = new HashMap<>();
-  private final Map<AccountId, Observed> observed = new HashMap<>();
+  private final Path folder;
+  private final SSLContext tls;
 
-  List<Row> run() throws IOException {
-    Progress.say("Gateways ask about " + ACCOUNTS + " accounts");
-    fill();
-    Path folder = Files.createTempDirectory("maintain-kubeusers-bench-");
+  /** In the way of nginx. */
+  private final byte[] byCertificate;
+
+  private GatewayBench(Path folder) throws IOException {
+    this.folder = folder;
     LoopbackPair pair = LoopbackPair.write(folder);
+    this.tls = pair.trusting();
+    this.byCertificate =
+        request(
+            "",
+            "X-Client-Certificate: "
+                + URLEncoder.encode(Files.readString(pair.certificate()), UTF_8).replace("+", "%20")
+                + "\r\n");
+  }
+
+  static List<Row> run() throws IOException {
+    Progress.say("Gateways ask about " + GatewayServer.ACCOUNTS + " accounts");
+    Path folder = Files.createTempDirectory("maintain-kubeusers-bench-");
     try {
-      return measure(pair);
+      return new GatewayBench(folder).measure();
     } finally {
       try (Stream<Path> files = Files.list(folder)) {
-        files.forEach(file -> file.toFile().delete());
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
       }
       Files.delete(folder);
     }
   }
 
-  private List<Row> measure(LoopbackPair pair) throws IOException {
-    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    var index =
-        new CertificateIndex(() -> records, observed::get, Clock.systemUTC(), System::nanoTime);
-    Sample answers;
-    Sample constant;
-    try (var endpoint =
-            GatewayEndpoint.start(
-                new GatewaySettings(address, pair.certificate(), pair.key()), index, () -> true);
-        var bare =
-            BoundedHttpServer.start(
-                address,
-                new HttpLimits(1000, 8 << 10, Duration.ofSeconds(60)),
-                Optional.of(pair.serving()),
-                _ -> HttpAnswer.text("200 OK", "yes"))) {
-      int asked = endpoint.address().getPort();
-      int reference = bare.address().getPort();
-      Object _ = perSecond(pair, asked, WARM_UP);
-      Object _ = perSecond(pair, reference, WARM_UP);
-      answers = Sample.measured(ROUNDS, () -> perSecond(pair, asked, MEASURED));
-      constant = Sample.measured(ROUNDS, () -> perSecond(pair, reference, MEASURED));
+  private List<Row> measure() throws IOException {
+    try (ServerProcess endpoint = start("endpoint");
+        ServerProcess bare = start("bare")) {
+      int ours = port(endpoint, "endpoint");
+      int reference = port(bare, "bare");
+      return List.of(
+          beside(
+              "gateway: answers in a second about fingerprints, connections stay",
+              ours,
+              reference,
+              true,
+              i -> request("/" + GatewayServer.fingerprint(i % GatewayServer.ACCOUNTS), ""),
+              new Goal.Minimum(2000)),
+          beside(
+              "gateway: the same about certificates, as nginx asks",
+              ours,
+              reference,
+              true,
+              _ -> byCertificate,
+              new Goal.Minimum(2000)),
+          beside(
+              "gateway: the same with a connection for each, TLS sessions resumed",
+              ours,
+              reference,
+              false,
+              _ -> byCertificate,
+              new Goal.None()),
+          Row.alone(
+              "whose: one fingerprint among " + GatewayServer.ACCOUNTS + " accounts, from memory",
+              "ms",
+              whose(),
+              new Goal.AtMost(10)));
     }
-    return List.of(
-        Row.beside(
-            "gateway: answers a second with " + ACCOUNTS + " accounts, beside a constant answer",
-            "/s",
-            answers,
-            constant,
-            new Goal.Minimum(2000)),
-        Row.alone(
-            "whose: one fingerprint among " + ACCOUNTS + " accounts",
-            "ms",
-            whose(),
-            new Goal.AtMost(10)));
   }
 
-  /** As the command looks it up, which is done once. */
-  private Sample whose() {
-    var owners =
-        new Ownership(records, observed::get, Optional.empty(), Clock.systemUTC().instant());
-    return Sample.measured(
-        100,
-        () -> {
-          long begun = System.nanoTime();
-          if (owners.byFingerprint(fingerprint(ACCOUNTS / 2)).isEmpty()) {
-            throw new IllegalStateException("it was not found");
-          }
-          return (System.nanoTime() - begun) / 1e6;
-        });
+  /** Both take turns. */
+  private Row beside(
+      String what,
+      int ours,
+      int reference,
+      boolean lasting,
+      IntFunction<byte[]> requests,
+      Goal goal) {
+    Object _ = perSecond(ours, lasting, requests, WARM_UP);
+    Object _ = perSecond(reference, lasting, requests, WARM_UP);
+    var figures = new ArrayList<Double>();
+    var references = new ArrayList<Double>();
+    for (int round = 0; round < ROUNDS; round++) {
+      figures.add(perSecond(ours, lasting, requests, MEASURED));
+      references.add(perSecond(reference, lasting, requests, MEASURED));
+    }
+    return Row.beside(what, "/s", new Sample(figures), new Sample(references), goal);
   }
 
-  private static double perSecond(LoopbackPair pair, int port, Duration time) {
+  private double perSecond(int port, boolean lasting, IntFunction<byte[]> requests, Duration time) {
     var count = new AtomicInteger();
     long begun = System.nanoTime();
-    List<Thread> threads =
-        IntStream.range(0, CLIENTS)
-            .mapToObj(
-                client ->
-                    Thread.ofPlatform()
-                        .start(() -> ask(pair, port, client, begun + time.toNanos(), count)))
-            .toList();
-    try {
-      for (Thread thread : threads) {
-        thread.join();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
+    long end = begun + time.toNanos();
+    SideBySide.each(
+        0,
+        CLIENTS,
+        CLIENTS,
+        _ -> {
+          try {
+            ask(port, lasting, requests, end, count);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
     return count.get() / ((System.nanoTime() - begun) / 1e9);
   }
 
-  /** One client, over one connection. */
-  private static void ask(LoopbackPair pair, int port, int client, long end, AtomicInteger count) {
-    try (HttpClient http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .sslContext(pair.trusting())
-            .build()) {
-      for (int i = client; System.nanoTime() - end < 0; i++) {
-        HttpResponse<Void> answer =
-            http.send(
-                HttpRequest.newBuilder(
-                        URI.create(
-                            "https://localhost:"
-                                + port
-                                + "/v1/certificates/"
-                                + fingerprint(i * 7 % ACCOUNTS)))
-                    .build(),
-                HttpResponse.BodyHandlers.discarding());
-        if (answer.statusCode() != 200 && answer.statusCode() != 403) {
-          throw new IllegalStateException("answered with " + answer.statusCode());
-        }
-        count.incrementAndGet();
+  private void ask(
+      int port, boolean lasting, IntFunction<byte[]> requests, long end, AtomicInteger count)
+      throws IOException {
+    while (System.nanoTime() - end < 0) {
+      try (var client = new GatewayClient(tls, port)) {
+        do {
+          client.ask(requests.apply(count.getAndIncrement()));
+        } while (lasting && System.nanoTime() - end < 0);
       }
-    } catch (IOException e) {
-      throw new IllegalStateException("not answered", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
-  private void fill() {
-    Instant now = Clock.systemUTC().instant();
-    for (int i = 0; i < ACCOUNTS; i++) {
-      AccountId id = AccountId.tool("t" + i);
-      AccountRecord record = ObservedBuilder.record(1, now);
-      Credential signed = record.credential().orElseThrow();
-      var credential =
-          new Credential(
-              signed.id(),
-              1,
-              fingerprint(i),
-              signed.issuer(),
-              signed.serial(),
-              signed.notBefore(),
-              signed.notAfter());
-      RecordState known =
-          new RecordState.Known(
-              AccountRecord.active(record.uid(), credential, List.of(), now, record.applied()));
-      records.put(id, known);
-      observed.put(id, ObservedBuilder.provisioned(id, 1, now).record(known).build());
-    }
+  private static byte[] request(String path, String header) {
+    return ("GET /v1/certificates" + path + " HTTP/1.1\r\nHost: localhost\r\n" + header + "\r\n")
+        .getBytes(US_ASCII);
   }
 
-  private static String fingerprint(int i) {
-    return "%064x".formatted(i);
+  private Sample whose() throws IOException {
+    try (ServerProcess process = start("whose")) {
+      process.awaitEnd(PATIENCE);
+    }
+    return new Sample(
+        Files.readAllLines(folder.resolve("whose.out")).stream().map(Double::valueOf).toList());
+  }
+
+  private ServerProcess start(String what) {
+    var command = new ArrayList<String>();
+    if (Files.isExecutable(TASKSET)) {
+      command.addAll(List.of(TASKSET.toString(), "-c", "0"));
+    } else {
+      Progress.say("There is no taskset: " + what + " may use all cores");
+    }
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin/java").toString(),
+            "@" + Path.of("bin/jvm.options").toAbsolutePath(),
+            "-cp",
+            classPath(),
+            GatewayServer.class.getName(),
+            what,
+            folder.toString()));
+    return ServerProcess.start(folder, what, command);
+  }
+
+  /** The process has another working directory. */
+  private static String classPath() {
+    return String.join(
+        ":",
+        Stream.of(System.getProperty("java.class.path").split(":"))
+            .map(entry -> Path.of(entry).toAbsolutePath().toString())
+            .toList());
+  }
+
+  private int port(ServerProcess process, String what) throws IOException {
+    Path told = folder.resolve(what + ".out");
+    process.await(() -> Files.exists(told), PATIENCE);
+    return Integer.parseInt(Files.readString(told));
   }
 }
