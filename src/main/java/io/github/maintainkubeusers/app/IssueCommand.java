@@ -64,9 +64,10 @@ final class IssueCommand implements Callable<Integer> {
   private static final Duration SHORTEST = Duration.ofMinutes(10);
   private static final Duration LONGEST = Duration.ofDays(3650);
 
-  /** Two that differ, of those that a Secret can have. */
+  /** Two that differ, of those that a Secret can have, beside that of the CAs. */
   private static final Pattern KEYS =
-      Pattern.compile("([-._a-zA-Z0-9]{1,253}),(?!\\1$)[-._a-zA-Z0-9]{1,253}");
+      Pattern.compile(
+          "(?!ca\\.crt,)([-._a-zA-Z0-9]{1,253}),(?!\\1$|ca\\.crt$)[-._a-zA-Z0-9]{1,253}");
 
   @Mixin private Options options;
 

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -91,23 +92,19 @@ public record Ownership(
   }
 
   private List<CredentialStanding> recorded(Predicate<Credential> which) {
-    return records.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .flatMap(
+    var found = new TreeMap<AccountId, Credential>();
+    records.forEach(
+        (id, state) ->
+            state
+                .known()
+                .flatMap(AccountRecord::credential)
+                .filter(which)
+                .ifPresent(credential -> found.put(id, credential)));
+    return found.entrySet().stream()
+        .map(
             entry ->
-                entry
-                    .getValue()
-                    .known()
-                    .flatMap(AccountRecord::credential)
-                    .filter(which)
-                    .map(
-                        credential ->
-                            CredentialStanding.of(
-                                observe.apply(entry.getKey()),
-                                credential.id(),
-                                Optional.empty(),
-                                now))
-                    .stream())
+                CredentialStanding.of(
+                    observe.apply(entry.getKey()), entry.getValue().id(), Optional.empty(), now))
         .toList();
   }
 

@@ -154,6 +154,7 @@ class IssueIT {
     assertTold(issue("backup", "--secret=a"), USAGE, "is not a Secret like NAMESPACE/NAME");
     assertTold(issue("backup", out, "--keys=a,b"), USAGE, "--keys names two keys");
     assertTold(issue("backup", "--secret=a/b", "--keys=a,a"), USAGE, "--keys names two keys");
+    assertTold(issue("backup", "--secret=a/b", "--keys=a,ca.crt"), USAGE, "--keys names two keys");
     assertTold(issue("backup", out, "--lifetime=1m"), USAGE, "--lifetime is not between");
     world.connectAsNobody();
     assertTold(issue("backup", out), COULD_NOT_RUN, "forbidden");
