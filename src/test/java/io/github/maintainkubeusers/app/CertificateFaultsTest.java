@@ -18,7 +18,7 @@ import io.github.maintainkubeusers.credential.CaBundle;
 import io.github.maintainkubeusers.credential.ParsedCertificate;
 import io.github.maintainkubeusers.credential.TestingAuthority;
 import io.github.maintainkubeusers.kube.ClusterException;
-import io.github.maintainkubeusers.testing.ControlPlane;
+import io.github.maintainkubeusers.testing.FreePorts;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
@@ -284,7 +284,7 @@ class CertificateFaultsTest {
 
   @Test
   void aServerThatCannotBeReachedIsUnknown() {
-    var nowhere = new InspectTarget.Server("127.0.0.1", ControlPlane.freePort());
+    var nowhere = new InspectTarget.Server("127.0.0.1", FreePorts.next());
 
     List<CertificateReport> reports =
         servers().inspect(CertificateKind.SERVER, nowhere, expected(Purpose.SERVER, CA));

@@ -3,7 +3,7 @@ package io.github.maintainkubeusers.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.maintainkubeusers.testing.Authority;
-import io.github.maintainkubeusers.testing.ControlPlane;
+import io.github.maintainkubeusers.testing.FreePorts;
 import io.github.maintainkubeusers.testing.GrantedComponent;
 import io.github.maintainkubeusers.testing.Kubectl;
 import io.github.maintainkubeusers.testing.ProgramRun;
@@ -34,7 +34,7 @@ class CertificateWatchIT {
   /** What a pod of the cluster would find by its resolver, and what both need. */
   private static final String HOSTS = "127.0.0.1 localhost kubernetes.default.svc\n";
 
-  private final int port = ControlPlane.freePort();
+  private final int port = FreePorts.next();
 
   @Test
   void showsThatACaBundleDoesNotFitUntilItIsCorrected(World world) {

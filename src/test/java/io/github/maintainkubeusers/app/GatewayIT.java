@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.maintainkubeusers.credential.ParsedCertificate;
 import io.github.maintainkubeusers.credential.ServerPair;
 import io.github.maintainkubeusers.credential.TestingAuthority;
-import io.github.maintainkubeusers.testing.ControlPlane;
+import io.github.maintainkubeusers.testing.FreePorts;
 import io.github.maintainkubeusers.testing.LoopbackPair;
 import io.github.maintainkubeusers.testing.ProgramRun;
 import io.github.maintainkubeusers.testing.ServerProcess;
@@ -68,7 +68,7 @@ class GatewayIT {
   @BeforeEach
   void configure(World given) throws IOException {
     world = given;
-    port = ControlPlane.freePort();
+    port = FreePorts.next();
     pair = LoopbackPair.write(world.folder());
     Files.write(world.folder().resolve("gateways-ca.crt"), pair.authority().certificate());
     world.writeConfig(
@@ -112,7 +112,7 @@ class GatewayIT {
   void anNginxInFrontOfAStubRefusesRevokedAndSupersededCertificates() throws Exception {
     assumeTrue(Files.isExecutable(NGINX), "nginx is not installed: see .ci/run");
     assertThat(Files.readString(Path.of("docs/certificates.md"))).contains(ASK).contains(KEPT);
-    fronts = List.of(ControlPlane.freePort(), ControlPlane.freePort());
+    fronts = List.of(FreePorts.next(), FreePorts.next());
     try (ProgramRun program = world.start("--interval=3600");
         ServerProcess nginx = nginx()) {
       Path first = copy(awaitHome(program), "first");
@@ -137,7 +137,7 @@ class GatewayIT {
    * the other keeps its connections.
    */
   private ServerProcess nginx() throws IOException {
-    int stub = ControlPlane.freePort();
+    int stub = FreePorts.next();
     Path folder = Files.createDirectories(world.folder().resolve("nginx"));
     String ask =
         ASK.replace("proxy_ssl_name " + SERVER, "proxy_ssl_name localhost")

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.github.maintainkubeusers.testing.ControlPlane;
 import io.github.maintainkubeusers.testing.FaultyApiServer;
+import io.github.maintainkubeusers.testing.FreePorts;
 import io.github.maintainkubeusers.testing.ProgramRun;
 import io.github.maintainkubeusers.testing.Waiting;
 import io.github.maintainkubeusers.testing.World;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class TelemetryIT {
   private static final Duration SOON = Duration.ofSeconds(60);
 
-  private final int port = ControlPlane.freePort();
+  private final int port = FreePorts.next();
 
   @Test
   void metricsProbesAndEventsTellWhatIsDone(World world) throws IOException {

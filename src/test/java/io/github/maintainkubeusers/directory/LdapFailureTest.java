@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.maintainkubeusers.account.DirectorySnapshot;
-import io.github.maintainkubeusers.testing.ControlPlane;
+import io.github.maintainkubeusers.testing.FreePorts;
 import io.github.maintainkubeusers.testing.LdapServerExtension;
 import io.github.maintainkubeusers.testing.LoopbackProxy;
 import io.github.maintainkubeusers.testing.TestLdapServer;
@@ -77,7 +77,7 @@ class LdapFailureTest {
     server.addTool("lone", 50_001, "/data/project/lone");
     proxy = LoopbackProxy.passing("127.0.0.1", server.port());
     String another = "ldap://localhost:" + proxy.port();
-    String gone = "ldap://localhost:" + ControlPlane.freePort();
+    String gone = "ldap://localhost:" + FreePorts.next();
     try (var directory = directory(settings(server, server.url(), another, gone))) {
       DirectorySnapshot first = directory.read();
       assertThat(first.origin().orElseThrow().server()).isEqualTo(server.url());
@@ -339,9 +339,7 @@ class LdapFailureTest {
     }
   }
 
-  private static String unreachable() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return "ldap://localhost:" + socket.getLocalPort();
-    }
+  private static String unreachable() {
+    return "ldap://localhost:" + FreePorts.next();
   }
 }

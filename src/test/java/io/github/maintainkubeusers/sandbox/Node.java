@@ -1,11 +1,10 @@
 package io.github.maintainkubeusers.sandbox;
 
 import io.github.maintainkubeusers.testing.ControlPlane;
+import io.github.maintainkubeusers.testing.FreePorts;
 import io.github.maintainkubeusers.testing.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +45,7 @@ final class Node {
         "--kubeconfig=" + plane.adminKubeconfig(),
         "--leader-elect=false",
         "--bind-address=127.0.0.1",
-        "--secure-port=" + freePort(),
+        "--secure-port=" + FreePorts.next(),
         "--port=0",
         "--cert-dir=" + folder);
     return node;
@@ -173,7 +172,7 @@ final class Node {
         resolvConf: ""
         volumePluginDir: %s/volume-plugins
         """
-            .formatted(freePort(), plane.ca().certificate(), folder));
+            .formatted(FreePorts.next(), plane.ca().certificate(), folder));
   }
 
   private void write(String name, String text) {
@@ -182,14 +181,6 @@ final class Node {
       Files.writeString(folder.resolve(name), text);
     } catch (IOException e) {
       throw new UncheckedIOException("could not write " + name, e);
-    }
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException("could not find a free port", e);
     }
   }
 }

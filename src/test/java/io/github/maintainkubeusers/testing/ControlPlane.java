@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,10 +35,10 @@ public final class ControlPlane implements AutoCloseable {
   private final List<Authority> trusted = new ArrayList<>();
   private Optional<Path> clientCas = Optional.empty();
   private final Set<String> applied = new HashSet<>();
-  private final int etcdPort = freePort();
-  private final int etcdPeerPort = freePort();
-  private final int apiPort = freePort();
-  private final int managerPort = freePort();
+  private final int etcdPort = FreePorts.next();
+  private final int etcdPeerPort = FreePorts.next();
+  private final int apiPort = FreePorts.next();
+  private final int managerPort = FreePorts.next();
   private final Kubectl kubectl;
   private ServerProcess etcd;
   private ServerProcess apiServer;
@@ -419,15 +418,6 @@ public final class ControlPlane implements AutoCloseable {
       return socket.isConnected();
     } catch (IOException _) {
       return false;
-    }
-  }
-
-  /** A port of loopback that nobody listened on a moment ago. */
-  public static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException("could not find a free port", e);
     }
   }
 }

@@ -62,7 +62,7 @@ public final class OpenLdapServer implements AutoCloseable {
                   "-l",
                   folder + "/data.ldif"));
       loader.awaitEnd(Duration.ofSeconds(30));
-      int port = ControlPlane.freePort();
+      int port = FreePorts.next();
       ServerProcess process =
           ServerProcess.start(
               folder,

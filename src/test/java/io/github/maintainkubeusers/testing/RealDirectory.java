@@ -93,8 +93,8 @@ public final class RealDirectory implements AutoCloseable {
 
   public static RealDirectory start(Make make) {
     Path folder = Leftovers.newFolder("directory");
-    int port = ControlPlane.freePort();
-    int secure = ControlPlane.freePort();
+    int port = FreePorts.next();
+    int secure = FreePorts.next();
     // The whole of 127.0.0.0/8 is this machine: an address of its own for each, because the ports
     // are given.
     String address = "127.77." + (port >> 8) + "." + ((port & 0xff) | 1);

@@ -1,9 +1,5 @@
 package io.github.maintainkubeusers.testing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import org.apache.directory.server.core.api.DirectoryService;
 import org.apache.directory.server.ldap.LdapServer;
@@ -18,17 +14,6 @@ final class TestLdapListener {
     server.setDirectoryService(service);
     server.setKeystoreFile(keystore.toString());
     server.setCertificatePassword(password);
-  }
-
-  /** Two that nobody listens on at the moment. */
-  static int[] freePorts() {
-    var loopback = InetAddress.getLoopbackAddress();
-    try (var first = new ServerSocket(0, 1, loopback);
-        var second = new ServerSocket(0, 1, loopback)) {
-      return new int[] {first.getLocalPort(), second.getLocalPort()};
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /**

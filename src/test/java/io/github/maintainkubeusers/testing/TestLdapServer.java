@@ -52,7 +52,7 @@ public final class TestLdapServer implements AutoCloseable {
    * Starts a server on two free ports, keeping its files in the folder, which is made when missing.
    */
   public static TestLdapServer start(Path folder) {
-    int[] ports = TestLdapListener.freePorts();
+    int[] ports = {FreePorts.next(), FreePorts.next()};
     return start(folder, ports[0], ports[1]);
   }
 
