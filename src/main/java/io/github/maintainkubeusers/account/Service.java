@@ -16,24 +16,28 @@ import java.util.regex.Pattern;
  *
  * @param groups further organizations of its certificate: rights that are bound to them cannot be
  *     taken back
- * @param lifetime that is asked for; empty for what the signer gives
+ * @param terms who signs its certificate, and for how long
  * @param overlap how long superseded credentials work beside new ones
  * @param roles ClusterRoles that are bound to its newest credentials
  * @param labels of its Secret, beside those that every one has
+ * @param selfRenewal whether its newest credentials may read its Secret, where the next ones will
+ *     be
  */
 public record Service(
     AccountName name,
     List<String> groups,
-    Optional<Duration> lifetime,
+    SigningTerms terms,
     Duration overlap,
     SecretLocation secret,
     SecretFormat format,
     List<String> roles,
-    Map<String, String> labels) {
+    Map<String, String> labels,
+    boolean selfRenewal) {
   /** Of a Secret: the service that it is of. */
   public static final String LABEL = "maintain-kubeusers/service";
 
   private static final String BINDING_PREFIX = "maintain-kubeusers:service:";
+  private static final String RENEWAL_SUFFIX = ":renewal";
 
   /**
    * Where its key and certificate are put.
@@ -72,7 +76,7 @@ public record Service(
   public Service {
     requireNonNull(name, "name is null");
     groups = List.copyOf(groups);
-    requireNonNull(lifetime, "lifetime is null");
+    requireNonNull(terms, "terms is null");
     requireNonNull(overlap, "overlap is null");
     requireNonNull(secret, "secret is null");
     requireNonNull(format, "format is null");
@@ -107,6 +111,19 @@ public record Service(
     } catch (InvalidValueException _) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * The name of a Role beside its Secret, which lets it read that Secret alone, and of the
+   * RoleBinding that gives its newest credentials this role.
+   */
+  public static String renewal(AccountId service) {
+    return BINDING_PREFIX + service.name() + RENEWAL_SUFFIX;
+  }
+
+  /** Whose RoleBinding has this name. */
+  public static Optional<AccountId> ofRenewal(String binding) {
+    return ofBinding(binding).filter(service -> binding.equals(renewal(service)));
   }
 
   /** The account by which it is provisioned: a service has no Unix user and no home. */

@@ -3,6 +3,7 @@ package io.github.maintainkubeusers.app;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.AccountName;
+import io.github.maintainkubeusers.account.SigningTerms;
 import io.github.maintainkubeusers.certificates.Spans;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.config.Settings;
@@ -67,13 +68,13 @@ record Issuance(Settings settings, Cluster cluster) {
     }
   }
 
-  IssuedCertificate sign(ForeignRequest request, Optional<Duration> lifetime) {
-    return signing().sign(request, lifetime);
+  IssuedCertificate sign(ForeignRequest request, SigningTerms terms) {
+    return signing().sign(request, terms);
   }
 
-  Issued issue(AccountName name, List<String> groups, Optional<Duration> lifetime) {
+  Issued issue(AccountName name, List<String> groups, SigningTerms terms) {
     CheckedSigning.Issued issued =
-        signing().issue(name.value(), new SubjectName(name.value(), groups), lifetime);
+        signing().issue(name.value(), new SubjectName(name.value(), groups), terms);
     return new Issued(
         issued.certificate(),
         new CredentialFiles(

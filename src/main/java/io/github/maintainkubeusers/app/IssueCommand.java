@@ -3,6 +3,7 @@ package io.github.maintainkubeusers.app;
 import io.github.maintainkubeusers.account.AccountName;
 import io.github.maintainkubeusers.account.InvalidValueException;
 import io.github.maintainkubeusers.account.Service.SecretLocation;
+import io.github.maintainkubeusers.account.SigningTerms;
 import io.github.maintainkubeusers.cluster.CertificateSources;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.config.Settings;
@@ -88,6 +89,12 @@ final class IssueCommand implements Callable<Integer> {
   private Optional<Duration> lifetime = Optional.empty();
 
   @Option(
+      names = "--signer",
+      paramLabel = "SIGNER",
+      description = "Who signs it. Default: cluster.signer of the configuration.")
+  private Optional<String> signer = Optional.empty();
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Write cert.pem, key.pem and ca.crt into this folder.")
@@ -122,6 +129,7 @@ final class IssueCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     requireOneDestination();
+    SigningTerms terms = terms();
     AccountName subject = subject();
     Settings settings = options.load();
     requireGroups(settings);
@@ -134,11 +142,11 @@ final class IssueCommand implements Callable<Integer> {
       Issuance issuance = Issuance.start(settings, cluster);
       issuance.requireUnused(subject);
       if (request.isPresent()) {
-        IssuedCertificate certificate = issuance.sign(request.get(), lifetime);
+        IssuedCertificate certificate = issuance.sign(request.get(), terms);
         tell(certificate);
         print(certificate);
       } else {
-        Issuance.Issued issued = issuance.issue(subject, groups, lifetime);
+        Issuance.Issued issued = issuance.issue(subject, groups, terms);
         files.ifPresent(destination -> destination.write(issued.files()));
         location()
             .ifPresent(
@@ -151,6 +159,14 @@ final class IssueCommand implements Callable<Integer> {
       return ExitStatus.OK;
     } catch (CredentialException e) {
       throw new InputException(e.getMessage(), e);
+    }
+  }
+
+  private SigningTerms terms() {
+    try {
+      return new SigningTerms(signer.map(SigningTerms::signer), lifetime);
+    } catch (InvalidValueException e) {
+      throw usage("--signer: " + e.getMessage());
     }
   }
 

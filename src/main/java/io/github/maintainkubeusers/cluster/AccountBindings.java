@@ -18,8 +18,8 @@ import java.util.Set;
 interface AccountBindings {
   BindingObjects<?> objects();
 
-  /** Where an account's bindings stand; empty when they stand in none. */
-  String namespace(AccountId id);
+  /** Where a binding of an account stands; empty when it stands in no namespace. */
+  String namespace(AccountId id, ManagedObject object);
 
   /** An account's bindings of ours. */
   List<ExistingBinding> existing(AccountId id);
@@ -52,7 +52,7 @@ interface AccountBindings {
         object,
         objects()
             .apply(
-                namespace(id),
+                namespace(id, object),
                 desired,
                 subjects,
                 Optional.ofNullable(versions.bindings().get(object))));
@@ -67,17 +67,18 @@ interface AccountBindings {
     }
     String name = found.get().name();
     if (!isCurrent(id, found.get())) {
-      objects().delete(namespace(id), name);
+      objects().delete(namespace(id, object), name);
       return versions.withoutBinding(object);
     }
     return versions.withBinding(
-        object, objects().restrict(namespace(id), name, remaining, at(object, versions)));
+        object, objects().restrict(namespace(id, object), name, remaining, at(object, versions)));
   }
 
   default Versions delete(AccountId id, ManagedObject object, Versions versions) {
     find(id, object)
         .ifPresent(
-            binding -> objects().delete(namespace(id), binding.name(), at(object, versions)));
+            binding ->
+                objects().delete(namespace(id, object), binding.name(), at(object, versions)));
     return versions.withoutBinding(object);
   }
 

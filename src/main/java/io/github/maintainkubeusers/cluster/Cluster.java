@@ -3,13 +3,13 @@ package io.github.maintainkubeusers.cluster;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AdminFacts;
 import io.github.maintainkubeusers.account.Service;
+import io.github.maintainkubeusers.account.SigningTerms;
 import io.github.maintainkubeusers.kube.ApiServerHealth;
 import io.github.maintainkubeusers.kube.ClusterException;
 import io.github.maintainkubeusers.plan.ClusterStep;
 import io.github.maintainkubeusers.plan.Observed;
 import io.github.maintainkubeusers.plan.RecordState;
 import io.github.maintainkubeusers.plan.Versions;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -62,10 +62,10 @@ public interface Cluster extends AutoCloseable {
    *
    * @param owner whose certificate it will be, as in {@code tool NAME}
    * @param request PKCS#10 as PEM
-   * @param lifetime of the certificate; empty for the one that all have
+   * @param terms who signs, and for how long
    * @return the certificate as PEM, not checked
    */
-  byte[] sign(String owner, byte[] request, Optional<Duration> lifetime);
+  byte[] sign(String owner, byte[] request, SigningTerms terms);
 
   /**
    * Whom the API server takes the holder of this pair for, shown by a request that changes nothing.

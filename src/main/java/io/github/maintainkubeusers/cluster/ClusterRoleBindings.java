@@ -49,7 +49,7 @@ final class ClusterRoleBindings implements AccountBindings {
   }
 
   @Override
-  public String namespace(AccountId id) {
+  public String namespace(AccountId id, ManagedObject object) {
     return "";
   }
 

@@ -7,6 +7,7 @@ import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.AdminFacts;
 import io.github.maintainkubeusers.account.Service;
 import io.github.maintainkubeusers.account.Services;
+import io.github.maintainkubeusers.account.SigningTerms;
 import io.github.maintainkubeusers.kube.ApiServerHealth;
 import io.github.maintainkubeusers.kube.ClusterConnection;
 import io.github.maintainkubeusers.kube.ConnectionHealth;
@@ -15,12 +16,12 @@ import io.github.maintainkubeusers.kube.Reflector;
 import io.github.maintainkubeusers.plan.Catalogue;
 import io.github.maintainkubeusers.plan.ClusterStep;
 import io.github.maintainkubeusers.plan.Delivery;
+import io.github.maintainkubeusers.plan.ManagedObject;
 import io.github.maintainkubeusers.plan.NamespaceState;
 import io.github.maintainkubeusers.plan.Observed;
 import io.github.maintainkubeusers.plan.RecordState;
 import io.github.maintainkubeusers.plan.Versions;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -77,7 +78,13 @@ public final class KubernetesCluster implements Cluster {
     this.requests = new SigningRequests(connection, settings, random, clock);
     this.endpoint = new EndpointSource(connection, settings, clock);
     this.tombstones = new Tombstones(connection, settings.namespace());
-    this.services = new ServiceObjects(records, clusterBindings, secrets, tombstones);
+    this.services =
+        new ServiceObjects(
+            records,
+            clusterBindings,
+            new RenewalBindings(toolObjects.objects(), catalogue),
+            secrets,
+            tombstones);
     this.approvals = new RemovalApprovalMap(connection, settings.namespace());
     caches.add(namespaces.cache());
     caches.addAll(toolObjects.caches());
@@ -143,6 +150,7 @@ public final class KubernetesCluster implements Cluster {
     namespaces.ours().forEach(ids::add);
     records.sharing().forEach(ids::add);
     ids.addAll(clusterBindings.bound());
+    ids.addAll(services.bound());
     return ids;
   }
 
@@ -150,10 +158,11 @@ public final class KubernetesCluster implements Cluster {
   public Versions perform(AccountId id, ClusterStep step, Versions versions) {
     return switch (step) {
       case ClusterStep.SetSubjects(var binding, var subjects) ->
-          bindings(id).set(id, binding, subjects, versions);
+          bindings(id, binding.object()).set(id, binding, subjects, versions);
       case ClusterStep.RemoveSubjects(var binding, var remaining) ->
-          bindings(id).remove(id, binding, remaining, versions);
-      case ClusterStep.DeleteBinding(var binding) -> bindings(id).delete(id, binding, versions);
+          bindings(id, binding).remove(id, binding, remaining, versions);
+      case ClusterStep.DeleteBinding(var binding) ->
+          bindings(id, binding).delete(id, binding, versions);
       default ->
           switch (id.kind()) {
             case TOOL -> performForTool(id, step, versions);
@@ -226,8 +235,8 @@ public final class KubernetesCluster implements Cluster {
   }
 
   @Override
-  public byte[] sign(String owner, byte[] request, Optional<Duration> lifetime) {
-    return requests.sign(owner, request, lifetime);
+  public byte[] sign(String owner, byte[] request, SigningTerms terms) {
+    return requests.sign(owner, request, terms);
   }
 
   @Override
@@ -294,13 +303,14 @@ public final class KubernetesCluster implements Cluster {
         .objects()
         .cache()
         .onChange((key, _) -> clusterBindings.owner(key).ifPresent(changed));
-    secrets.follow(changed);
+    services.follow(changed);
   }
 
-  private AccountBindings bindings(AccountId id) {
+  private AccountBindings bindings(AccountId id, ManagedObject binding) {
     return switch (id.kind()) {
       case TOOL -> toolObjects;
-      case ADMIN, SERVICE -> clusterBindings;
+      case ADMIN -> clusterBindings;
+      case SERVICE -> services.bindings(binding);
     };
   }
 

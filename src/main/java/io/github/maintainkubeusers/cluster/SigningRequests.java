@@ -2,6 +2,7 @@ package io.github.maintainkubeusers.cluster;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.maintainkubeusers.account.SigningTerms;
 import io.github.maintainkubeusers.kube.ClusterConnection;
 import io.github.maintainkubeusers.kube.ClusterException;
 import io.github.maintainkubeusers.kube.ClusterListener;
@@ -95,7 +96,7 @@ final class SigningRequests {
   /**
    * @param owner whose certificate it will be, as in {@code tool NAME}
    */
-  byte[] sign(String owner, byte[] pem, Optional<Duration> lifetime) {
+  byte[] sign(String owner, byte[] pem, SigningTerms terms) {
     String name = "maintain-kubeusers-" + HexFormat.of().formatHex(randomBytes());
     var changes = new LinkedBlockingQueue<V1CertificateSigningRequest>();
     waiting.put(name, changes);
@@ -103,9 +104,9 @@ final class SigningRequests {
       return inTurn(
           owner,
           () -> {
-            V1CertificateSigningRequest submitted =
-                resource.create(request(name, owner, pem, lifetime));
-            compare(owner, pem, submitted);
+            V1CertificateSigningRequest request = request(name, owner, pem, terms);
+            V1CertificateSigningRequest submitted = resource.create(request);
+            compare(owner, request.getSpec(), submitted);
             approve(owner, submitted);
             return awaitMeasured(owner, submitted, changes);
           });
@@ -150,13 +151,14 @@ final class SigningRequests {
   }
 
   private V1CertificateSigningRequest request(
-      String name, String owner, byte[] pem, Optional<Duration> lifetime) {
+      String name, String owner, byte[] pem, SigningTerms terms) {
     var spec =
         new V1CertificateSigningRequestSpec()
-            .signerName(settings.signer())
+            .signerName(terms.signer().orElse(settings.signer()))
             .request(pem)
             .usages(USAGES);
-    lifetime
+    terms
+        .lifetime()
         .or(settings::lifetime)
         .ifPresent(asked -> spec.setExpirationSeconds((int) asked.toSeconds()));
     var metadata = new V1ObjectMeta().name(name).labels(new java.util.HashMap<>(Names.MANAGED_BY));
@@ -169,10 +171,11 @@ final class SigningRequests {
   }
 
   /** An admission webhook, say, could have changed it. */
-  private void compare(String owner, byte[] pem, V1CertificateSigningRequest submitted) {
+  private static void compare(
+      String owner, V1CertificateSigningRequestSpec sent, V1CertificateSigningRequest submitted) {
     V1CertificateSigningRequestSpec spec = submitted.getSpec();
-    if (!Arrays.equals(spec.getRequest(), pem)
-        || !spec.getSignerName().equals(settings.signer())
+    if (!Arrays.equals(spec.getRequest(), sent.getRequest())
+        || !spec.getSignerName().equals(sent.getSignerName())
         || !spec.getUsages().equals(USAGES)) {
       throw refused(
           owner,
@@ -221,16 +224,16 @@ final class SigningRequests {
         owner,
         submitted,
         "the signer "
-            + settings.signer()
+            + submitted.getSpec().getSignerName()
             + " did not sign it within "
             + settings.signingTimeout().toSeconds()
             + " s: is "
-            + whoSigns()
+            + whoSigns(submitted.getSpec().getSignerName())
             + " running?");
   }
 
-  private String whoSigns() {
-    return settings.signer().startsWith(BUILT_IN)
+  private static String whoSigns(String signer) {
+    return signer.startsWith(BUILT_IN)
         ? "kube-controller-manager"
         : "the controller of that signer";
   }

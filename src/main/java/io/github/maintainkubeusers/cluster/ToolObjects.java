@@ -86,13 +86,14 @@ final class ToolObjects implements AccountBindings {
     contents.get(object.object().kind()).put(tool, object);
   }
 
+  /** Of all namespaces. */
   @Override
   public BindingObjects<?> objects() {
     return bindings;
   }
 
   @Override
-  public String namespace(AccountId tool) {
+  public String namespace(AccountId tool, ManagedObject object) {
     return Names.namespace(tool);
   }
 
@@ -141,13 +142,14 @@ final class ToolObjects implements AccountBindings {
   }
 
   private Optional<ManagedObject> owned(V1RoleBinding binding) {
-    return Names.toolOf(binding.getMetadata().getNamespace())
-        .flatMap(
-            tool ->
-                isPodSecurityPolicy(binding, tool)
-                    ? Optional.of(POD_SECURITY_POLICY)
-                    : Templated.object(
-                        ObjectKind.ROLE_BINDING, binding.getMetadata(), catalogue.of(tool)));
+    Optional<AccountId> tool = Names.toolOf(binding.getMetadata().getNamespace());
+    if (tool.isEmpty()) {
+      return RenewalBindings.object(binding.getMetadata());
+    }
+    return isPodSecurityPolicy(binding, tool.get())
+        ? Optional.of(POD_SECURITY_POLICY)
+        : Templated.object(
+            ObjectKind.ROLE_BINDING, binding.getMetadata(), catalogue.of(tool.get()));
   }
 
   private static boolean isPodSecurityPolicy(V1RoleBinding binding, AccountId tool) {

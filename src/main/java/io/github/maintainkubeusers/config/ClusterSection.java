@@ -1,16 +1,13 @@
 package io.github.maintainkubeusers.config;
 
+import io.github.maintainkubeusers.account.SigningTerms;
 import io.github.maintainkubeusers.cluster.ClusterSettings;
 import io.github.maintainkubeusers.kube.CallPolicy;
 import io.github.maintainkubeusers.yaml.ConfigReader;
 import java.time.Duration;
-import java.util.regex.Pattern;
 
 /** The section {@code cluster}. */
 final class ClusterSection {
-  private static final Pattern SIGNER =
-      Pattern.compile("[a-z0-9][-a-z0-9.]*/[A-Za-z0-9][-A-Za-z0-9_.]*");
-
   private final ConfigReader section;
 
   ClusterSection(ConfigReader section) {
@@ -22,9 +19,7 @@ final class ClusterSection {
         section.value("namespace", ClusterSection::namespace).orElse("maintain-kubeusers"),
         section.value("server", Forms::httpsUrl),
         section.value("clientCa", Forms::path),
-        section
-            .value("signer", ClusterSection::signer)
-            .orElse("kubernetes.io/kube-apiserver-client"),
+        section.value("signer", SigningTerms::signer).orElse("kubernetes.io/kube-apiserver-client"),
         credentials.lifetime(),
         credentials.signingTimeout(),
         section.integer("unsignedRequests", 32, 1, 1000));
@@ -48,12 +43,5 @@ final class ClusterSection {
 
   private static String namespace(String text) {
     return Forms.checked(text, Forms.isLabel(text), "is not the name of a namespace");
-  }
-
-  private static String signer(String text) {
-    return Forms.checked(
-        text,
-        SIGNER.matcher(text).matches(),
-        "is not the name of a signer like kubernetes.io/kube-apiserver-client");
   }
 }

@@ -5,6 +5,7 @@ import io.github.maintainkubeusers.account.InvalidValueException;
 import io.github.maintainkubeusers.account.SecretFormat;
 import io.github.maintainkubeusers.account.Service;
 import io.github.maintainkubeusers.account.Services;
+import io.github.maintainkubeusers.account.SigningTerms;
 import io.github.maintainkubeusers.reconcile.CredentialPolicy;
 import io.github.maintainkubeusers.yaml.ConfigReader;
 import java.time.Duration;
@@ -19,6 +20,9 @@ import java.util.regex.Pattern;
 final class ServicesSection {
   /** Each is watched by itself. */
   private static final int MOST = 100;
+
+  /** Bindings there are those of the tool. */
+  private static final String TOOL_NAMESPACES = "tool-";
 
   private static final Duration SHORTEST_LIFE = Duration.ofMinutes(10);
   private static final Duration LONGEST_LIFE = Duration.ofDays(3650);
@@ -82,6 +86,11 @@ final class ServicesSection {
           "overlap", "is longer than a third of lifetime, when the next credentials come");
     }
     SecretFormat format = section.choice("format", SecretFormat.PEM);
+    boolean selfRenewal = section.bool("selfRenewal", false);
+    if (selfRenewal
+        && secret.filter(where -> where.namespace().startsWith(TOOL_NAMESPACES)).isPresent()) {
+      section.error("selfRenewal", "cannot be had by a Secret in the namespace of a tool");
+    }
     List<String> roles = section.list("roles", ServicesSection::role).orElse(List.of());
     Map<String, String> labels = section.valuesByName("labels", ServicesSection::labelValue);
     labels.keySet().stream()
@@ -92,7 +101,16 @@ final class ServicesSection {
                     "labels", InvalidValueException.quoted(key) + " is not the name of a label"));
     return name.isPresent() && secret.isPresent()
         ? Optional.of(
-            new Service(name.get(), groups, lifetime, overlap, secret.get(), format, roles, labels))
+            new Service(
+                name.get(),
+                groups,
+                new SigningTerms(section.value("signer", SigningTerms::signer), lifetime),
+                overlap,
+                secret.get(),
+                format,
+                roles,
+                labels,
+                selfRenewal))
         : Optional.empty();
   }
 

@@ -2,6 +2,7 @@ package io.github.maintainkubeusers.reconcile;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.maintainkubeusers.account.SigningTerms;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.ClusterEndpoint;
 import io.github.maintainkubeusers.credential.CaBundle;
@@ -15,9 +16,7 @@ import io.github.maintainkubeusers.credential.ProofByUse;
 import io.github.maintainkubeusers.credential.SigningRequest;
 import io.github.maintainkubeusers.credential.SubjectName;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 
 /**
  * Has certificates signed, and believes none before it is seen to be the one that was asked for.
@@ -43,13 +42,12 @@ public final class CheckedSigning {
    * Makes a key and has the certificate of it signed.
    *
    * @param owner for people, as in {@code tool NAME}
-   * @param lifetime empty for the one that all have
    * @throws CredentialException naming what is not as it was asked for
    */
-  public Issued issue(String owner, SubjectName subject, Optional<Duration> lifetime) {
+  public Issued issue(String owner, SubjectName subject, SigningTerms terms) {
     ClientTrust trust = trust(subject);
     ClientKey key = ClientKey.generate(keyAlgorithm, random);
-    byte[] certificate = cluster.sign(owner, SigningRequest.create(key, subject), lifetime);
+    byte[] certificate = cluster.sign(owner, SigningRequest.create(key, subject), terms);
     try {
       return new Issued(
           key, IssuedCertificate.check(certificate, key, subject, trust, clock.instant()));
@@ -65,7 +63,7 @@ public final class CheckedSigning {
    *     not say by which CAs it knows clients, because without the key the certificate cannot be
    *     tried
    */
-  public IssuedCertificate sign(ForeignRequest request, Optional<Duration> lifetime) {
+  public IssuedCertificate sign(ForeignRequest request, SigningTerms terms) {
     CaBundle authorities =
         cluster
             .endpoint()
@@ -77,7 +75,7 @@ public final class CheckedSigning {
                         "could not sign a request without its key: the CAs that the API server"
                             + " knows clients by are not known; name them in cluster.clientCa"));
     String owner = request.subject().commonName();
-    byte[] certificate = cluster.sign(owner, request.pem(), lifetime);
+    byte[] certificate = cluster.sign(owner, request.pem(), terms);
     return IssuedCertificate.check(certificate, request, authorities, clock.instant());
   }
 

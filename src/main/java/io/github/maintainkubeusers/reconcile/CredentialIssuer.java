@@ -9,6 +9,7 @@ import io.github.maintainkubeusers.account.Credential;
 import io.github.maintainkubeusers.account.CredentialId;
 import io.github.maintainkubeusers.account.Service;
 import io.github.maintainkubeusers.account.Services;
+import io.github.maintainkubeusers.account.SigningTerms;
 import io.github.maintainkubeusers.account.Uid;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.credential.IssuedCertificate;
@@ -85,7 +86,7 @@ final class CredentialIssuer {
             service
                 .map(declared -> CredentialPolicy.subject(declared, id))
                 .orElseGet(() -> policy.subject(account.id(), id)),
-            service.flatMap(Service::lifetime));
+            service.map(Service::terms).orElse(SigningTerms.COMMON));
     kept.put(account.id(), new Kept(account.uid(), id, issued, basis, clock.instant()));
     return issued;
   }
@@ -103,7 +104,7 @@ final class CredentialIssuer {
 
   /** Has a certificate signed that gives nobody anything, to see which CA signs. */
   void probe() {
-    Issued _ = issue("probe", CredentialPolicy.ofProbe(), Optional.empty());
+    Issued _ = issue("probe", CredentialPolicy.ofProbe(), SigningTerms.COMMON);
   }
 
   /**
@@ -129,8 +130,8 @@ final class CredentialIssuer {
         certificate.notAfter());
   }
 
-  private Issued issue(String owner, SubjectName subject, Optional<Duration> lifetime) {
-    Issued issued = signing.issue(owner, subject, lifetime);
+  private Issued issue(String owner, SubjectName subject, SigningTerms terms) {
+    Issued issued = signing.issue(owner, subject, terms);
     signer = Optional.of(issued.certificate().issuerFingerprint());
     return issued;
   }

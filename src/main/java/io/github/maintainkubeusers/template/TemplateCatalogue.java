@@ -83,22 +83,39 @@ public final class TemplateCatalogue implements Catalogue {
   }
 
   private static Stream<DesiredObject> bindings(Service service) {
-    return service.roles().stream()
-        .map(
-            role ->
+    Stream<DesiredObject> roles =
+        service.roles().stream()
+            .map(
+                role ->
+                    binding(
+                        new ManagedObject(ObjectKind.CLUSTER_ROLE_BINDING, role),
+                        service.binding(role),
+                        role));
+    String renewal = Service.renewal(service.id());
+    return service.selfRenewal()
+        ? Stream.concat(
+            roles,
+            Stream.of(
                 binding(
-                    new ManagedObject(ObjectKind.CLUSTER_ROLE_BINDING, role),
-                    service.binding(role),
-                    role));
+                    new ManagedObject(ObjectKind.ROLE_BINDING, service.secret().namespace()),
+                    renewal,
+                    "Role",
+                    renewal)))
+        : roles;
   }
 
-  private static DesiredObject binding(ManagedObject object, String name, String role) {
+  private static DesiredObject binding(ManagedObject object, String name, String clusterRole) {
+    return binding(object, name, "ClusterRole", clusterRole);
+  }
+
+  private static DesiredObject binding(
+      ManagedObject object, String name, String kind, String role) {
     return new DesiredObject(
         object,
         name,
         Map.of(),
         Map.of(
             "roleRef",
-            Map.of("apiGroup", "rbac.authorization.k8s.io", "kind", "ClusterRole", "name", role)));
+            Map.of("apiGroup", "rbac.authorization.k8s.io", "kind", kind, "name", role)));
   }
 }

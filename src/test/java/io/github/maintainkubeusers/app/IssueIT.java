@@ -156,6 +156,7 @@ class IssueIT {
     assertTold(issue("backup", "--secret=a/b", "--keys=a,a"), USAGE, "--keys names two keys");
     assertTold(issue("backup", "--secret=a/b", "--keys=a,ca.crt"), USAGE, "--keys names two keys");
     assertTold(issue("backup", out, "--lifetime=1m"), USAGE, "--lifetime is not between");
+    assertTold(issue("backup", out, "--signer=own"), USAGE, "--signer: \"own\" is not the name");
     world.connectAsNobody();
     assertTold(issue("backup", out), COULD_NOT_RUN, "forbidden");
     assertThat(world.folder().resolve("none")).doesNotExist();

@@ -34,6 +34,7 @@ class ServiceIT {
         format: %s
         roles: [prometheus]
         labels: {team: observability}
+        selfRenewal: true
       """;
 
   private World world;
@@ -58,7 +59,10 @@ class ServiceIT {
       Map<String, byte[]> issued = secret("cert.pem", "key.pem", "ca.crt");
       first = client(issued, "first");
       awaitRights(first, program);
-      assertThat(first.run("list", "secrets").succeeded()).isFalse();
+      assertThat(first.run("get", "secrets", "-n", "metrics").succeeded()).isFalse();
+      assertThat(first.run("get", "secret", "other", "-n", "metrics").errors())
+          .contains("Forbidden");
+      assertThat(renewed(first)).isEqualTo(issued.get("cert.pem"));
       assertThat(labels()).contains("maintain-kubeusers/service", "team");
 
       admin().get("delete", "secret", "prometheus-api", "-n", "metrics");
@@ -87,7 +91,10 @@ class ServiceIT {
           .contains("maintain-kubeusers/rotated")
           .doesNotContain("last-applied");
       assertThat(secret("cert.pem").get("cert.pem")).isNotEqualTo(issued.get("cert.pem"));
-      awaitRights(client(secret("cert.pem", "key.pem", "ca.crt"), "third"), program);
+      Kubectl third = client(secret("cert.pem", "key.pem", "ca.crt"), "third");
+      awaitRights(third, program);
+      assertThat(renewed(third)).isEqualTo(secret("cert.pem").get("cert.pem"));
+      awaitOnce(() -> ownSecret(second).errors().contains("Forbidden"));
     }
 
     ProgramRun revoked = world.run("revoke", "--service", "prometheus");
@@ -97,6 +104,17 @@ class ServiceIT {
     world.writeConfig("");
     Kubectl last = client(secret("cert.pem", "key.pem", "ca.crt"), "last");
     awaitOnce(() -> isForbidden(last));
+    awaitOnce(() -> ownSecret(last).errors().contains("Forbidden"));
+  }
+
+  /** By what a service has, its next certificate. */
+  private static byte[] renewed(Kubectl service) {
+    return Base64.getDecoder().decode(ownSecret(service).output().trim());
+  }
+
+  private static Kubectl.Result ownSecret(Kubectl service) {
+    return service.run(
+        "get", "secret", "prometheus-api", "-n", "metrics", "-o", "jsonpath={.data.cert\\.pem}");
   }
 
   @Test
@@ -199,6 +217,17 @@ class ServiceIT {
     assertThat(run.output())
         .contains("service \"prometheus\" is held", "metrics/other", "forbidden");
     assertThat(world.kubectl(world.toolHome("bystander")).run("get", "pods").succeeded()).isTrue();
+  }
+
+  @Test
+  void aSignerOfItsOwnIsAsked() {
+    world.writeConfig(
+        DECLARED.formatted("pem")
+            + "  signer: example.org/clients\ncredentials: {signingTimeout: 1s}\n");
+
+    assertThat(world.run("--once").output())
+        .contains("service prometheus", "approve requests with signerName \"example.org/clients\"");
+    assertThat(hasSecret()).isFalse();
   }
 
   @Test

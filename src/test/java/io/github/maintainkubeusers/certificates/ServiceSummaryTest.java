@@ -11,6 +11,7 @@ import io.github.maintainkubeusers.account.LastApplied;
 import io.github.maintainkubeusers.account.SecretFormat;
 import io.github.maintainkubeusers.account.Service;
 import io.github.maintainkubeusers.account.Services;
+import io.github.maintainkubeusers.account.SigningTerms;
 import io.github.maintainkubeusers.account.Uid;
 import io.github.maintainkubeusers.plan.CredentialStatus;
 import io.github.maintainkubeusers.plan.Delivery;
@@ -31,12 +32,13 @@ class ServiceSummaryTest {
       new Service(
           new AccountName("prometheus"),
           List.of(),
-          Optional.empty(),
+          SigningTerms.COMMON,
           Duration.ZERO,
           new Service.SecretLocation("metrics", "prometheus-api"),
           SecretFormat.PEM,
           List.of(),
-          Map.of());
+          Map.of(),
+          false);
 
   @Test
   void isWellWhileItsCredentialsLastAndItsSecretStands() {

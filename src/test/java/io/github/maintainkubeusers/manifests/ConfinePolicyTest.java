@@ -38,6 +38,9 @@ class ConfinePolicyTest {
           UPDATE | rolebindings | tool-x | x-tool-binding | {roleRef: {name: tools-user}}
           CREATE | clusterrolebindings | | ada-view-binding | {roleRef: {name: view}, subjects: [{kind: Group, name: 'admin:ada:0123456789abcdefghij'}]}
           DELETE | clusterrolebindings | | ada-binding | {roleRef: {name: k8s-admin}}
+          CREATE | clusterrolebindings | | maintain-kubeusers:service:prometheus:monitor | {roleRef: {name: monitor}, subjects: [{kind: Group, name: 'service:prometheus:0123456789abcdefghij'}]}
+          CREATE | rolebindings | metrics | maintain-kubeusers:service:prometheus:renewal | {roleRef: {kind: Role, name: 'maintain-kubeusers:service:prometheus:renewal'}, subjects: [{kind: Group, name: 'service:prometheus:0123456789abcdefghij'}]}
+          DELETE | rolebindings | metrics | maintain-kubeusers:service:prometheus:renewal | {roleRef: {kind: Role, name: 'maintain-kubeusers:service:prometheus:renewal'}}
           """)
   void letsTheControllerDoItsWork(
       String operation, String resource, String namespace, String name, String object) {
@@ -55,12 +58,14 @@ class ConfinePolicyTest {
           DELETE | pods | kube-system | coredns | {} | the controller may change objects in the namespaces of tools and its own ConfigMaps alone
           UPDATE | configmaps | kube-system | maintain-kubeusers | {} | the controller may change objects in the namespaces of tools and its own ConfigMaps alone
           CREATE | rolebindings | kube-system | x | {roleRef: {name: view}, subjects: [{kind: Group, name: 'tool:x:0123456789abcdefghij'}]} | the controller may change objects in the namespaces of tools and its own ConfigMaps alone
-          DELETE | clusterrolebindings | | cluster-admin | {roleRef: {name: cluster-admin}} | the controller may change no ClusterRoleBinding but those of admins
-          UPDATE | clusterrolebindings | | ada-binding | {roleRef: {name: cluster-admin}} | the controller may change no ClusterRoleBinding but those of admins
-          CREATE | clusterrolebindings | | mallory | {roleRef: {name: view}} | the controller may change no ClusterRoleBinding but those of admins
-          CREATE | clusterrolebindings | | a-binding | {roleRef: {name: k8s-admin}, subjects: [{kind: Group, name: toolforge}]} | the controller may bind no subjects but the credentials of tools and admins
-          CREATE | rolebindings | tool-x | y | {roleRef: {name: view}, subjects: [{kind: ServiceAccount, name: default}]} | the controller may bind no subjects but the credentials of tools and admins
-          CREATE | rolebindings | tool-x | y | {roleRef: {name: view}, subjects: [{kind: User, name: 'system:admin'}]} | the controller may bind no subjects but the credentials of tools and admins
+          CREATE | rolebindings | metrics | maintain-kubeusers:service:prometheus:renewal | {roleRef: {kind: ClusterRole, name: admin}} | the controller may change objects in the namespaces of tools and its own ConfigMaps alone
+          UPDATE | clusterrolebindings | | maintain-kubeusers:service:prometheus:monitor | {roleRef: {name: cluster-admin}} | the controller may change no ClusterRoleBinding but those of admins and services
+          DELETE | clusterrolebindings | | cluster-admin | {roleRef: {name: cluster-admin}} | the controller may change no ClusterRoleBinding but those of admins and services
+          UPDATE | clusterrolebindings | | ada-binding | {roleRef: {name: cluster-admin}} | the controller may change no ClusterRoleBinding but those of admins and services
+          CREATE | clusterrolebindings | | mallory | {roleRef: {name: view}} | the controller may change no ClusterRoleBinding but those of admins and services
+          CREATE | clusterrolebindings | | a-binding | {roleRef: {name: k8s-admin}, subjects: [{kind: Group, name: toolforge}]} | the controller may bind no subjects but the credentials of tools, admins and services
+          CREATE | rolebindings | tool-x | y | {roleRef: {name: view}, subjects: [{kind: ServiceAccount, name: default}]} | the controller may bind no subjects but the credentials of tools, admins and services
+          CREATE | rolebindings | tool-x | y | {roleRef: {name: view}, subjects: [{kind: User, name: 'system:admin'}]} | the controller may bind no subjects but the credentials of tools, admins and services
           """)
   void refusesWhatItIsNotFor(
       String operation,

@@ -10,6 +10,7 @@ import io.github.maintainkubeusers.account.CredentialId;
 import io.github.maintainkubeusers.account.SecretFormat;
 import io.github.maintainkubeusers.account.Service;
 import io.github.maintainkubeusers.account.Services;
+import io.github.maintainkubeusers.account.SigningTerms;
 import io.github.maintainkubeusers.credential.ParsedCertificate;
 import io.github.maintainkubeusers.plan.Delivery;
 import io.github.maintainkubeusers.plan.HomeCondition;
@@ -36,12 +37,13 @@ class ServiceTest {
       new Service(
           new AccountName("prometheus"),
           List.of("monitoring"),
-          Optional.of(LIFE),
+          SigningTerms.lasting(LIFE),
           OVERLAP,
           new Service.SecretLocation("metrics", "prometheus-api"),
           SecretFormat.PEM,
           List.of("prometheus"),
-          Map.of());
+          Map.of(),
+          false);
   private static final AccountId ID = PROMETHEUS.id();
 
   private final TestingController world =

@@ -3,6 +3,7 @@ package io.github.maintainkubeusers.reconcile;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AdminFacts;
 import io.github.maintainkubeusers.account.Service;
+import io.github.maintainkubeusers.account.SigningTerms;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.ClusterChanges;
 import io.github.maintainkubeusers.cluster.ClusterEndpoint;
@@ -169,7 +170,7 @@ final class SimulatedCluster implements Cluster {
   }
 
   @Override
-  public byte[] sign(String owner, byte[] request, Optional<Duration> lifetime) {
+  public byte[] sign(String owner, byte[] request, SigningTerms terms) {
     disturbance.before();
     byte[] certificate = thief.signed(request, clock.instant());
     disturbance.after();

@@ -7,6 +7,7 @@ import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountRecord;
 import io.github.maintainkubeusers.account.AdminFacts;
 import io.github.maintainkubeusers.account.Service;
+import io.github.maintainkubeusers.account.SigningTerms;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.ClusterChanges;
 import io.github.maintainkubeusers.cluster.ClusterEndpoint;
@@ -202,9 +203,10 @@ public final class InMemoryCluster implements Cluster {
   }
 
   @Override
-  public byte[] sign(String owner, byte[] request, Optional<Duration> lifetime) {
+  public byte[] sign(String owner, byte[] request, SigningTerms terms) {
     journal.enter("sign request of " + owner);
-    return lifetime
+    return terms
+        .lifetime()
         .map(life -> signer.sign(request, clock.instant(), life))
         .orElseGet(() -> signer.sign(request, clock.instant()));
   }
