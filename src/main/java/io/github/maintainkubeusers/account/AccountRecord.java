@@ -71,7 +71,7 @@ public record AccountRecord(
    */
   public record Former(String certificate, CredentialId id, int number, Instant end) {
     private static final Pattern FORM =
-        Pattern.compile("([0-9a-f]{64}):([0-9a-v]{20}|legacy):([0-9]{1,9}):(.{1,40})");
+        Pattern.compile("([0-9a-f]{64}):([^:]{1,40}):([0-9]{1,9}):(.{1,40})");
 
     public Former {
       requireNonNull(certificate, "certificate is null");

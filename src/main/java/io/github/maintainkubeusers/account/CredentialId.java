@@ -14,7 +14,8 @@ import java.util.random.RandomGenerator;
  * of a binding. An ID is made of the time and of random digits and never of what is stored, so that
  * no name, namespace or record that is made anew can meet an old certificate.
  *
- * @param value 20 digits of base 32: 10 of the time in milliseconds, 10 random; or {@code legacy}
+ * @param value 20 digits of base 32: 10 of the time in milliseconds, 10 random; or {@code user-}
+ *     and the same, where the certificate carries no such group; or {@code legacy}
  */
 public record CredentialId(String value) implements Comparable<CredentialId> {
   /**
@@ -24,13 +25,14 @@ public record CredentialId(String value) implements Comparable<CredentialId> {
   public static final CredentialId LEGACY = new CredentialId("legacy");
 
   private static final String LEGACY_VALUE = "legacy";
+  private static final String GROUPLESS = "user-";
   private static final int LENGTH = 20;
   private static final int HALF = 10;
   private static final long HALF_MASK = (1L << (HALF * 5)) - 1;
 
   public CredentialId {
     requireNonNull(value, "value is null");
-    if (!value.equals(LEGACY_VALUE) && !isWellFormed(value)) {
+    if (!value.equals(LEGACY_VALUE) && !isWellFormed(digits(value))) {
       throw new InvalidValueException(
           "the credential id "
               + InvalidValueException.quoted(value)
@@ -52,14 +54,24 @@ public record CredentialId(String value) implements Comparable<CredentialId> {
    * @param random must be one that nobody can foresee
    */
   public CredentialId next(Instant now, RandomGenerator random) {
-    long mine = equals(LEGACY) ? 0 : Long.parseLong(value.substring(0, HALF), 32);
+    long mine = equals(LEGACY) ? 0 : Long.parseLong(digits(value).substring(0, HALF), 32);
     return create(Instant.ofEpochMilli(Math.max(now.toEpochMilli(), mine + 1)), random);
   }
 
-  /** The group that a certificate with this ID carries. Not for {@link #LEGACY}. */
+  /** The same for credentials whose certificate does not name it, and that are bound as a User. */
+  public CredentialId withoutGroup() {
+    return hasGroup() ? new CredentialId(GROUPLESS + value) : this;
+  }
+
+  /** Whether the certificate carries a group of its own; else it is bound as a User. */
+  public boolean hasGroup() {
+    return value.length() == LENGTH;
+  }
+
+  /** The group that a certificate with this ID carries, where it has one. */
   public String group(AccountId id) {
-    if (equals(LEGACY)) {
-      throw new IllegalStateException("legacy credentials have no group");
+    if (!hasGroup()) {
+      throw new IllegalStateException("credentials " + value + " have no group");
     }
     return groupPrefix(id) + value;
   }
@@ -77,7 +89,7 @@ public record CredentialId(String value) implements Comparable<CredentialId> {
   /** By the time at which they were made. */
   @Override
   public int compareTo(CredentialId other) {
-    return value.compareTo(other.value);
+    return digits(value).compareTo(digits(other.value));
   }
 
   @Override
@@ -97,6 +109,10 @@ public record CredentialId(String value) implements Comparable<CredentialId> {
       }
     }
     return true;
+  }
+
+  private static String digits(String value) {
+    return value.startsWith(GROUPLESS) ? value.substring(GROUPLESS.length()) : value;
   }
 
   private static String digits(long number) {

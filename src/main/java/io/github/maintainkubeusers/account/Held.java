@@ -28,14 +28,17 @@ public record Held(
     return new Held(id.kind(), id.name().value(), reason, explanation);
   }
 
+  /** What is said of it where its name is known. */
+  public String sentence() {
+    return "it " + text();
+  }
+
   @Override
   public String toString() {
-    return kind.label()
-        + " "
-        + InvalidValueException.quoted(name)
-        + " is held ("
-        + reason.label()
-        + "): "
-        + explanation;
+    return kind.label() + " " + InvalidValueException.quoted(name) + " " + text();
+  }
+
+  private String text() {
+    return "is held (" + reason.label() + "): " + explanation;
   }
 }

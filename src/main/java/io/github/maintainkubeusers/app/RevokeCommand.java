@@ -55,6 +55,7 @@ final class RevokeCommand implements Callable<Integer> {
           new AdminCommands(
                   cluster,
                   ProgramModule.catalogue(settings, Clock.systemUTC()),
+                  settings.passes().issue().revocation(),
                   Clock.systemUTC(),
                   new SecureRandom())
               .revoke(ids);

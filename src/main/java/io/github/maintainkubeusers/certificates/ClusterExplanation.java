@@ -89,7 +89,7 @@ public record ClusterExplanation(Optional<Plan> plan, Observed observed, Instant
                   case Plan.Obstacle.OnHold(var held) ->
                       Explained.broken(
                           what,
-                          "it is held (" + held.reason().label() + "): " + held.explanation(),
+                          held.sentence(),
                           "correct that; docs/accounts.md says what each reason means");
                   case Plan.Obstacle.Waiting(String reason) ->
                       Explained.unknown(what, "it waits: " + reason, "wait until that has passed");

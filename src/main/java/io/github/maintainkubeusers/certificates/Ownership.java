@@ -142,7 +142,13 @@ public record Ownership(
 
   private boolean hasLegacy(AccountId account) {
     Observed observed = observe.apply(account);
-    return observed.isLegacy() || isRecorded(observed, CredentialId.LEGACY);
+    return observed.isLegacy()
+        || observed
+            .record()
+            .known()
+            .flatMap(AccountRecord::credentialId)
+            .filter(id -> !id.hasGroup())
+            .isPresent();
   }
 
   private CredentialStanding judge(Claim claim, List<ParsedCertificate> chain) {

@@ -1,7 +1,9 @@
 package io.github.maintainkubeusers.config;
 
 import io.github.maintainkubeusers.credential.KeyAlgorithm;
+import io.github.maintainkubeusers.plan.IssuePolicy;
 import io.github.maintainkubeusers.plan.RefreshLimit;
+import io.github.maintainkubeusers.plan.Revocation;
 import io.github.maintainkubeusers.reconcile.CredentialPolicy;
 import io.github.maintainkubeusers.reconcile.KubeconfigPolicy;
 import io.github.maintainkubeusers.yaml.ConfigReader;
@@ -47,11 +49,16 @@ final class CredentialsSection {
     return section.duration("signingTimeout", Duration.ofSeconds(60), SECOND, Duration.ofHours(1));
   }
 
-  Duration gracePeriod() {
+  IssuePolicy issue() {
+    return new IssuePolicy(
+        gracePeriod(), refreshes(), section.choice("revocation", Revocation.GROUPS));
+  }
+
+  private Duration gracePeriod() {
     return section.duration("gracePeriod", Duration.ofMinutes(10), Duration.ZERO, DAY);
   }
 
-  RefreshLimit refreshes() {
+  private RefreshLimit refreshes() {
     return new RefreshLimit(
         section.integer("refreshBurst", 3, 1, 1000),
         section.duration("refreshInterval", Duration.ofMinutes(5), SECOND, DAY));

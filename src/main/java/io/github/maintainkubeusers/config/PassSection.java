@@ -14,8 +14,7 @@ final class PassSection {
   PassPolicy policy(ClusterSection cluster, CredentialsSection credentials, HomesSection homes) {
     return new PassPolicy(
         cluster.concurrency(),
-        credentials.gracePeriod(),
-        credentials.refreshes(),
+        credentials.issue(),
         rollout.integer("perMinute", 60, 1, 100_000),
         rollout.integer("urgentPerMinute", 600, 1, 100_000),
         cluster.clockTolerance(),

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.Credential;
+import io.github.maintainkubeusers.account.Held;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -54,6 +55,11 @@ public record CredentialStatus(String status, String expires, boolean clean) {
   /** The status of an account whose owner has to wait for new credentials. */
   static CredentialStatus delayed(AccountKind kind, Credential credential, Instant due) {
     return of(kind, "new credentials at " + due + ": they were requested too often", credential);
+  }
+
+  /** The status of a tool that is held, and keeps what it has. */
+  static CredentialStatus held(Credential credential, Held held) {
+    return of(AccountKind.TOOL, "user created; " + held.sentence(), credential);
   }
 
   private static CredentialStatus of(AccountKind kind, String status, Credential credential) {

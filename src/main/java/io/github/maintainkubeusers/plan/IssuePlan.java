@@ -7,7 +7,6 @@ import io.github.maintainkubeusers.account.AccountState;
 import io.github.maintainkubeusers.account.Credential;
 import io.github.maintainkubeusers.account.CredentialId;
 import io.github.maintainkubeusers.account.LastApplied;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -26,22 +25,19 @@ final class IssuePlan {
   private final Observed observed;
   private final IssueReason why;
   private final PlanContext context;
-  private final Duration grace;
-  private final RefreshLimit limit;
+  private final IssuePolicy policy;
 
   IssuePlan(
       Target.Wanted target,
       Observed observed,
       IssueReason why,
       PlanContext context,
-      Duration grace,
-      RefreshLimit limit) {
+      IssuePolicy policy) {
     this.target = target;
     this.observed = observed;
     this.why = why;
     this.context = context;
-    this.grace = grace;
-    this.limit = limit;
+    this.policy = policy;
   }
 
   Plan plan() {
@@ -98,7 +94,11 @@ final class IssuePlan {
         .map(PlanContext.KeptCredentials::id)
         .filter(kept -> !recorded.equals(Optional.of(kept)))
         .filter(kept -> Rights.isNewest(kept, observed))
-        .orElseGet(() -> context.ids().apply(newest));
+        .orElseGet(() -> named(context.ids().apply(newest)));
+  }
+
+  private CredentialId named(CredentialId id) {
+    return policy.givesGroup(target.id(), observed, why) ? id : id.withoutGroup();
   }
 
   /**
@@ -121,12 +121,12 @@ final class IssuePlan {
   private RecordDraft.Superseded superseded(Credential before) {
     return new RecordDraft.Superseded(
         before.id(),
-        grace,
+        policy.grace(),
         why == IssueReason.REFRESH ? Optional.empty() : Optional.of(before.notAfter()));
   }
 
   private List<Previous> lasting(AccountRecord record, Set<CredentialId> entitled) {
-    Instant graceEnd = context.now().plus(grace);
+    Instant graceEnd = context.now().plus(policy.grace());
     return record.previousAt(context.now()).stream()
         .filter(before -> entitled.contains(before.id()))
         .filter(before -> before.until().isAfter(graceEnd))
@@ -137,7 +137,7 @@ final class IssuePlan {
   private LastApplied applied() {
     LastApplied applied = observed.applied().withStatusMissing(false).withGroupOf(target.account());
     return why == IssueReason.REFRESH
-        ? applied.withThrottle(limit.charged(applied.throttle(), context.now()))
+        ? applied.withThrottle(policy.limit().charged(applied.throttle(), context.now()))
         : applied;
   }
 }

@@ -101,6 +101,14 @@ public record Observed(
     return id.kind() == AccountKind.TOOL && namespace.isOurs();
   }
 
+  /** Whether its owner has an object of its own that says how the account is. */
+  boolean hasOwnStatus() {
+    return id.kind() == AccountKind.TOOL
+        && namespace.isOurs()
+        && status.isPresent()
+        && !status.get().equals(CredentialStatus.UNDER_FORMER_NAME);
+  }
+
   LastApplied applied() {
     return record.known().map(AccountRecord::applied).orElse(LastApplied.NONE);
   }

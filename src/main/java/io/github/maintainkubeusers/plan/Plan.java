@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.Held;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,6 +57,20 @@ public record Plan(
 
   Plan with(Obstacle obstacle) {
     return new Plan(target, why, steps, removesAccess, priority, kept, Optional.of(obstacle));
+  }
+
+  /** With a status for the owner, which can wait where many are to be told. */
+  Plan telling(CredentialStatus status) {
+    var more = new ArrayList<>(steps);
+    more.add(new ClusterStep.WriteStatus(status));
+    return new Plan(
+        target,
+        why.isEmpty() ? "its owner is told" : why,
+        more,
+        removesAccess,
+        steps.isEmpty() ? RolloutPriority.ROUTINE : priority,
+        kept,
+        obstacle);
   }
 
   public AccountId id() {

@@ -15,7 +15,6 @@ import io.github.maintainkubeusers.account.LastApplied;
 import io.github.maintainkubeusers.account.Service;
 import io.github.maintainkubeusers.account.Services;
 import io.github.maintainkubeusers.account.Tombstone;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,40 +25,25 @@ import java.util.Set;
  * away the rights of all others.
  */
 public final class Planner implements Planning {
-  private final Duration grace;
-  private final RefreshLimit limit;
+  private final IssuePolicy issue;
   private final RemovalPlan removal;
   private final Optional<String> project;
   private final Services services;
 
-  /**
-   * @param grace how long superseded credentials keep their rights beside new ones
-   * @param limit how often owners may have new credentials
-   */
-  public Planner(Duration grace, RefreshLimit limit, RemovalPolicy policy) {
-    this(grace, limit, policy, Optional.empty());
+  /** For tools and admins of any project. */
+  public Planner(IssuePolicy issue, RemovalPolicy policy) {
+    this(issue, policy, Optional.empty(), Services.NONE);
   }
 
   /**
+   * @param issue how new credentials come beside old ones
    * @param project whose tools are planned: what another project's controller has recorded is left
    *     alone
-   */
-  public Planner(
-      Duration grace, RefreshLimit limit, RemovalPolicy policy, Optional<String> project) {
-    this(grace, limit, policy, project, Services.NONE);
-  }
-
-  /**
    * @param services whose superseded credentials keep their rights for as long as is declared
    */
   public Planner(
-      Duration grace,
-      RefreshLimit limit,
-      RemovalPolicy policy,
-      Optional<String> project,
-      Services services) {
-    this.grace = requireNonNull(grace, "grace is null");
-    this.limit = requireNonNull(limit, "limit is null");
+      IssuePolicy issue, RemovalPolicy policy, Optional<String> project, Services services) {
+    this.issue = requireNonNull(issue, "issue is null");
     this.removal = new RemovalPlan(requireNonNull(policy, "policy is null"));
     this.project = requireNonNull(project, "project is null");
     this.services = requireNonNull(services, "services is null");
@@ -83,7 +67,7 @@ public final class Planner implements Planning {
       case Target.OnHold(_, var held, var uid) ->
           uid.filter(owner -> Rights.isOfAnotherOwner(observed, owner)).isPresent()
               ? lostOwner(target, held, observed, context)
-              : restricted(target, observed, context).with(new Plan.Obstacle.OnHold(held));
+              : onHold(target, held, observed, context);
       case Target.Kept(_, String reason) ->
           restricted(target, observed, context).with(new Plan.Obstacle.RemovalRefused(reason));
     };
@@ -119,6 +103,20 @@ public final class Planner implements Planning {
     return Plan.of(target, steps.isEmpty() ? "" : "rights end", steps);
   }
 
+  /** The same, and its owner is told why, beside the end of the credentials that it has. */
+  private static Plan onHold(Target target, Held held, Observed observed, PlanContext context) {
+    Plan plan = restricted(target, observed, context).with(new Plan.Obstacle.OnHold(held));
+    Optional<CredentialStatus> wanted =
+        observed
+            .record()
+            .known()
+            .flatMap(AccountRecord::credential)
+            .filter(_ -> observed.hasOwnStatus())
+            .map(credential -> CredentialStatus.held(credential, held))
+            .filter(status -> !observed.status().equals(Optional.of(status)));
+    return wanted.map(status -> plan.telling(status)).orElse(plan);
+  }
+
   /** Whoever was provisioned under this name is no longer in the directory. */
   private Plan lostOwner(Target target, Held held, Observed observed, PlanContext context) {
     return removal
@@ -133,7 +131,7 @@ public final class Planner implements Planning {
       return lostOwner(target, reused(account, observed), observed, context);
     }
     return obstacle(account, observed)
-        .map(held -> restricted(target, observed, context).with(new Plan.Obstacle.OnHold(held)))
+        .map(held -> onHold(target, held, observed, context))
         .orElseGet(() -> work(target, anotherOwner, observed, context));
   }
 
@@ -216,21 +214,14 @@ public final class Planner implements Planning {
     if (observed.isLegacy() && !revoked && !damaged) {
       return adopt(target, observed, context);
     }
-    return IssueReason.of(anotherOwner, observed, context, limit(target.id()))
-        .map(
-            why ->
-                new IssuePlan(
-                        target, observed, why, context, grace(target.id()), limit(target.id()))
-                    .plan())
+    IssuePolicy policy = policy(target.id());
+    return IssueReason.of(anotherOwner, observed, context, policy.limit())
+        .map(why -> new IssuePlan(target, observed, why, context, policy).plan())
         .orElseGet(() -> maintain(target, observed, credential.orElseThrow(), context));
   }
 
-  private Duration grace(AccountId id) {
-    return services.find(id).map(Service::overlap).orElse(grace);
-  }
-
-  private RefreshLimit limit(AccountId id) {
-    return id.kind() == AccountKind.SERVICE ? RefreshLimit.NONE : limit;
+  private IssuePolicy policy(AccountId id) {
+    return services.find(id).map(Service::overlap).map(issue::ofService).orElse(issue);
   }
 
   /**
@@ -304,7 +295,8 @@ public final class Planner implements Planning {
     if (observed.suspended()) {
       steps.add(new ClusterStep.Resume());
     }
-    new MaintenancePlan(target.account(), observed, credential, context, limit(target.id()))
+    new MaintenancePlan(
+            target.account(), observed, credential, context, policy(target.id()).limit())
         .addTo(steps, objects.fingerprints());
     return new Plan(
         target,

@@ -148,7 +148,7 @@ public final class Rights {
    * and they may be what is in the home.
    */
   private static boolean isAfter(CredentialId id, AccountRecord record) {
-    if (id.equals(CredentialId.LEGACY) || record.credential().isEmpty()) {
+    if (record.credential().isEmpty() || isRecorded(id, record)) {
       return false;
     }
     CredentialId recorded = record.credential().get().id();
@@ -185,9 +185,9 @@ public final class Rights {
   }
 
   private static Subject subject(AccountId id, CredentialId credential) {
-    return credential.equals(CredentialId.LEGACY)
-        ? Subject.user(id.name().value())
-        : Subject.group(credential.group(id));
+    return credential.hasGroup()
+        ? Subject.group(credential.group(id))
+        : Subject.user(id.name().value());
   }
 
   /** Loops, not streams: each pass comes here for each account. */

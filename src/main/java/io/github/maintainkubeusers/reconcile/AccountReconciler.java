@@ -200,6 +200,9 @@ final class AccountReconciler {
     if (after.isPresent() || obstacle.isEmpty()) {
       return after;
     }
+    if (plan.obstacle().isPresent()) {
+      return Optional.of(outcome(plan));
+    }
     log.waiting(plan);
     return Optional.of(new Outcome.Pending(plan.why() + " waits: " + obstacle.get()));
   }

@@ -3,8 +3,10 @@ package io.github.maintainkubeusers.reconcile;
 import static java.util.Objects.requireNonNull;
 
 import io.github.maintainkubeusers.account.AccountId;
+import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.AccountRecord;
 import io.github.maintainkubeusers.account.AdminFacts;
+import io.github.maintainkubeusers.account.Tombstone;
 import io.github.maintainkubeusers.account.Uid;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.kube.ClusterException;
@@ -15,6 +17,7 @@ import io.github.maintainkubeusers.plan.Moments;
 import io.github.maintainkubeusers.plan.NamespaceState;
 import io.github.maintainkubeusers.plan.Observed;
 import io.github.maintainkubeusers.plan.RecordState;
+import io.github.maintainkubeusers.plan.Revocation;
 import io.github.maintainkubeusers.plan.Rights;
 import io.github.maintainkubeusers.plan.Subject;
 import io.github.maintainkubeusers.plan.Target;
@@ -38,6 +41,7 @@ public final class AdminCommands {
 
   private final Cluster cluster;
   private final Catalogue catalogue;
+  private final Revocation revocation;
   private final InstantSource clock;
   private final RandomGenerator random;
 
@@ -56,12 +60,18 @@ public final class AdminCommands {
 
   /**
    * @param cluster loaded
+   * @param revocation by what credentials can be told apart
    * @param random must be one that nobody can foresee
    */
   public AdminCommands(
-      Cluster cluster, Catalogue catalogue, InstantSource clock, RandomGenerator random) {
+      Cluster cluster,
+      Catalogue catalogue,
+      Revocation revocation,
+      InstantSource clock,
+      RandomGenerator random) {
     this.cluster = requireNonNull(cluster, "cluster is null");
     this.catalogue = requireNonNull(catalogue, "catalogue is null");
+    this.revocation = requireNonNull(revocation, "revocation is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.random = requireNonNull(random, "random is null");
   }
@@ -90,7 +100,7 @@ public final class AdminCommands {
           stated = Optional.of(revocation);
         } else {
           removeRights(observed);
-          return new Answer(id, true, "its credentials have no rights any more");
+          return new Answer(id, true, "its credentials have no rights any more" + exception(id));
         }
       } catch (ClusterException e) {
         if (e.reason() != ClusterException.Reason.CONFLICT || attempt >= ATTEMPTS) {
@@ -98,6 +108,14 @@ public final class AdminCommands {
         }
       }
     }
+  }
+
+  /** What the operator asked for cannot be had together with a revocation. */
+  private String exception(AccountId id) {
+    return revocation == Revocation.NONE && id.kind() != AccountKind.SERVICE
+        ? ". Its new certificates carry a group of their own beside the organization of all, though"
+            + " credentials.revocation is none: without it the revoked ones would work again"
+        : "";
   }
 
   /**
@@ -189,12 +207,20 @@ public final class AdminCommands {
     if (observed.tombstone().isEmpty()) {
       return new Answer(id, false, "there is no record of it: nothing was forgotten");
     }
+    Tombstone grave = observed.tombstone().get();
+    if (revocation == Revocation.NONE && clock.instant().isBefore(grave.notAfter())) {
+      return new Answer(
+          id,
+          false,
+          "a certificate of its former owner would have the new owner's rights until "
+              + grave.notAfter()
+              + ", because credentials.revocation is none: nothing was forgotten. Wait until then,"
+              + " or set it to groups");
+    }
     cluster.forgetTombstone(id);
     return new Answer(
         id,
         true,
-        "the removed account with user id "
-            + observed.tombstone().get().uid()
-            + " is forgotten: the name is free");
+        "the removed account with user id " + grave.uid() + " is forgotten: the name is free");
   }
 }

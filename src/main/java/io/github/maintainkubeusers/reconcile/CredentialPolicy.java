@@ -73,7 +73,9 @@ public record CredentialPolicy(
   }
 
   SubjectName subject(AccountId id, CredentialId credential) {
-    return new SubjectName(id.name().value(), List.of(organization(id), credential.group(id)));
+    return credential.hasGroup()
+        ? new SubjectName(id.name().value(), List.of(organization(id), credential.group(id)))
+        : subjectWithoutGroup(id);
   }
 
   static SubjectName subject(Service service, CredentialId credential) {
@@ -87,7 +89,7 @@ public record CredentialPolicy(
     return new SubjectName("maintain-kubeusers-probe", List.of());
   }
 
-  /** The subject that earlier controllers gave, which has no group of its own. */
+  /** A subject that has no group of its own, as earlier controllers gave it. */
   SubjectName subjectWithoutGroup(AccountId id) {
     return new SubjectName(id.name().value(), List.of(organization(id)));
   }

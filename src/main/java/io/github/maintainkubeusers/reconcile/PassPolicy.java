@@ -2,15 +2,14 @@ package io.github.maintainkubeusers.reconcile;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.maintainkubeusers.plan.RefreshLimit;
+import io.github.maintainkubeusers.plan.IssuePolicy;
 import java.time.Duration;
 
 /**
  * How passes are run.
  *
  * @param concurrency accounts that are worked on at once
- * @param grace how long the previous generation of credentials keeps its rights beside a new one
- * @param refreshes how often owners may have new credentials
+ * @param issue how new credentials come beside old ones
  * @param routinePerMinute how many accounts a minute get what nobody waits for: a changed template,
  *     a new authority
  * @param urgentPerMinute the same for those whose authority is no longer trusted
@@ -19,15 +18,13 @@ import java.time.Duration;
  */
 public record PassPolicy(
     int concurrency,
-    Duration grace,
-    RefreshLimit refreshes,
+    IssuePolicy issue,
     int routinePerMinute,
     int urgentPerMinute,
     Duration clockTolerance,
     Duration homeCheck) {
   public PassPolicy {
-    requireNonNull(grace, "grace is null");
-    requireNonNull(refreshes, "refreshes is null");
+    requireNonNull(issue, "issue is null");
     requireNonNull(clockTolerance, "clockTolerance is null");
     requireNonNull(homeCheck, "homeCheck is null");
   }

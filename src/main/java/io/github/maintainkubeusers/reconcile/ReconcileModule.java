@@ -58,8 +58,7 @@ public final class ReconcileModule extends AbstractModule {
   @Provides
   @Singleton
   Planning planning() {
-    return new Planner(
-        passes.grace(), passes.refreshes(), removals, Optional.of(project), services);
+    return new Planner(passes.issue(), removals, Optional.of(project), services);
   }
 
   @Provides
@@ -218,7 +217,7 @@ public final class ReconcileModule extends AbstractModule {
   @Singleton
   AdminCommands adminCommands(
       Cluster cluster, Catalogue catalogue, InstantSource clock, SecureRandom random) {
-    return new AdminCommands(cluster, catalogue, clock, random);
+    return new AdminCommands(cluster, catalogue, passes.issue().revocation(), clock, random);
   }
 
   @Provides

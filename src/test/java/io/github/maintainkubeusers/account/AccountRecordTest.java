@@ -84,6 +84,34 @@ class AccountRecordTest {
     assertThat(third.in(AccountState.QUARANTINED, now).former()).isEqualTo(third.former());
   }
 
+  @Test
+  void remembersCertificatesWithoutAGroup() {
+    Instant now = Instant.parse("2026-12-01T00:00:00Z");
+    CredentialId id = CREDENTIAL.id().withoutGroup();
+    var credential =
+        new Credential(
+            id,
+            1,
+            CREDENTIAL.certificate(),
+            CREDENTIAL.issuer(),
+            CREDENTIAL.serial(),
+            CREDENTIAL.notBefore(),
+            CREDENTIAL.notAfter());
+    AccountRecord record =
+        AccountRecord.active(
+            new Uid(52503),
+            credential,
+            List.of(new AccountRecord.Previous(id, now)),
+            now,
+            LastApplied.NONE);
+
+    AccountRecord next = renewed(2, record.succeeding(Optional.empty(), now), now);
+
+    assertThat(next.former()).extracting(AccountRecord.Former::id).containsExactly(id);
+    assertThat(AccountRecord.fromEntries(next.toEntries())).isEqualTo(next);
+    assertThat(AccountRecord.fromEntries(record.toEntries())).isEqualTo(record);
+  }
+
   private static AccountRecord renewed(int number, AccountRecord before, Instant now) {
     var credential =
         new Credential(

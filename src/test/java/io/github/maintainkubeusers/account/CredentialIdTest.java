@@ -33,6 +33,22 @@ class CredentialIdTest {
         .isThrownBy(() -> CredentialId.LEGACY.group(TOOL));
   }
 
+  @Test
+  void canDoWithoutAGroup() {
+    CredentialId id = ID.withoutGroup();
+
+    assertThat(ID.hasGroup()).isTrue();
+    assertThat(id.hasGroup()).isFalse();
+    assertThat(CredentialId.LEGACY.hasGroup()).isFalse();
+    assertThat(id.value()).isEqualTo("user-01k8c8nuv5hn0dd2pb6e");
+    assertThat(new CredentialId(id.value())).isEqualTo(id).isNotEqualTo(ID);
+    assertThat(id.withoutGroup()).isEqualTo(id);
+    assertThat(id.next(Instant.EPOCH, new Random(1))).isGreaterThan(id).isGreaterThan(ID);
+    assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> id.group(TOOL));
+    assertThatExceptionOfType(InvalidValueException.class)
+        .isThrownBy(() -> new CredentialId("user-legacy"));
+  }
+
   /**
    * So that "toolforge" stays the first organization: DER sorts the values of a set, the shorter
    * one first.

@@ -63,6 +63,29 @@ class ThiefIT {
     assertThat(own(world, "deploybot").get("auth", "can-i", "create", "pods")).contains("yes");
     assertThat(own(world, "deploybot").run("auth", "can-i", "*", "*", "--all-namespaces").output())
         .contains("no");
+
+    tellsTheOwner(world);
+  }
+
+  /** Of a tool that is held later, and keeps what it has. */
+  private static void tellsTheOwner(World world) {
+    kubectl(world)
+        .get(
+            "create",
+            "clusterrolebinding",
+            "deploybot-view",
+            "--clusterrole=view",
+            "--user=deploybot");
+    try {
+      Object _ = world.run("--once");
+      assertThat(own(world, "deploybot").get("get", "configmap", "maintain-kubeusers", "-o=yaml"))
+          .contains("it is held (name-has-other-rights): ClusterRoleBinding deploybot-view");
+    } finally {
+      kubectl(world).get("delete", "clusterrolebinding", "deploybot-view");
+    }
+    once(world);
+    assertThat(own(world, "deploybot").get("get", "configmap", "maintain-kubeusers", "-o=yaml"))
+        .contains("status: user created\n");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.github.maintainkubeusers.account.AccountName;
 import io.github.maintainkubeusers.account.HomePath;
 import io.github.maintainkubeusers.account.SecretFormat;
 import io.github.maintainkubeusers.account.Service;
+import io.github.maintainkubeusers.account.SigningTerms;
 import io.github.maintainkubeusers.cluster.ClusterSettings;
 import io.github.maintainkubeusers.credential.KeyAlgorithm;
 import io.github.maintainkubeusers.directory.AccountAttributes;
@@ -20,8 +21,10 @@ import io.github.maintainkubeusers.home.HomeSettings;
 import io.github.maintainkubeusers.kube.CallPolicy;
 import io.github.maintainkubeusers.kube.LeaseSettings;
 import io.github.maintainkubeusers.plan.AdmissionPolicy;
+import io.github.maintainkubeusers.plan.IssuePolicy;
 import io.github.maintainkubeusers.plan.RefreshLimit;
 import io.github.maintainkubeusers.plan.RemovalPolicy;
+import io.github.maintainkubeusers.plan.Revocation;
 import io.github.maintainkubeusers.reconcile.CredentialPolicy;
 import io.github.maintainkubeusers.reconcile.KubeconfigPolicy;
 import io.github.maintainkubeusers.reconcile.PassPolicy;
@@ -98,6 +101,7 @@ class SettingsTest {
         gracePeriod: 0s
         lifetime: 7d
         signingTimeout: 11s
+        revocation: none
       services:
       - name: prometheus
         groups: [monitoring]
@@ -107,6 +111,8 @@ class SettingsTest {
         format: kubeconfig
         roles: [prometheus, "system:metrics"]
         labels: {team: observability}
+        signer: example.org/clients
+        selfRenewal: true
       - {name: plain, secret: a/b}
       kubeconfig:
         name: lab
@@ -204,8 +210,10 @@ class SettingsTest {
         .isEqualTo(
             new PassPolicy(
                 32,
-                Duration.ofMinutes(10),
-                new RefreshLimit(3, Duration.ofMinutes(5)),
+                new IssuePolicy(
+                    Duration.ofMinutes(10),
+                    new RefreshLimit(3, Duration.ofMinutes(5)),
+                    Revocation.GROUPS),
                 60,
                 600,
                 Duration.ofMinutes(5),
@@ -315,8 +323,8 @@ class SettingsTest {
         .isEqualTo(
             new PassPolicy(
                 3,
-                Duration.ZERO,
-                new RefreshLimit(5, Duration.ofMinutes(1)),
+                new IssuePolicy(
+                    Duration.ZERO, new RefreshLimit(5, Duration.ofMinutes(1)), Revocation.NONE),
                 7,
                 70,
                 Duration.ofHours(1),
@@ -352,21 +360,24 @@ class SettingsTest {
             new Service(
                 new AccountName("plain"),
                 List.of(),
-                Optional.empty(),
+                SigningTerms.COMMON,
                 Duration.ofDays(7),
                 new Service.SecretLocation("a", "b"),
                 SecretFormat.PEM,
                 List.of(),
-                Map.of()),
+                Map.of(),
+                false),
             new Service(
                 new AccountName("prometheus"),
                 List.of("monitoring"),
-                Optional.of(Duration.ofDays(90)),
+                new SigningTerms(
+                    Optional.of("example.org/clients"), Optional.of(Duration.ofDays(90))),
                 Duration.ofDays(7),
                 new Service.SecretLocation("metrics", "prometheus-api"),
                 SecretFormat.KUBECONFIG,
                 List.of("prometheus", "system:metrics"),
-                Map.of("team", "observability")));
+                Map.of("team", "observability"),
+                true));
   }
 
   @Test

@@ -199,14 +199,14 @@ final class AccountStates {
   private static Arbitrary<Optional<Credential>> credentials() {
     var some =
         Combinators.combine(
-                Arbitraries.integers().between(0, 5),
+                Arbitraries.integers().between(0, 6),
                 issuers(),
                 Arbitraries.of(-1, 0, 1, 29, 31, 300, 2000).map(Duration::ofDays))
             .as(
                 (number, issuer, left) ->
                     Optional.of(
                         new Credential(
-                            number == 0 ? CredentialId.LEGACY : ObservedBuilder.id(number),
+                            recorded(number),
                             number,
                             "a".repeat(64),
                             issuer,
@@ -215,6 +215,14 @@ final class AccountStates {
                             NOW.plus(left))));
     return Arbitraries.frequencyOf(
         Tuple.of(9, some), Tuple.of(1, Arbitraries.just(Optional.empty())));
+  }
+
+  private static CredentialId recorded(int number) {
+    return switch (number) {
+      case 0 -> CredentialId.LEGACY;
+      case 6 -> ObservedBuilder.id(3).withoutGroup();
+      default -> ObservedBuilder.id(number);
+    };
   }
 
   private static Arbitrary<List<AccountRecord.Previous>> previous() {

@@ -23,7 +23,9 @@ class AccountsDocumentTest {
   private static final Instant YESTERDAY = AccountStates.NOW.minus(Duration.ofDays(1));
   private static final int SAMPLES = 20_000;
   private static final Planner PLANNER =
-      new Planner(ObservedBuilder.GRACE, Contexts.LIMIT, Contexts.QUARANTINE);
+      new Planner(
+          new IssuePolicy(ObservedBuilder.GRACE, Contexts.LIMIT, Revocation.GROUPS),
+          Contexts.QUARANTINE);
   private static final TrustedCas CAS =
       new TrustedCas(
           Blueprints.ACCESS, Set.of("b".repeat(64), "c".repeat(64)), Optional.of("b".repeat(64)));

@@ -29,7 +29,9 @@ public class PlannerBenchmark {
   public int accounts;
 
   private final Planner planner =
-      new Planner(ObservedBuilder.GRACE, Contexts.LIMIT, Contexts.QUARANTINE);
+      new Planner(
+          new IssuePolicy(ObservedBuilder.GRACE, Contexts.LIMIT, Revocation.GROUPS),
+          Contexts.QUARANTINE);
   private final PlanContext context = Contexts.at(Blueprints.CAS, NOW);
   private List<Case> settled;
   private List<Case> unknown;

@@ -46,7 +46,8 @@ abstract class PlannerExpectations {
   }
 
   static Planner planner() {
-    return new Planner(GRACE, Contexts.LIMIT, Contexts.QUARANTINE);
+    return new Planner(
+        new IssuePolicy(GRACE, Contexts.LIMIT, Revocation.GROUPS), Contexts.QUARANTINE);
   }
 
   static Target wanted(AccountId account) {

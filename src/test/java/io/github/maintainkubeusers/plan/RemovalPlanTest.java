@@ -184,7 +184,8 @@ class RemovalPlanTest {
   }
 
   private static Planner planner(RemovalPolicy policy) {
-    return new Planner(ObservedBuilder.GRACE, Contexts.LIMIT, policy);
+    return new Planner(
+        new IssuePolicy(ObservedBuilder.GRACE, Contexts.LIMIT, Revocation.GROUPS), policy);
   }
 
   private static Target gone(AccountId id) {

@@ -173,7 +173,8 @@ class RemovalPropertyTest {
   }
 
   private static Planner planner(RemovalPolicy policy) {
-    return new Planner(ObservedBuilder.GRACE, Contexts.LIMIT, policy);
+    return new Planner(
+        new IssuePolicy(ObservedBuilder.GRACE, Contexts.LIMIT, Revocation.GROUPS), policy);
   }
 
   private static int rank(Step step) {

@@ -19,6 +19,7 @@ import io.github.maintainkubeusers.plan.NamespaceState;
 import io.github.maintainkubeusers.plan.Observed;
 import io.github.maintainkubeusers.plan.ObservedBinding;
 import io.github.maintainkubeusers.plan.RecordState;
+import io.github.maintainkubeusers.plan.Revocation;
 import io.github.maintainkubeusers.plan.Subject;
 import io.github.maintainkubeusers.testing.Changed;
 import io.github.maintainkubeusers.testing.InMemoryCluster;
@@ -53,7 +54,7 @@ class AdminCommandsTest {
   private final InMemoryCluster cluster = new InMemoryCluster(journal, clock);
   private final Random random = new Random(1);
   private final AdminCommands commands =
-      new AdminCommands(cluster, new TestingCatalogue(), clock, random);
+      new AdminCommands(cluster, new TestingCatalogue(), Revocation.GROUPS, clock, random);
 
   @Test
   void revokesWhateverIsBoundAndStatesTheFactFirst() {

@@ -9,9 +9,11 @@ import io.github.maintainkubeusers.directory.Directory;
 import io.github.maintainkubeusers.plan.Admission;
 import io.github.maintainkubeusers.plan.AdmissionPolicy;
 import io.github.maintainkubeusers.plan.Catalogue;
+import io.github.maintainkubeusers.plan.IssuePolicy;
 import io.github.maintainkubeusers.plan.Planner;
 import io.github.maintainkubeusers.plan.RefreshLimit;
 import io.github.maintainkubeusers.plan.RemovalPolicy;
+import io.github.maintainkubeusers.plan.Revocation;
 import io.github.maintainkubeusers.testing.TestingCatalogue;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -53,10 +55,11 @@ final class SimulatedProcess {
             targets,
             mutant.planning(
                 new Planner(
-                    GRACE,
-                    new RefreshLimit(3, Duration.ofMinutes(5)),
+                    new IssuePolicy(
+                        GRACE, new RefreshLimit(3, Duration.ofMinutes(5)), Revocation.GROUPS),
                     removalPolicy,
-                    Optional.of("tools"))),
+                    Optional.of("tools"),
+                    Services.NONE)),
             cas,
             issuer,
             ids,

@@ -19,6 +19,7 @@ import io.github.maintainkubeusers.plan.NamespaceState;
 import io.github.maintainkubeusers.plan.Observed;
 import io.github.maintainkubeusers.plan.ObservedBinding;
 import io.github.maintainkubeusers.plan.RecordState;
+import io.github.maintainkubeusers.plan.Revocation;
 import io.github.maintainkubeusers.plan.Subject;
 import io.github.maintainkubeusers.testing.Changed;
 import io.github.maintainkubeusers.testing.InMemoryApiServer;
@@ -254,7 +255,8 @@ final class SimulatedWorld {
     var cluster = new SimulatedCluster(server, thief, clock, new Disturbance(), mutant);
     cluster.load();
     cluster.close();
-    return new AdminCommands(cluster, new TestingCatalogue(), clock, new Random(seed++));
+    return new AdminCommands(
+        cluster, new TestingCatalogue(), Revocation.GROUPS, clock, new Random(seed++));
   }
 
   /** Nothing goes wrong for a while: then everything must be as it should be. */

@@ -7,9 +7,11 @@ import io.github.maintainkubeusers.account.Services;
 import io.github.maintainkubeusers.credential.KeyAlgorithm;
 import io.github.maintainkubeusers.plan.Admission;
 import io.github.maintainkubeusers.plan.AdmissionPolicy;
+import io.github.maintainkubeusers.plan.IssuePolicy;
 import io.github.maintainkubeusers.plan.Planner;
 import io.github.maintainkubeusers.plan.RefreshLimit;
 import io.github.maintainkubeusers.plan.RemovalPolicy;
+import io.github.maintainkubeusers.plan.Revocation;
 import io.github.maintainkubeusers.testing.InMemoryCluster;
 import io.github.maintainkubeusers.testing.InMemoryDirectory;
 import io.github.maintainkubeusers.testing.InMemoryHomes;
@@ -51,29 +53,55 @@ final class TestingController implements AutoCloseable {
   }
 
   TestingController(int concurrency, Services services) {
-    this(concurrency, services, new Journal(), new TestClock(START));
+    this(concurrency, services, Revocation.GROUPS, new Journal(), new TestClock(START));
   }
 
-  private TestingController(int concurrency, Services services, Journal journal, TestClock clock) {
-    this(concurrency, services, journal, clock, new InMemoryCluster(journal, clock));
+  TestingController(Revocation revocation) {
+    this(8, Services.NONE, revocation, new Journal(), new TestClock(START));
+  }
+
+  private TestingController(
+      int concurrency, Services services, Revocation revocation, Journal journal, TestClock clock) {
+    this(
+        concurrency,
+        services,
+        revocation,
+        journal,
+        clock,
+        new InMemoryCluster(journal, clock),
+        new InMemoryHomes(journal));
   }
 
   /** The controller that comes after another one, with other services declared. */
   TestingController(TestingController before, Services services) {
-    this(8, services, before.journal, before.clock, before.cluster);
+    this(
+        8,
+        services,
+        Revocation.GROUPS,
+        before.journal,
+        before.clock,
+        before.cluster,
+        new InMemoryHomes(before.journal));
+  }
+
+  /** The controller that comes after another one, with another way to take rights back. */
+  TestingController(TestingController before, Revocation revocation) {
+    this(8, Services.NONE, revocation, before.journal, before.clock, before.cluster, before.homes);
   }
 
   private TestingController(
       int concurrency,
       Services services,
+      Revocation revocation,
       Journal journal,
       TestClock clock,
-      InMemoryCluster cluster) {
+      InMemoryCluster cluster,
+      InMemoryHomes homes) {
     this.journal = journal;
     this.clock = clock;
     this.cluster = cluster;
     this.directory = new InMemoryDirectory(journal);
-    this.homes = new InMemoryHomes(journal);
+    this.homes = homes;
     var random = new SecureRandom();
     var policy = new CredentialPolicy(KeyAlgorithm.ECDSA_P256, "toolforge", "admins", "toolforge");
     var removalPolicy = new RemovalPolicy(false, Duration.ofDays(40), 5, 1, Set.of());
@@ -97,8 +125,8 @@ final class TestingController implements AutoCloseable {
             cluster,
             targets,
             new Planner(
-                Duration.ofMinutes(10),
-                new RefreshLimit(3, Duration.ofMinutes(5)),
+                new IssuePolicy(
+                    Duration.ofMinutes(10), new RefreshLimit(3, Duration.ofMinutes(5)), revocation),
                 removalPolicy,
                 Optional.of("tools"),
                 services),
@@ -143,7 +171,7 @@ final class TestingController implements AutoCloseable {
             new Housekeeping(catalogue, cluster, cas, clockGuard, faults, clock),
             pass,
             workers,
-            new AdminCommands(cluster, catalogue, clock, random),
+            new AdminCommands(cluster, catalogue, revocation, clock, random),
             new HomeSurvey(cluster, homeFiles),
             new PassLog(events, progress, faults, clock));
   }

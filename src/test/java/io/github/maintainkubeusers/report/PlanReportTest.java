@@ -10,12 +10,14 @@ import io.github.maintainkubeusers.account.Held;
 import io.github.maintainkubeusers.account.HoldReason;
 import io.github.maintainkubeusers.plan.ClusterStep;
 import io.github.maintainkubeusers.plan.HomeCondition;
+import io.github.maintainkubeusers.plan.IssuePolicy;
 import io.github.maintainkubeusers.plan.Observed;
 import io.github.maintainkubeusers.plan.Plan;
 import io.github.maintainkubeusers.plan.PlanContext;
 import io.github.maintainkubeusers.plan.Planner;
 import io.github.maintainkubeusers.plan.RefreshLimit;
 import io.github.maintainkubeusers.plan.RemovalPolicy;
+import io.github.maintainkubeusers.plan.Revocation;
 import io.github.maintainkubeusers.plan.RolloutPriority;
 import io.github.maintainkubeusers.plan.Target;
 import io.github.maintainkubeusers.plan.TrustedCas;
@@ -144,8 +146,10 @@ class PlanReportTest {
   static Plan provision(AccountId id) {
     var planner =
         new Planner(
-            Duration.ofMinutes(10),
-            new RefreshLimit(3, Duration.ofMinutes(5)),
+            new IssuePolicy(
+                Duration.ofMinutes(10),
+                new RefreshLimit(3, Duration.ofMinutes(5)),
+                Revocation.GROUPS),
             new RemovalPolicy(false, Duration.ofDays(40), 5, 1, Set.of()));
     return planner.plan(
         new Target.Wanted(Somebody.account(id), new TestingCatalogue().of(id)),
