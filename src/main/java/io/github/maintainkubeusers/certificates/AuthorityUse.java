@@ -8,6 +8,7 @@ import io.github.maintainkubeusers.account.AccountState;
 import io.github.maintainkubeusers.account.Credential;
 import io.github.maintainkubeusers.plan.RecordState;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,20 +38,22 @@ public record AuthorityUse(CertificateReport report, Optional<Integer> accounts,
    */
   public static List<AuthorityUse> of(
       List<CertificateReport> authorities, Map<AccountId, RecordState> records) {
-    var issued = new TreeMap<String, TreeSet<AccountId>>();
-    var newest = new HashMap<String, Credential>();
+    var credentials = new HashMap<AccountId, Credential>();
     records.forEach(
         (id, state) ->
             state
                 .known()
                 .filter(record -> record.state() != AccountState.QUARANTINED)
                 .flatMap(AccountRecord::credential)
-                .ifPresent(
-                    credential -> {
-                      issued.computeIfAbsent(credential.issuer(), _ -> new TreeSet<>()).add(id);
-                      newest.merge("", credential, AuthorityUse::later);
-                    }));
-    Optional<String> signer = Optional.ofNullable(newest.get("")).map(Credential::issuer);
+                .ifPresent(credential -> credentials.put(id, credential)));
+    var issued = new TreeMap<String, TreeSet<AccountId>>();
+    credentials.forEach(
+        (id, credential) ->
+            issued.computeIfAbsent(credential.issuer(), _ -> new TreeSet<>()).add(id));
+    Optional<String> signer =
+        credentials.values().stream()
+            .max(Comparator.comparing(Credential::notBefore))
+            .map(Credential::issuer);
     var uses = new ArrayList<AuthorityUse>();
     boolean clientCasAreKnown = false;
     for (CertificateReport report : authorities) {
@@ -72,10 +75,6 @@ public record AuthorityUse(CertificateReport report, Optional<Integer> accounts,
       issued.forEach((issuer, ids) -> uses.add(foreign(issuer, ids)));
     }
     return uses;
-  }
-
-  private static Credential later(Credential one, Credential other) {
-    return one.notBefore().isBefore(other.notBefore()) ? other : one;
   }
 
   private static AuthorityUse foreign(String issuer, TreeSet<AccountId> ids) {

@@ -45,21 +45,7 @@ public final class CertificateSecrets {
   public void requireFree(SecretLocation where, String owner) {
     resource
         .get(where.namespace(), where.name())
-        .filter(secret -> !isFor(secret, owner))
-        .ifPresent(
-            _ -> {
-              throw new ClusterException(
-                  ClusterException.Reason.CONFLICT,
-                  "Secret "
-                      + where
-                      + " exists, and was not made for "
-                      + owner
-                      + ": delete it, or label it "
-                      + ISSUED_FOR
-                      + "="
-                      + owner
-                      + " to have it replaced");
-            });
+        .ifPresent(secret -> requireFor(owner, where, secret));
   }
 
   /**
@@ -91,7 +77,7 @@ public final class CertificateSecrets {
                   encoded));
       return;
     }
-    requireFree(where, owner);
+    requireFor(owner, where, before.get());
     data(before.get()).keySet().forEach(key -> encoded.putIfAbsent(key, null));
     V1Secret _ =
         resource.merge(
@@ -135,6 +121,22 @@ public final class CertificateSecrets {
                 new ClusterException(
                     ClusterException.Reason.NOT_FOUND,
                     "could not read secrets " + where + ": there is no such Secret"));
+  }
+
+  private static void requireFor(String owner, SecretLocation where, V1Secret secret) {
+    if (!isFor(secret, owner)) {
+      throw new ClusterException(
+          ClusterException.Reason.CONFLICT,
+          "Secret "
+              + where
+              + " exists, and was not made for "
+              + owner
+              + ": delete it, or label it "
+              + ISSUED_FOR
+              + "="
+              + owner
+              + " to have it replaced");
+    }
   }
 
   private static boolean isFor(V1Secret secret, String owner) {
