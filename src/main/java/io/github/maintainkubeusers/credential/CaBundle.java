@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -19,6 +18,9 @@ import java.util.Set;
 
 /** The certificates of the authorities that a cluster trusts. */
 public final class CaBundle implements ClientTrust {
+  /** As many certificates as TLS libraries follow. */
+  static final int LONGEST_PATH = 10;
+
   private final byte[] pem;
   private final List<X509Certificate> authorities;
 
@@ -78,7 +80,9 @@ public final class CaBundle implements ClientTrust {
 
   /** The authority whose key signed this certificate. */
   Optional<X509Certificate> issuerOf(X509Certificate certificate) {
-    return authorities.stream().filter(authority -> isSignedBy(certificate, authority)).findFirst();
+    return authorities.stream()
+        .filter(authority -> Signatures.isSignedBy(certificate, authority))
+        .findFirst();
   }
 
   public List<ParsedCertificate> certificates() {
@@ -106,22 +110,10 @@ public final class CaBundle implements ClientTrust {
               .filter(other -> !path.contains(other))
               .filter(last::isSignedBy)
               .findFirst();
-      if (found.isPresent() || next.isEmpty() || path.size() == CertificateChain.MOST) {
+      if (found.isPresent() || next.isEmpty() || path.size() == LONGEST_PATH) {
         return found;
       }
       path.add(next.get());
-    }
-  }
-
-  static boolean isSignedBy(X509Certificate certificate, X509Certificate authority) {
-    if (!authority.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
-      return false;
-    }
-    try {
-      certificate.verify(authority.getPublicKey(), BouncyCastle.PROVIDER);
-      return true;
-    } catch (GeneralSecurityException _) {
-      return false;
     }
   }
 }

@@ -3,20 +3,14 @@ package io.github.maintainkubeusers.credential;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.cert.CertPathValidator;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.security.cert.PKIXParameters;
-import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,20 +19,10 @@ import java.util.regex.Pattern;
  * TLS wants them.
  */
 final class CertificateChain {
-  /** id-kp-clientAuth, RFC 5280 section 4.2.1.12. */
-  static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
-
-  /** id-kp-serverAuth. */
-  static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
-
-  static final String ANY_USAGE = "2.5.29.37.0";
   private static final String AUTHORITY_KEY_IDENTIFIER = "2.5.29.35";
   private static final Pattern BLOCK =
       Pattern.compile(
           "\\G\\s*-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\\s]++)-----END CERTIFICATE-----\\s*+");
-
-  /** As many as TLS libraries follow. */
-  static final int MOST = 10;
 
   private final List<X509Certificate> certificates;
 
@@ -57,9 +41,9 @@ final class CertificateChain {
     Matcher block = BLOCK.matcher(text);
     var found = new ArrayList<X509Certificate>();
     int end = 0;
-    while (found.size() < MOST && block.find()) {
+    while (found.size() < CaBundle.LONGEST_PATH && block.find()) {
       X509Certificate certificate = certificate(block.group(1));
-      if (!found.isEmpty() && !CaBundle.isSignedBy(found.getLast(), certificate)) {
+      if (!found.isEmpty() && !Signatures.isSignedBy(found.getLast(), certificate)) {
         throw new CredentialException(
             "could not read the issued certificate: certificate "
                 + (found.size() + 1)
@@ -71,7 +55,7 @@ final class CertificateChain {
     if (found.isEmpty() || end < text.length()) {
       throw new CredentialException(
           "could not read the issued certificate: it is not one to "
-              + MOST
+              + CaBundle.LONGEST_PATH
               + " certificates as PEM");
     }
     return new CertificateChain(List.copyOf(found));
@@ -101,7 +85,7 @@ final class CertificateChain {
         return anchor.filter(
             authority ->
                 path.size() == 1
-                    || (isValid(path, authority, at)
+                    || (Signatures.isValid(path, authority, at)
                         && path.stream().skip(1).allMatch(CertificateChain::isForClients)));
       }
     }
@@ -111,7 +95,7 @@ final class CertificateChain {
   /** Tells apart authorities above the chain of which the certificate is not at hand. */
   String issuerFingerprint() {
     X509Certificate last = certificates.getLast();
-    if (CaBundle.isSignedBy(last, last)) {
+    if (Signatures.isSignedBy(last, last)) {
       return Fingerprint.of(last);
     }
     var issuer = new ByteArrayOutputStream();
@@ -121,35 +105,11 @@ final class CertificateChain {
     return Fingerprint.of(issuer.toByteArray());
   }
 
-  /** By RFC 5280, but for what intermediates may be used for. */
-  static boolean isValid(List<X509Certificate> path, X509Certificate anchor, Instant at) {
-    try {
-      var parameters = new PKIXParameters(Set.of(new TrustAnchor(anchor, null)));
-      parameters.setRevocationEnabled(false);
-      parameters.setDate(Date.from(at));
-      Object _ =
-          CertPathValidator.getInstance("PKIX")
-              .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
-      return true;
-    } catch (GeneralSecurityException _) {
-      return false;
-    }
-  }
-
   private static boolean isForClients(X509Certificate intermediate) {
-    List<String> usages = usages(intermediate);
-    return usages.isEmpty() || usages.contains(CLIENT_AUTH) || usages.contains(ANY_USAGE);
-  }
-
-  /** What a certificate may be used for; empty when it does not say. */
-  static List<String> usages(X509Certificate certificate) {
-    try {
-      List<String> usages = certificate.getExtendedKeyUsage();
-      return usages == null ? List.of() : usages;
-    } catch (CertificateException e) {
-      throw new CredentialException(
-          "could not read the issued certificate's usages: " + e.getMessage(), e);
-    }
+    List<String> usages = ExtendedUsages.of(intermediate);
+    return usages.isEmpty()
+        || usages.contains(ExtendedUsages.CLIENT_AUTH)
+        || usages.contains(ExtendedUsages.ANY);
   }
 
   private static X509Certificate certificate(String base64) {

@@ -2,7 +2,9 @@ package io.github.maintainkubeusers.credential;
 
 import static java.util.Objects.requireNonNull;
 
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 
@@ -17,7 +19,15 @@ public final class ClientKey {
   }
 
   public static ClientKey generate(KeyAlgorithm algorithm, SecureRandom random) {
-    return algorithm.generate(random);
+    try {
+      KeyPairGenerator generator =
+          KeyPairGenerator.getInstance(algorithm.family(), BouncyCastle.PROVIDER);
+      generator.initialize(algorithm.parameters(), random);
+      return new ClientKey(generator.generateKeyPair(), algorithm.signature());
+    } catch (GeneralSecurityException e) {
+      throw new CredentialException(
+          "could not generate a key of type " + algorithm + ": " + e.getMessage(), e);
+    }
   }
 
   /** The private key as PKCS#8 PEM, the one form that kubectl, Python and Java clients all read. */

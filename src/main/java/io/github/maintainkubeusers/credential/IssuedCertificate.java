@@ -70,7 +70,7 @@ public final class IssuedCertificate {
       byte[] pem, byte[] keyPem, SubjectName subject, ClientTrust trust, Instant now) {
     return check(
         pem,
-        certificate -> StoredCredentials.isKeyTo(certificate, keyPem),
+        certificate -> PrivateKeys.isKeyTo(certificate, keyPem),
         () -> keyPem,
         subject,
         trust,
@@ -91,7 +91,7 @@ public final class IssuedCertificate {
         names(certificate.getSubjectX500Principal(), subject),
         "its subject is " + certificate.getSubjectX500Principal());
     require(
-        CertificateChain.usages(certificate).contains(CertificateChain.CLIENT_AUTH),
+        ExtendedUsages.of(certificate).contains(ExtendedUsages.CLIENT_AUTH),
         "it is not for client authentication");
     String issuer = issuer(pem, chain, keyPem, trust, now);
     require(

@@ -1,9 +1,5 @@
 package io.github.maintainkubeusers.credential;
 
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.SecureRandom;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
@@ -28,15 +24,16 @@ public enum KeyAlgorithm {
     this.signature = signature;
   }
 
-  ClientKey generate(SecureRandom random) {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance(family, BouncyCastle.PROVIDER);
-      generator.initialize(parameters, random);
-      KeyPair pair = generator.generateKeyPair();
-      return new ClientKey(pair, signature);
-    } catch (GeneralSecurityException e) {
-      throw new CredentialException(
-          "could not generate a key of type " + name() + ": " + e.getMessage(), e);
-    }
+  String family() {
+    return family;
+  }
+
+  AlgorithmParameterSpec parameters() {
+    return parameters;
+  }
+
+  /** By which requests are signed. */
+  String signature() {
+    return signature;
   }
 }

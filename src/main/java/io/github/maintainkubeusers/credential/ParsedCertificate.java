@@ -35,11 +35,11 @@ public final class ParsedCertificate {
   /** As Kubernetes names them in signing requests. */
   private static final Map<String, String> USAGES =
       Map.of(
-          CertificateChain.SERVER_AUTH,
+          ExtendedUsages.SERVER_AUTH,
           "server auth",
-          CertificateChain.CLIENT_AUTH,
+          ExtendedUsages.CLIENT_AUTH,
           "client auth",
-          CertificateChain.ANY_USAGE,
+          ExtendedUsages.ANY,
           "any");
 
   private static final int DNS_NAME = 2;
@@ -115,7 +115,7 @@ public final class ParsedCertificate {
 
   /** What it may be used for, as Kubernetes names it; empty when it does not say. */
   public List<String> usages() {
-    return CertificateChain.usages(certificate).stream()
+    return ExtendedUsages.of(certificate).stream()
         .map(usage -> USAGES.getOrDefault(usage, usage))
         .toList();
   }
@@ -172,12 +172,12 @@ public final class ParsedCertificate {
   }
 
   public boolean isSignedBy(ParsedCertificate authority) {
-    return CaBundle.isSignedBy(certificate, authority.certificate);
+    return Signatures.isSignedBy(certificate, authority.certificate);
   }
 
   /** Whether a file holds the private key to it. */
   public KeyMatch match(byte[] keyPem) {
-    return StoredCredentials.match(certificate, keyPem);
+    return PrivateKeys.match(certificate, keyPem);
   }
 
   X509Certificate certificate() {

@@ -15,9 +15,9 @@ public record ServerPair(List<X509Certificate> chain, PrivateKey key) {
             .map(ParsedCertificate::certificate)
             .toList();
     PrivateKey key =
-        StoredCredentials.privateKey(keyPem)
+        PrivateKeys.privateKey(keyPem)
             .orElseThrow(() -> new CredentialException("there is no private key that can be read"));
-    if (!StoredCredentials.isKeyTo(chain.getFirst(), keyPem)) {
+    if (!PrivateKeys.isKeyTo(chain.getFirst(), keyPem)) {
       throw new CredentialException("the private key does not belong to the certificate");
     }
     return new ServerPair(List.copyOf(chain), key);

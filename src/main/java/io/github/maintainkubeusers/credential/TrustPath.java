@@ -29,7 +29,7 @@ public record TrustPath(List<ParsedCertificate> certificates, ParsedCertificate 
    */
   public boolean isSound(Instant at) {
     return certificates.size() == 1
-        || CertificateChain.isValid(
+        || Signatures.isValid(
             certificates.stream().map(ParsedCertificate::certificate).toList(),
             anchor.certificate(),
             at);

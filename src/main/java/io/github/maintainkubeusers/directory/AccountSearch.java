@@ -4,6 +4,4 @@ package io.github.maintainkubeusers.directory;
 public sealed interface AccountSearch permits ToolSearch, AdminSearch, PeopleSearch, NoSearch {
   /** What {@code PROJECT} stands for in filters and prefixes. */
   String project();
-
-  AccountReader reader();
 }

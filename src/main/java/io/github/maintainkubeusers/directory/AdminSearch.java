@@ -43,11 +43,6 @@ public record AdminSearch(
         AccountAttributes.named("uid"));
   }
 
-  @Override
-  public AccountReader reader() {
-    return new AdminReader(this);
-  }
-
   Filter filledGroupFilter() {
     return FilterTemplate.fill(groupFilter, project);
   }

@@ -45,8 +45,8 @@ public final class LdapDirectory implements Directory {
     addKind(AccountKind.TOOL, tools);
     addKind(AccountKind.ADMIN, admins);
     this.schemas = new SchemaCheck(settings.required());
-    this.tools = requireNonNull(tools, "tools is null").reader();
-    this.admins = requireNonNull(admins, "admins is null").reader();
+    this.tools = AccountReaders.of(requireNonNull(tools, "tools is null"));
+    this.admins = AccountReaders.of(requireNonNull(admins, "admins is null"));
     this.clock = requireNonNull(clock, "clock is null");
     this.rotation = new ServerRotation(settings.servers(), clock);
   }

@@ -31,20 +31,6 @@ public record PeopleSearch(
     var _ = FilterTemplate.fill(filter, project);
   }
 
-  @Override
-  public AccountReader reader() {
-    var people = new PeopleReader(this);
-    return group
-        .<AccountReader>map(
-            named ->
-                switch (named.membership()) {
-                  case MEMBERS -> new MembersReader(this, named, people);
-                  case NAMES -> new MemberNamesReader(this, named, people);
-                  case MEMBER_OF, MEMBER_OF_CHAIN -> new MemberOfReader(this, named, people);
-                })
-        .orElse(people);
-  }
-
   Filter filled() {
     return FilterTemplate.fill(filter, project);
   }

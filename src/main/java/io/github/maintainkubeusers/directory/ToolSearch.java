@@ -38,11 +38,6 @@ public record ToolSearch(
         AccountAttributes.named("cn"));
   }
 
-  @Override
-  public AccountReader reader() {
-    return people().reader();
-  }
-
   Filter filled() {
     return people().filled();
   }
@@ -51,7 +46,8 @@ public record ToolSearch(
     return people().filledPrefix();
   }
 
-  private PeopleSearch people() {
+  /** The same without what tools alone have. */
+  PeopleSearch people() {
     return new PeopleSearch(
         AccountKind.TOOL, project, base, filter, prefix, Optional.empty(), attributes);
   }

@@ -129,7 +129,7 @@ final class FolderMaker {
             .filter(found -> found.uid() == identity.ownUid())
             .isPresent();
     if (ours && identity.ownUid() != owner.uid().value()) {
-      try (FileDescriptor folder = sys.open(parent.descriptor().number(), draft, sys.directory())) {
+      try (FileDescriptor folder = parent.descriptor().open(draft, sys.directory())) {
         folder.chown(owner.uid().value(), owner.gid().value());
       }
     }

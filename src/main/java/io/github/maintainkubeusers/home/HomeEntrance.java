@@ -16,8 +16,7 @@ record HomeEntrance(Syscalls sys) {
     OpenDirectory home;
     try {
       FileDescriptor opened =
-          parent.asking(
-              Errno::isStale, () -> sys.open(parent.descriptor().number(), name, sys.directory()));
+          parent.asking(Errno::isStale, () -> parent.descriptor().open(name, sys.directory()));
       home = OpenDirectory.ofTenant(sys, opened, parent.location().child(name));
     } catch (ErrnoException e) {
       if (e.errno() == Errno.ENOENT) {
@@ -52,8 +51,7 @@ record HomeEntrance(Syscalls sys) {
   private HomeException denied(
       OpenDirectory parent, Account account, HomeLocation location, ErrnoException e) {
     FileStatus home;
-    try (FileDescriptor thing =
-        sys.open(parent.descriptor().number(), location.name(), Syscalls.PATH_ONLY)) {
+    try (FileDescriptor thing = parent.descriptor().open(location.name(), Syscalls.PATH_ONLY)) {
       home = thing.status();
     } catch (ErrnoException unseen) {
       return TrustedPathResolver.onTheWay(

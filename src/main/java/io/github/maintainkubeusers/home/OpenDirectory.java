@@ -96,7 +96,7 @@ final class OpenDirectory implements AutoCloseable {
     if (e.errno() != Errno.ENOTDIR && e.errno() != Errno.ELOOP) {
       return e.words();
     }
-    try (FileDescriptor thing = sys.open(descriptor.number(), name, Syscalls.PATH_ONLY)) {
+    try (FileDescriptor thing = descriptor.open(name, Syscalls.PATH_ONLY)) {
       return "it is " + thing.status().kind() + ", not a directory";
     } catch (ErrnoException _) {
       return e.words();
@@ -220,8 +220,7 @@ final class OpenDirectory implements AutoCloseable {
         FolderErrors.CHANGE,
         () -> {
           FileDescriptor file =
-              sys.openWithin(
-                  descriptor.number(), name, Syscalls.WRITE_ONLY | Syscalls.CREATE_NEW, mode);
+              descriptor.openWithin(name, Syscalls.WRITE_ONLY | Syscalls.CREATE_NEW, mode);
           try (file) {
             ensureMode(file, mode);
             file.write(content);
@@ -309,7 +308,7 @@ final class OpenDirectory implements AutoCloseable {
   }
 
   private FileDescriptor open(String name, int flags) {
-    return sys.openWithin(descriptor.number(), name, flags, 0);
+    return descriptor.openWithin(name, flags, 0);
   }
 
   private <T> Optional<T> present(String act, String name, int needed, Supplier<T> work) {

@@ -126,7 +126,7 @@ final class TrustedPathResolver {
     if (asksServers) {
       sys.refresh(above.descriptor().number());
     }
-    return sys.open(above.descriptor().number(), name, flags);
+    return above.descriptor().open(name, flags);
   }
 
   private OpenDirectory step(OpenDirectory above, String name) {
@@ -134,9 +134,7 @@ final class TrustedPathResolver {
       case "", "." -> again(above);
       case ".." ->
           passage(
-              above.location().above(),
-              () -> sys.openAbove(above.descriptor().number()),
-              ErrnoException::words);
+              above.location().above(), () -> above.descriptor().above(), ErrnoException::words);
       default -> passage(above, name);
     };
   }
@@ -146,16 +144,13 @@ final class TrustedPathResolver {
   }
 
   private OpenDirectory again(OpenDirectory folder) {
-    return passage(
-        folder.location(),
-        () -> sys.openAgain(folder.descriptor().number()),
-        ErrnoException::words);
+    return passage(folder.location(), () -> folder.descriptor().again(), ErrnoException::words);
   }
 
   private OpenDirectory openTop(Account account) {
     var location = new HomeLocation(account.id(), "/");
     try {
-      return OpenDirectory.onTheWay(sys, sys.openRoot(), location);
+      return OpenDirectory.onTheWay(sys, FileDescriptor.root(sys), location);
     } catch (ErrnoException e) {
       throw location.failed("open", e);
     }

@@ -16,13 +16,45 @@ public final class FileDescriptor implements AutoCloseable {
   private final int fd;
   private boolean open = true;
 
-  FileDescriptor(Syscalls sys, int fd) {
+  private FileDescriptor(Syscalls sys, int fd) {
     this.sys = sys;
     this.fd = fd;
   }
 
+  /** The root of the filesystem, as a place to start from. */
+  public static FileDescriptor root(Syscalls sys) {
+    return new FileDescriptor(
+        sys, sys.openAt(Syscalls.CURRENT_FOLDER, "/", Syscalls.PATH_ONLY | sys.directory()));
+  }
+
   public int number() {
     return fd;
+  }
+
+  /** The folder itself, opened once more. */
+  public FileDescriptor again() {
+    return opened(".", Syscalls.PATH_ONLY | sys.directory());
+  }
+
+  public FileDescriptor above() {
+    return opened("..", Syscalls.PATH_ONLY | sys.directory());
+  }
+
+  /** The named thing in the folder; something else may be mounted on it. Links are not followed. */
+  public FileDescriptor open(String name, int flags) {
+    return opened(Syscalls.component(name), flags);
+  }
+
+  /**
+   * As {@link #open}, but does not enter a mount, which could be a filesystem run by a tenant. Only
+   * kernels without openat2 (before 5.6) or containers that forbid it do.
+   */
+  public FileDescriptor openWithin(String name, int flags, int mode) {
+    return new FileDescriptor(sys, sys.openWithin(fd, name, flags, mode));
+  }
+
+  private FileDescriptor opened(String path, int flags) {
+    return new FileDescriptor(sys, sys.openAt(fd, path, flags));
   }
 
   public FileStatus status() {

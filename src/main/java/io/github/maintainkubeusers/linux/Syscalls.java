@@ -23,7 +23,7 @@ public final class Syscalls {
    */
   public static final int PATH_ONLY = 010000000;
 
-  private static final int CURRENT_FOLDER = -100;
+  static final int CURRENT_FOLDER = -100;
   private static final int EMPTY_PATH = 0x1000;
   private static final int BASIC_STATS = 0x7ff;
   private static final int TYPE_AND_INODE = 0x101;
@@ -51,30 +51,16 @@ public final class Syscalls {
     return architecture.directoryFlag();
   }
 
-  /** The root of the filesystem, as a place to start from. */
-  public FileDescriptor openRoot() {
-    return at("/", path -> open(CURRENT_FOLDER, path, PATH_ONLY | directory()));
-  }
-
-  /** The folder itself, opened once more. */
-  public FileDescriptor openAgain(int folder) {
-    return at(".", path -> open(folder, path, PATH_ONLY | directory()));
-  }
-
-  public FileDescriptor openAbove(int folder) {
-    return at("..", path -> open(folder, path, PATH_ONLY | directory()));
-  }
-
-  /** The named thing in the folder; something else may be mounted on it. Links are not followed. */
-  public FileDescriptor open(int folder, String name, int flags) {
-    return at(component(name), path -> open(folder, path, flags));
+  /** Opens the named thing in the folder; something else may be mounted on it. */
+  int openAt(int folder, String path, int flags) {
+    return at(path, text -> (int) call(SystemCall.OPENAT, folder, text, all(flags), 0, 0));
   }
 
   /**
-   * As {@link #open}, but does not enter a mount, which could be a filesystem run by a tenant. Only
-   * kernels without openat2 (before 5.6) or containers that forbid it do.
+   * As {@link #openAt}, but does not enter a mount, which could be a filesystem run by a tenant.
+   * Only kernels without openat2 (before 5.6) or containers that forbid it do.
    */
-  public FileDescriptor openWithin(int folder, String name, int flags, int mode) {
+  int openWithin(int folder, String name, int flags, int mode) {
     return at(
         component(name),
         path -> {
@@ -82,7 +68,7 @@ public final class Syscalls {
           if (result == -Errno.ENOSYS.number() || result == -Errno.EPERM.number()) {
             result = retry(SystemCall.OPENAT, folder, path, all(flags), mode, 0);
           }
-          return new FileDescriptor(this, (int) checked(SystemCall.OPENAT2, result));
+          return (int) checked(SystemCall.OPENAT2, result);
         });
   }
 
@@ -94,10 +80,6 @@ public final class Syscalls {
       how.setAtIndex(JAVA_LONG, 2, WITHIN_THIS_FILESYSTEM);
       return retry(SystemCall.OPENAT2, folder, path, how.address(), OPEN_HOW_BYTES, 0);
     }
-  }
-
-  private FileDescriptor open(int folder, long path, int flags) {
-    return new FileDescriptor(this, (int) call(SystemCall.OPENAT, folder, path, all(flags), 0, 0));
   }
 
   private int all(int flags) {
@@ -234,7 +216,8 @@ public final class Syscalls {
     }
   }
 
-  private static String component(String name) {
+  /** Never a way through other folders. */
+  static String component(String name) {
     if (name.isEmpty()
         || name.equals(".")
         || name.equals("..")

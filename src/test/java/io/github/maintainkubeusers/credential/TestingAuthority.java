@@ -110,7 +110,7 @@ public final class TestingAuthority {
   }
 
   public static KeyPair ecPair() {
-    return KeyAlgorithm.ECDSA_P256.generate(new SecureRandom()).pair();
+    return ClientKey.generate(KeyAlgorithm.ECDSA_P256, new SecureRandom()).pair();
   }
 
   public static KeyPair rsaPair(int bits) {

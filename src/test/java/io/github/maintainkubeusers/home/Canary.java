@@ -50,15 +50,14 @@ record Canary(Path path, Map<String, Object> attributes, String content) {
       return "";
     }
     Syscalls sys = HomeWorld.syscalls();
-    FileDescriptor folder = sys.openRoot();
+    FileDescriptor folder = FileDescriptor.root(sys);
     for (Path name : path.getParent()) {
       try (FileDescriptor above = folder) {
-        folder = sys.open(above.number(), name.toString(), Syscalls.PATH_ONLY | sys.directory());
+        folder = above.open(name.toString(), Syscalls.PATH_ONLY | sys.directory());
       }
     }
     try (FileDescriptor parent = folder;
-        FileDescriptor file =
-            sys.open(parent.number(), path.getFileName().toString(), NO_ACCESS_TIME)) {
+        FileDescriptor file = parent.open(path.getFileName().toString(), NO_ACCESS_TIME)) {
       return new String(file.read(MOST, MOST), UTF_8);
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.maintainkubeusers.linux.Architecture;
+import io.github.maintainkubeusers.linux.FileDescriptor;
 import io.github.maintainkubeusers.linux.Syscalls;
 import io.github.maintainkubeusers.linux.SystemCall;
 import java.util.ArrayList;
@@ -25,10 +26,12 @@ class NamesTest {
   @ParameterizedTest
   @ValueSource(strings = {"", ".", "..", "/", "/etc", "../etc", "a/b", "a/", "\0", "config\0.old"})
   void aNameOfMoreOrLessThanOneComponentIsNotHandedToTheKernel(String name) {
+    FileDescriptor folder = FileDescriptor.root(sys);
+    made.clear();
     for (Runnable call :
         List.<Runnable>of(
-            () -> sys.open(3, name, 0).close(),
-            () -> sys.openWithin(3, name, 0, 0).close(),
+            () -> folder.open(name, 0).close(),
+            () -> folder.openWithin(name, 0, 0).close(),
             () -> sys.mkdir(3, name, 0700),
             () -> sys.unlink(3, name),
             () -> sys.rename(3, name, "to"),
