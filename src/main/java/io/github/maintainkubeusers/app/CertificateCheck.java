@@ -62,6 +62,9 @@ final class CertificateCheck {
   private final Supplier<AuthenticationCas> authentication;
   private final Supplier<List<ServerAddress>> addresses;
 
+  /** What was read of accounts, which tells how clients and API server know each other as well. */
+  private Optional<Cluster> read = Optional.empty();
+
   /**
    * @param records gives what the cluster holds of accounts, already read
    */
@@ -76,7 +79,7 @@ final class CertificateCheck {
     this.sources = sources;
     this.records = records;
     this.servers = new ServerInspection(examiner, handshake);
-    this.endpoint = new Once<>(sources::endpoint);
+    this.endpoint = new Once<>(() -> read.map(Cluster::endpoint).orElseGet(sources::endpoint));
     this.authentication = new Once<>(sources::authentication);
     this.addresses = new Once<>(sources::apiServers);
   }
@@ -140,23 +143,29 @@ final class CertificateCheck {
   }
 
   private List<CertificateReport> tenants() {
-    Cluster cluster = records.get();
+    Cluster cluster = cluster();
     return List.of(TenantSummary.of(cluster.records(), authorities(cluster), examiner.now()));
   }
 
   private List<CertificateReport> services() {
-    Cluster cluster = records.get();
+    Cluster cluster = cluster();
     return ServiceSummary.of(settings.services(), cluster::observe, authorities(cluster), examiner);
   }
 
   private List<CertificateReport> signer() {
-    Cluster cluster = records.get();
+    Cluster cluster = cluster();
     return SignerSummary.of(
         cluster.records(),
         settings.cluster().signer(),
         settings.cluster().lifetime(),
         CaBundle.parse(cluster.endpoint().clientCas()),
         examiner);
+  }
+
+  private Cluster cluster() {
+    Cluster cluster = records.get();
+    read = Optional.of(cluster);
+    return cluster;
   }
 
   /** The names of the CAs that sign for accounts, by fingerprint. */

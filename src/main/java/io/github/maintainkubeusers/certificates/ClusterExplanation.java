@@ -92,7 +92,7 @@ public record ClusterExplanation(Optional<Plan> plan, Observed observed, Instant
                           held.sentence(),
                           "correct that; docs/accounts.md says what each reason means");
                   case Plan.Obstacle.Waiting(String reason) ->
-                      Explained.unknown(what, "it waits: " + reason, "wait until that has passed");
+                      Explained.broken(what, "it waits: " + reason, "wait until that has passed");
                   case Plan.Obstacle.RemovalRefused(String reason) ->
                       Explained.broken(
                           what,

@@ -7,7 +7,7 @@ import io.github.maintainkubeusers.linux.ErrnoException;
 /**
  * Something could not be done in a home. The message has the form "could not ACT OBJECT: reason".
  */
-public class HomeException extends RuntimeException {
+public sealed class HomeException extends RuntimeException permits StalePathException {
   private static final long serialVersionUID = 1;
 
   private final HomeFault fault;

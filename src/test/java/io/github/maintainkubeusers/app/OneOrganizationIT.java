@@ -22,10 +22,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class OneOrganizationIT {
   private static final int OK = 0;
   private static final int NOTHING_DONE = 3;
+  private static final String CONFIG = "credentials: {revocation: none, gracePeriod: 0s}\n";
 
   @Test
   void hasRightsUntilItIsLockedOrRevoked(World world) throws IOException {
-    world.writeConfig("credentials: {revocation: none, gracePeriod: 0s}\nremoval: {retention: 1s}");
+    world.writeConfig(CONFIG);
     world.addTool("plain", 50_001);
     world.addTool("neighbour", 50_002);
     world.addAdmins(60_001, "ada", "bert");
@@ -73,6 +74,7 @@ class OneOrganizationIT {
 
   /** Until no certificate could serve its next owner. */
   private static void aRemovedNameIsKept(World world) {
+    world.writeConfig(CONFIG + "removal: {retention: 1s}");
     world.ldap().removeTool("neighbour");
     Waiting.until(
         "its removal",

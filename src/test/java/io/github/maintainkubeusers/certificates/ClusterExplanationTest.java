@@ -164,7 +164,7 @@ class ClusterExplanationTest {
   }
 
   @Test
-  void goesOnAfterWhatPassesByItself() {
+  void endsAtWhatPassesByItself() {
     var waiting = plan(WANTED, new Plan.Obstacle.Waiting("its namespace is being deleted"));
 
     var text =
@@ -172,10 +172,10 @@ class ClusterExplanationTest {
             TOOL, new ClusterExplanation(waiting, provisioned().build(), NOW).explain());
 
     assertThat(text.lines())
-        .contains(
-            "  hold        unknown: it waits: its namespace is being deleted",
-            "  binding     well: its newest credentials have rights",
-            "Cause: it waits: its namespace is being deleted");
+        .endsWith(
+            "  hold        broken: it waits: its namespace is being deleted",
+            "Cause: it waits: its namespace is being deleted",
+            "Remedy: wait until that has passed");
   }
 
   private static ObservedBuilder provisioned() {

@@ -70,12 +70,21 @@ public final class TlsServer implements AutoCloseable {
 
   private void accept() {
     while (!listener.isClosed()) {
-      try (var socket = (SSLSocket) listener.accept()) {
-        socket.setSoTimeout(5000);
-        socket.startHandshake();
+      try {
+        var socket = (SSLSocket) listener.accept();
+        Thread.ofVirtual().start(() -> greet(socket));
       } catch (IOException _) {
-        // The client has seen what it wanted, or the server is closed.
+        // The server is closed.
       }
+    }
+  }
+
+  private static void greet(SSLSocket client) {
+    try (client) {
+      client.setSoTimeout(5000);
+      client.startHandshake();
+    } catch (IOException _) {
+      // The client has seen what it wanted.
     }
   }
 }
