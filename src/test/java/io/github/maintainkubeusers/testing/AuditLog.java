@@ -69,7 +69,9 @@ public final class AuditLog {
   private Stream<String> lines() {
     try (InputStream log = Files.newInputStream(file)) {
       log.skipNBytes(start);
-      return new String(log.readAllBytes(), StandardCharsets.UTF_8).lines();
+      String text = new String(log.readAllBytes(), StandardCharsets.UTF_8);
+      // The last line may be in the middle of being written.
+      return text.substring(0, text.lastIndexOf('\n') + 1).lines();
     } catch (IOException e) {
       throw new UncheckedIOException("could not read the audit log", e);
     }
