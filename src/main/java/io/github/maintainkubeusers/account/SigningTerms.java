@@ -37,8 +37,4 @@ public record SigningTerms(Optional<String> signer, Optional<Duration> lifetime)
     }
     return text;
   }
-
-  public static SigningTerms lasting(Duration lifetime) {
-    return new SigningTerms(Optional.empty(), Optional.of(lifetime));
-  }
 }

@@ -65,7 +65,7 @@ final class IssueCommand implements Callable<Integer> {
   private static final Duration SHORTEST = Duration.ofMinutes(10);
   private static final Duration LONGEST = Duration.ofDays(3650);
 
-  /** Two that differ, of those that a Secret can have, beside that of the CAs. */
+  /** Two different keys of a Secret, neither of which is that of the CAs. */
   private static final Pattern KEYS =
       Pattern.compile(
           "(?!ca\\.crt,)([-._a-zA-Z0-9]{1,253}),(?!\\1$|ca\\.crt$)[-._a-zA-Z0-9]{1,253}");

@@ -1,5 +1,7 @@
 package io.github.maintainkubeusers.cluster;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.kube.ClusterException;
 import io.github.maintainkubeusers.kube.ObjectKey;
@@ -32,6 +34,15 @@ interface AccountBindings {
 
   /** The account whose binding this would be, by where it stands. */
   Optional<AccountId> owner(ObjectKey key);
+
+  /** The accounts of whom a binding of ours has subjects. */
+  default Set<AccountId> bound() {
+    return objects()
+        .cache()
+        .keys(binding -> binding.object().isPresent() && !binding.bound().subjects().isEmpty())
+        .flatMap(key -> owner(key).stream())
+        .collect(toUnmodifiableSet());
+  }
 
   static Map<ManagedObject, ObservedBinding> observed(List<ExistingBinding> existing) {
     var observed = new HashMap<ManagedObject, ObservedBinding>();

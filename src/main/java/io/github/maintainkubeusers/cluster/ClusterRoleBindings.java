@@ -1,7 +1,6 @@
 package io.github.maintainkubeusers.cluster;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
@@ -18,7 +17,6 @@ import io.kubernetes.client.openapi.models.V1ClusterRoleBinding;
 import io.kubernetes.client.openapi.models.V1ClusterRoleBindingList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The ClusterRoleBindings that let admins see everything, and impersonate to repair it; and those
@@ -92,15 +90,6 @@ final class ClusterRoleBindings implements AccountBindings {
   @Override
   public Optional<AccountId> owner(ObjectKey key) {
     return Service.ofBinding(key.name()).or(() -> Names.adminOf(key.name()));
-  }
-
-  /** The admins and services of whom a binding of ours has subjects. */
-  Set<AccountId> bound() {
-    return bindings
-        .cache()
-        .keys(binding -> binding.object().isPresent() && !binding.bound().subjects().isEmpty())
-        .flatMap(key -> owner(key).stream())
-        .collect(toUnmodifiableSet());
   }
 
   /** One of a name like ours that is for another role is somebody else's. */

@@ -11,8 +11,6 @@ import io.github.maintainkubeusers.plan.ObjectKind;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The RoleBindings by which services may read the Secret where their next credentials will be. As a
@@ -66,18 +64,8 @@ final class RenewalBindings implements AccountBindings {
 
   @Override
   public Optional<AccountId> owner(ObjectKey key) {
-    return Names.toolOf(key.namespace()).isPresent()
-        ? Optional.empty()
-        : Service.ofRenewal(key.name());
-  }
-
-  /** The services of which a binding has subjects. */
-  Set<AccountId> bound() {
-    return objects
-        .cache()
-        .keys(binding -> binding.object().isPresent() && !binding.bound().subjects().isEmpty())
-        .flatMap(key -> owner(key).stream())
-        .collect(Collectors.toUnmodifiableSet());
+    // By the name first, which nearly all bindings of a cluster do not have.
+    return Service.ofRenewal(key.name()).filter(_ -> Names.toolOf(key.namespace()).isEmpty());
   }
 
   private static ManagedObject object(String namespace) {

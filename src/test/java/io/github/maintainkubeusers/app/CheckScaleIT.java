@@ -110,7 +110,7 @@ class CheckScaleIT {
         .collect(Collectors.joining("---\n"));
   }
 
-  /** For objects that nobody has, so that nothing waits for them. */
+  /** They are for a kind of which there is no object, so that no call waits for them. */
   private static String webhooks(int port, Authority authority) throws IOException {
     String bundle = Base64.getEncoder().encodeToString(Files.readAllBytes(authority.certificate()));
     return IntStream.range(0, WEBHOOKS)

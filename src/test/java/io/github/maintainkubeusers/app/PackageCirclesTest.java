@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * In no package do files need each other in a circle, so that each can be read after what it needs.
- * A sealed type names its cases, which is what it is for: that it names them does not count.
+ * That a sealed type names its cases does not count.
  */
 class PackageCirclesTest {
   private static final String BASE = "io/github/maintainkubeusers/";

@@ -37,7 +37,7 @@ class ServiceTest {
       new Service(
           new AccountName("prometheus"),
           List.of("monitoring"),
-          SigningTerms.lasting(LIFE),
+          new SigningTerms(Optional.empty(), Optional.of(LIFE)),
           OVERLAP,
           new Service.SecretLocation("metrics", "prometheus-api"),
           SecretFormat.PEM,
