@@ -49,7 +49,7 @@ record AccountExplanation(Program program, Settings settings, Examiner examiner)
       explained.addAll(
           settings.services().find(id).map(this::ofSecret).orElseGet(() -> ofHome(account)));
     }
-    return explained;
+    return new AttemptExplanation(program.faults()).with(id, explained);
   }
 
   private List<Explained> ofSecret(Service service) {

@@ -5,11 +5,11 @@ import io.github.maintainkubeusers.certificates.CertificateReport;
 import io.github.maintainkubeusers.certificates.Evidence;
 import io.github.maintainkubeusers.certificates.Expectation;
 import io.github.maintainkubeusers.certificates.Finding;
-import io.github.maintainkubeusers.certificates.Handshake;
 import io.github.maintainkubeusers.certificates.Purpose;
 import io.github.maintainkubeusers.certificates.Trust;
 import io.github.maintainkubeusers.cluster.CalledService;
 import io.github.maintainkubeusers.cluster.ServerAddress;
+import io.github.maintainkubeusers.cluster.ServicePods;
 import io.github.maintainkubeusers.credential.CaBundle;
 import io.github.maintainkubeusers.credential.CredentialException;
 import io.github.maintainkubeusers.credential.ParsedCertificate;
@@ -21,8 +21,10 @@ import java.util.Optional;
 /**
  * Looks at what the API server calls: whether the CAs that it was given vouch for what the Services
  * show.
+ *
+ * @param pods behind the Services; empty when they are not known
  */
-record CalledServiceCheck(ServerInspection servers) {
+record CalledServiceCheck(ServerInspection servers, Optional<ServicePods> pods) {
   private static final String FILL =
       "put the CA that signed the Service's certificate into caBundle";
 
@@ -120,25 +122,68 @@ record CalledServiceCheck(ServerInspection servers) {
                 new Trust.Authorities("the CAs in caBundle", bundle, FILL),
                 "renew the Service's certificate, and see that its pods read the new one")
             .of(server.host());
+    List<CertificateReport> asked =
+        new ServicePodLook(servers, kind, called.name(), server)
+            .look(pods.map(all -> all.addresses(server)).orElse(List.of()), expected);
     List<CertificateReport> shown =
-        servers.inspect(
-            new ServerInspection.Question(
-                kind,
-                called.name(),
-                InspectTarget.Server.of(server),
-                server.host(),
-                Handshake.Prelude.NONE),
-            expected);
-    CertificateReport first = shown.getFirst();
-    if (first.evidence().isEmpty()) {
-      return stored.besides(
-          List.of(
-              Finding.unknown(
-                  "caBundle was not compared with what the Service shows: "
-                      + first.first().orElseThrow().problem(),
-                  "run this in a pod of the cluster, where Services have names")));
+        asked.stream().filter(report -> report.evidence().isPresent()).toList();
+    if (shown.isEmpty()) {
+      var findings = new ArrayList<Finding>();
+      if (pods.filter(all -> !all.isReady(server)).isPresent()) {
+        findings.add(abandoned(called, server));
+      }
+      findings.add(
+          Finding.unknown(
+              "caBundle was not compared with what the Service shows: "
+                  + asked.getFirst().first().orElseThrow().problem(),
+              "run this in a pod of the cluster, where Services have names"));
+      return stored.besides(findings);
     }
-    return first.besides(stored.findings());
+    return worst(shown)
+        .besides(
+            asked.stream()
+                .filter(report -> report.evidence().isEmpty())
+                .flatMap(report -> report.findings().stream())
+                .toList())
+        .besides(stored.findings());
+  }
+
+  private static Finding abandoned(CalledService called, ServerAddress server) {
+    String problem = "no pod behind the Service " + server.host() + " is ready: the API server ";
+    String remedy = "see that the Service exists, that it selects its pods, and that they run";
+    return called.required()
+        ? Finding.broken(
+            problem + "refuses each call that it would ask it about",
+            remedy
+                + "; until then failurePolicy Ignore, or deleting what calls it, lets such calls"
+                + " through")
+        : Finding.unknown(problem + "goes on without it", remedy);
+  }
+
+  /** What clients meet some of the time is as bad as what they always meet. */
+  private static CertificateReport worst(List<CertificateReport> shown) {
+    CertificateReport best = shown.getFirst();
+    CertificateReport worst = best;
+    for (CertificateReport report : shown) {
+      worst = report.state().isWorseThan(worst.state()) ? report : worst;
+      best = best.state().isWorseThan(report.state()) ? report : best;
+    }
+    if (!worst.state().isWorseThan(best.state())) {
+      return worst;
+    }
+    Finding cause = worst.first().orElseThrow();
+    return worst.because(
+        List.of(
+            new Finding(
+                cause.state(),
+                worst.source()
+                    + " shows another certificate than "
+                    + best.source()
+                    + ": "
+                    + cause.problem(),
+                "restart the pod that shows it, so that it reads the newest; if that does not help,"
+                    + " "
+                    + cause.remedy())));
   }
 
   private static CertificateReport without(

@@ -16,6 +16,7 @@ import io.github.maintainkubeusers.cluster.CertificateSources;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.ClusterEndpoint;
 import io.github.maintainkubeusers.cluster.ServerAddress;
+import io.github.maintainkubeusers.cluster.ServicePods;
 import io.github.maintainkubeusers.config.Settings;
 import io.github.maintainkubeusers.credential.CaBundle;
 import io.github.maintainkubeusers.credential.CredentialException;
@@ -61,6 +62,8 @@ final class CertificateCheck {
   private final Supplier<ClusterEndpoint> endpoint;
   private final Supplier<AuthenticationCas> authentication;
   private final Supplier<List<ServerAddress>> addresses;
+  private final Map<CertificateKind, Supplier<List<CalledService>>> called;
+  private final Supplier<Optional<ServicePods>> pods;
 
   /** What was read of accounts, which tells how clients and API server know each other as well. */
   private Optional<Cluster> read = Optional.empty();
@@ -82,6 +85,12 @@ final class CertificateCheck {
     this.endpoint = new Once<>(() -> read.map(Cluster::endpoint).orElseGet(sources::endpoint));
     this.authentication = new Once<>(sources::authentication);
     this.addresses = new Once<>(sources::apiServers);
+    this.called =
+        Map.of(
+            CertificateKind.WEBHOOK, new Once<>(sources::webhooks),
+            CertificateKind.APISERVICE, new Once<>(sources::apiServices),
+            CertificateKind.CONVERSION, new Once<>(sources::conversions));
+    this.pods = new Once<>(this::readPods);
   }
 
   /**
@@ -117,9 +126,7 @@ final class CertificateCheck {
       case SIGNER -> List.of(this::signer);
       case REQUESTS -> List.of(() -> List.of(RequestCheck.of(sources.requests(), examiner.now())));
       case KUBELET -> List.of(this::kubelets);
-      case WEBHOOK -> List.of(() -> called(kind, sources.webhooks()));
-      case APISERVICE -> List.of(() -> called(kind, sources.apiServices()));
-      case CONVERSION -> List.of(() -> called(kind, sources.conversions()));
+      case WEBHOOK, APISERVICE, CONVERSION -> List.of(() -> called(kind), () -> podsAreKnown(kind));
       case LDAP -> List.of(new LdapServerCheck(servers, settings.ldap())::check);
       case TOOL, ADMIN, SERVER, FILE, KUBECONFIG, SECRET ->
           throw new IllegalArgumentException(kind + " has no place of its own in the cluster");
@@ -173,9 +180,45 @@ final class CertificateCheck {
     return AuthorityCheck.names(cluster.endpoint().clientCas());
   }
 
-  private List<CertificateReport> called(CertificateKind kind, List<CalledService> called) {
-    var check = new CalledServiceCheck(servers);
-    return Parallel.map(called, service -> check.check(kind, service));
+  private List<CertificateReport> called(CertificateKind kind) {
+    List<CalledService> services = called.get(kind).get();
+    var check = new CalledServiceCheck(servers, knownPods());
+    return Parallel.map(services, service -> check.check(kind, service));
+  }
+
+  /** Fails when it could not be read which pods stand behind what is called. */
+  private List<CertificateReport> podsAreKnown(CertificateKind kind) {
+    boolean needed;
+    try {
+      needed = called.get(kind).get().stream().anyMatch(one -> one.server().isPresent());
+    } catch (ClusterException _) {
+      return List.of(); // The row of what is called tells it.
+    }
+    if (needed) {
+      Object _ = pods.get();
+    }
+    return List.of();
+  }
+
+  private Optional<ServicePods> knownPods() {
+    try {
+      return pods.get();
+    } catch (ClusterException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** Of all kinds at once, which takes one call. */
+  private Optional<ServicePods> readPods() {
+    var services = new ArrayList<ServerAddress>();
+    for (Supplier<List<CalledService>> kind : called.values()) {
+      try {
+        kind.get().forEach(one -> one.server().ifPresent(services::add));
+      } catch (ClusterException _) {
+        // Its own row tells it.
+      }
+    }
+    return services.isEmpty() ? Optional.empty() : sources.pods(services);
   }
 
   /** By default each has signed its own, so that only dates are judged. */

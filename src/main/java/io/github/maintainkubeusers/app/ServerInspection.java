@@ -42,6 +42,15 @@ record ServerInspection(Examiner examiner, Handshake handshake) {
     return inspect(Question.of(kind, server), expected);
   }
 
+  /** Whether its name has an address here. */
+  boolean isKnown(InspectTarget.Server server) {
+    try {
+      return !handshake.addresses(server.host()).isEmpty();
+    } catch (HandshakeException _) {
+      return false;
+    }
+  }
+
   /**
    * A report; or one for each address, when they show different certificates or not all of them
    * answer.

@@ -28,7 +28,7 @@ public enum CertificateState {
     return rank >= ENDS.rank;
   }
 
-  boolean isWorseThan(CertificateState other) {
+  public boolean isWorseThan(CertificateState other) {
     return rank > other.rank;
   }
 }

@@ -15,6 +15,7 @@ import io.github.maintainkubeusers.plan.Observed;
 import io.github.maintainkubeusers.plan.RecordState;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,7 @@ public record Ownership(
   private record Claim(AccountId account, CredentialId credential) {}
 
   public Ownership {
-    records = Map.copyOf(records);
+    records = Collections.unmodifiableMap(records);
     requireNonNull(observe, "observe is null");
     requireNonNull(clientCas, "clientCas is null");
     requireNonNull(now, "now is null");

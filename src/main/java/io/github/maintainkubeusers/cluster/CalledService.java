@@ -9,9 +9,10 @@ import java.util.Optional;
  *
  * @param name of the webhook or APIService
  * @param source the object that it stands in
- * @param server empty when it is called by a URL
+ * @param server the Service's; empty when it is called by a URL
  * @param caBundle PEM by which the API server knows it; may hold anything
  * @param verifies false when the API server does not look at its certificate
+ * @param required whether calls of the API server fail while it does not answer
  * @param unavailable what the API server says of an aggregated API that it cannot reach
  */
 public record CalledService(
@@ -20,6 +21,7 @@ public record CalledService(
     Optional<ServerAddress> server,
     byte[] caBundle,
     boolean verifies,
+    boolean required,
     Optional<String> unavailable) {
   public CalledService {
     requireNonNull(name, "name is null");

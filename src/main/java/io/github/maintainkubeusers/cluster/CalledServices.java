@@ -53,7 +53,8 @@ record CalledServices(ClusterConnection connection) {
                                 of(
                                     webhook.getName(),
                                     validating.plural() + " " + object.getMetadata().getName(),
-                                    webhook.getClientConfig())));
+                                    webhook.getClientConfig(),
+                                    webhook.getFailurePolicy())));
     Stream<CalledService> second =
         mutating.all().stream()
             .flatMap(
@@ -64,7 +65,8 @@ record CalledServices(ClusterConnection connection) {
                                 of(
                                     webhook.getName(),
                                     mutating.plural() + " " + object.getMetadata().getName(),
-                                    webhook.getClientConfig())));
+                                    webhook.getClientConfig(),
+                                    webhook.getFailurePolicy())));
     return Stream.concat(first, second).toList();
   }
 
@@ -105,6 +107,7 @@ record CalledServices(ClusterConnection connection) {
             .map(service -> server(service.getNamespace(), service.getName(), service.getPort())),
         bytes(config.getCaBundle()),
         true,
+        true,
         Optional.empty());
   }
 
@@ -124,7 +127,10 @@ record CalledServices(ClusterConnection connection) {
   }
 
   private static CalledService of(
-      String name, String source, AdmissionregistrationV1WebhookClientConfig config) {
+      String name,
+      String source,
+      AdmissionregistrationV1WebhookClientConfig config,
+      String failurePolicy) {
     return new CalledService(
         name,
         source,
@@ -132,6 +138,7 @@ record CalledServices(ClusterConnection connection) {
             .map(service -> server(service.getNamespace(), service.getName(), service.getPort())),
         bytes(config.getCaBundle()),
         true,
+        !Objects.equals(failurePolicy, "Ignore"),
         Optional.empty());
   }
 
@@ -152,11 +159,12 @@ record CalledServices(ClusterConnection connection) {
         Optional.of(server(service.getNamespace(), service.getName(), service.getPort())),
         bytes(object.getSpec().getCaBundle()),
         !Objects.requireNonNullElse(object.getSpec().getInsecureSkipTLSVerify(), false),
+        true,
         unavailable);
   }
 
   private static ServerAddress server(String namespace, String name, Integer port) {
-    String host = name + "." + namespace + ".svc";
+    String host = ServicePods.host(namespace, name);
     return new ServerAddress(host, host, port == null ? HTTPS : port);
   }
 

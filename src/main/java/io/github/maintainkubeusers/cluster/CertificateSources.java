@@ -17,6 +17,7 @@ import io.kubernetes.client.openapi.models.V1NodeDaemonEndpoints;
 import io.kubernetes.client.openapi.models.V1NodeList;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,7 +89,7 @@ public final class CertificateSources implements AutoCloseable {
                     .flatMap(
                         port ->
                             subset.getAddresses().stream()
-                                .map(address -> address(address.getIp(), port.getPort()))))
+                                .map(address -> ServerAddress.of(address.getIp(), port.getPort()))))
         .toList();
   }
 
@@ -98,12 +99,7 @@ public final class CertificateSources implements AutoCloseable {
             port ->
                 slice.getEndpoints().stream()
                     .flatMap(endpoint -> endpoint.getAddresses().stream())
-                    .map(address -> address(address, port.getPort())));
-  }
-
-  private static ServerAddress address(String address, int port) {
-    return new ServerAddress(
-        (address.contains(":") ? "[" + address + "]" : address) + ":" + port, address, port);
+                    .map(address -> ServerAddress.of(address, port.getPort())));
   }
 
   /** The kubelet of each node. */
@@ -156,6 +152,22 @@ public final class CertificateSources implements AutoCloseable {
   /** The APIs that others than the API server answer. */
   public List<CalledService> apiServices() {
     return new CalledServices(connection).apiServices();
+  }
+
+  /**
+   * The pods behind Services.
+   *
+   * @return empty where the API server knows no slices of version v1, as before Kubernetes 1.21
+   */
+  public Optional<ServicePods> pods(Collection<ServerAddress> services) {
+    try {
+      return Optional.of(ServicePods.read(connection, services));
+    } catch (ClusterException e) {
+      if (e.reason() == ClusterException.Reason.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   private static Optional<byte[]> pem(Map<String, String> data, String key) {

@@ -13,4 +13,10 @@ public record ServerAddress(String name, String host, int port) {
     requireNonNull(name, "name is null");
     requireNonNull(host, "host is null");
   }
+
+  /** Known by its address. */
+  static ServerAddress of(String address, int port) {
+    return new ServerAddress(
+        (address.contains(":") ? "[" + address + "]" : address) + ":" + port, address, port);
+  }
 }

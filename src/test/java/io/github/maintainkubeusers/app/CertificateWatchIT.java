@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.maintainkubeusers.testing.Authority;
 import io.github.maintainkubeusers.testing.FreePorts;
 import io.github.maintainkubeusers.testing.GrantedComponent;
+import io.github.maintainkubeusers.testing.IdleWebhooks;
 import io.github.maintainkubeusers.testing.Kubectl;
 import io.github.maintainkubeusers.testing.ProgramRun;
 import io.github.maintainkubeusers.testing.TlsServer;
@@ -18,9 +19,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.time.Duration;
-import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -132,30 +132,9 @@ class CertificateWatchIT {
     return world.plane().server().replace("https://", "");
   }
 
-  /** For objects that nobody has, so that nothing waits for it. */
   private static String webhook(TlsServer service, Authority authority) {
-    try {
-      return """
-      apiVersion: admissionregistration.k8s.io/v1
-      kind: ValidatingWebhookConfiguration
-      metadata: {name: odd}
-      webhooks:
-      - name: odd.example.org
-        failurePolicy: Ignore
-        sideEffects: None
-        admissionReviewVersions: [v1]
-        rules:
-        - {apiGroups: [example.org], apiVersions: [v1], operations: [CREATE], resources: [things]}
-        clientConfig:
-          service: {name: kubernetes, namespace: default, port: %d}
-          caBundle: %s
-      """
-          .formatted(
-              service.port(),
-              Base64.getEncoder().encodeToString(Files.readAllBytes(authority.certificate())));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return IdleWebhooks.of("kubernetes", service.port(), authority)
+        .manifest("odd", List.of("odd.example.org"));
   }
 
   /** Nothing while nobody listens yet. */

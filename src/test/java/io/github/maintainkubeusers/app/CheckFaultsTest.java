@@ -1,6 +1,5 @@
 package io.github.maintainkubeusers.app;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,8 +12,10 @@ import io.github.maintainkubeusers.certificates.Renewed;
 import io.github.maintainkubeusers.cluster.AuthenticationCas;
 import io.github.maintainkubeusers.cluster.CalledService;
 import io.github.maintainkubeusers.cluster.ServerAddress;
+import io.github.maintainkubeusers.cluster.ServicePods;
 import io.github.maintainkubeusers.credential.TestingAuthority;
 import io.github.maintainkubeusers.testing.Authority;
+import io.github.maintainkubeusers.testing.FreePorts;
 import io.github.maintainkubeusers.testing.TlsServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,13 +24,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What can be wrong with the certificates of a cluster, one fault at a time. */
+/** What is found about the certificates of a cluster, beside the table of faults. */
 class CheckFaultsTest {
   private static final Duration DAY = Duration.ofDays(1);
 
@@ -62,72 +65,55 @@ class CheckFaultsTest {
   }
 
   @Test
-  void aCaBundleThatDoesNotVerifyWhatTheServiceShows() {
-    byte[] other = pem(Authority.create(folder, "other"));
+  void aServerThatWasRestartedIsNotComparedFurther() {
+    List<CertificateReport> served = List.of(check(called(pem(authority), true, "localhost")));
 
-    assertFound(
-        check(called(other, true, "localhost")),
-        "broken",
-        "none of the CAs in caBundle has signed it; its issuer is CN=ca",
-        "into caBundle");
+    assertThat(Renewed.compare(served)).isEqualTo(served);
+  }
+
+  /** Pods that all show what the API server expects may each have a certificate of their own. */
+  @Test
+  void podsWithDifferentCertificatesOfTheSameCaAreWell() {
+    authority.issue("second", "CN=second");
+    try (TlsServer second = TlsServer.start("127.0.0.1", folder, "second", false)) {
+      var pods =
+          new ServicePods(
+              Set.of("localhost"),
+              Map.of(
+                  "localhost",
+                  List.of(
+                      new ServerAddress("one", "127.0.0.1", service.port()),
+                      new ServerAddress("two", "127.0.0.1", second.port()))));
+
+      assertThat(check(called(pem(authority), true, "localhost"), pods).findings()).isEmpty();
+    }
   }
 
   @Test
-  void aCaBundleThatIsEmptyOrGarbage() {
-    assertFound(
-        check(called(new byte[0], true, "localhost")),
-        "broken",
-        "caBundle is empty",
-        "into caBundle");
-    assertFound(
-        check(called("rubbish".getBytes(US_ASCII), true, "localhost")),
-        "broken",
-        "caBundle is garbage",
-        "into caBundle");
-  }
-
-  @Test
-  void aCaBundleThatIsStale() {
-    var stale = TestingAuthority.root("CN=stale", now.minus(DAY.multipliedBy(900)), now.minus(DAY));
+  void aPodThatCannotBeReachedIsTold() {
+    var pods =
+        new ServicePods(
+            Set.of("localhost"),
+            Map.of(
+                "localhost",
+                List.of(
+                    new ServerAddress("one", "127.0.0.1", service.port()),
+                    new ServerAddress("two", "127.0.0.1", FreePorts.next()))));
 
     assertFound(
-        check(called(stale.certificate(), true, "nowhere.invalid")),
-        "ended",
-        "ended on ",
-        "renew the CA in caBundle");
-  }
-
-  @Test
-  void aServiceThatCannotBeReachedIsUnknown() {
-    assertFound(
-        check(called(pem(authority), true, "nowhere.invalid")),
+        check(called(pem(authority), true, "localhost"), pods),
         "unknown",
-        "caBundle was not compared with what the Service shows: could not look at nowhere.invalid",
-        "in a pod of the cluster");
+        "could not look at localhost:",
+        "see that the server runs");
   }
 
+  /** A Service of pods that slices do not name: an external name, or several ports. */
   @Test
-  void insecureSkipTlsVerify() {
-    assertFound(
-        check(called(new byte[0], false, "localhost")),
-        "broken",
-        "insecureSkipTLSVerify",
-        "remove insecureSkipTLSVerify");
-  }
-
-  @Test
-  void anApiServiceThatIsUnavailable() {
-    var fit = called(pem(authority), true, "localhost");
-    var unavailable =
-        new CalledService(
-            fit.name(),
-            fit.source(),
-            fit.server(),
-            fit.caBundle(),
-            true,
-            Optional.of("MissingEndpoints: endpoints for service are missing"));
-
-    assertFound(check(unavailable), "broken", "is unavailable: MissingEndpoints", "see the pods");
+  void aServiceThatAnswersNeedsNoPods() {
+    assertThat(
+            check(called(pem(authority), true, "localhost"), new ServicePods(Set.of(), Map.of()))
+                .findings())
+        .isEmpty();
   }
 
   @Test
@@ -170,34 +156,6 @@ class CheckFaultsTest {
     assertFound(reports.getLast(), "ended", "ended on ", "take it out of the bundle");
   }
 
-  /** The certificate on disk is newer by a second, as certificates tell time. */
-  @Test
-  void aServerThatWasNotRestartedSinceItsCertificateWasRenewed() throws IOException {
-    Path pki = Files.createDirectory(folder.resolve("pki"));
-    Files.copy(authority.certificate(), pki.resolve("ca.crt"));
-    authority.renew(pki, "service", "CN=service", Duration.ofMinutes(1));
-    var servers = new ServerInspection(examiner, new Handshake(Duration.ofSeconds(10)));
-    var files = new FileInspection(examiner, Optional.empty());
-    List<CertificateReport> stored =
-        new PkiFolder(pki, files).check(new KubeconfigInspection(files, servers));
-    List<CertificateReport> served = List.of(check(called(pem(authority), true, "localhost")));
-
-    List<CertificateReport> compared =
-        Renewed.compare(List.of(stored, served).stream().flatMap(List::stream).toList());
-
-    assertThat(compared)
-        .filteredOn(report -> report.state() != CertificateState.WELL)
-        .singleElement()
-        .satisfies(
-            report ->
-                assertFound(
-                    report,
-                    "ends",
-                    "shows an older certificate than " + pki.resolve("service.crt"),
-                    "restart the server"));
-    assertThat(Renewed.compare(served)).isEqualTo(served);
-  }
-
   @Test
   void aFolderOfFilesIsCheckedByItsOwnCas() throws IOException {
     Path other = Files.createDirectories(folder.resolve("etcd"));
@@ -232,13 +190,22 @@ class CheckFaultsTest {
         Optional.of(new ServerAddress(host, host, service.port())),
         bundle,
         verifies,
+        true,
         Optional.empty());
   }
 
   private CertificateReport check(CalledService called) {
+    return check(called, Optional.empty());
+  }
+
+  private CertificateReport check(CalledService called, ServicePods pods) {
+    return check(called, Optional.of(pods));
+  }
+
+  private CertificateReport check(CalledService called, Optional<ServicePods> pods) {
     var servers = new ServerInspection(examiner, new Handshake(Duration.ofSeconds(10)));
     List<CertificateReport> reports =
-        new CalledServiceCheck(servers).check(CertificateKind.WEBHOOK, called);
+        new CalledServiceCheck(servers, pods).check(CertificateKind.WEBHOOK, called);
     assertThat(reports).hasSize(1);
     return reports.getFirst();
   }

@@ -4,16 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.maintainkubeusers.testing.AuditLog;
 import io.github.maintainkubeusers.testing.Authority;
+import io.github.maintainkubeusers.testing.FaultyApiServer;
 import io.github.maintainkubeusers.testing.GrantedComponent;
+import io.github.maintainkubeusers.testing.IdleWebhooks;
 import io.github.maintainkubeusers.testing.Kubectl;
 import io.github.maintainkubeusers.testing.ProgramRun;
 import io.github.maintainkubeusers.testing.World;
 import io.github.maintainkubeusers.testing.WorldExtension;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -24,6 +26,18 @@ class CheckIT {
   private static final int USAGE = 2;
   private static final int ALARM = 3;
   private static final int MOST_CALLS = 25;
+  private static final int HTTPS = 443;
+  private static final List<String> WEBHOOK = List.of("odd.example.org");
+
+  private static final String NOT_READY =
+      """
+      {"kind": "EndpointSliceList", "apiVersion": "discovery.k8s.io/v1",
+       "metadata": {"resourceVersion": "1"}, "items": [
+        {"metadata": {"name": "odd-x", "namespace": "default", "uid": "1", "resourceVersion": "1",
+                      "labels": {"kubernetes.io/service-name": "odd"}},
+         "addressType": "IPv4", "ports": [{"port": 8443}],
+         "endpoints": [{"addresses": ["192.0.2.7"], "conditions": {"ready": false}}]}]}
+      """;
 
   @Test
   void namesTheRightsThatAreMissing(World world) {
@@ -64,8 +78,7 @@ class CheckIT {
   void seesEverythingWithTheComponent(World world) throws IOException {
     Kubectl kubectl = world.plane().kubectl();
     Authority stranger = Authority.create(world.folder(), "stranger");
-    String webhook = webhook(stranger);
-    kubectl.apply(webhook);
+    kubectl.apply(IdleWebhooks.of("odd", HTTPS, stranger).manifest("odd", WEBHOOK));
     kubectl.apply(
         """
         apiVersion: v1
@@ -86,6 +99,37 @@ class CheckIT {
       assertThat(run.status()).as(run.output()).isEqualTo(OK);
     } finally {
       kubectl.get("delete", "endpoints", "kubernetes", "-n", "default");
+      kubectl.get("delete", "validatingwebhookconfiguration", "odd");
+    }
+  }
+
+  /**
+   * What the API server cannot ask, it refuses; before Kubernetes 1.21 it does not tell of slices.
+   */
+  @Test
+  void aWebhookWithoutAPodIsBroken(World world) throws IOException {
+    Kubectl kubectl = world.plane().kubectl();
+    kubectl.apply(
+        IdleWebhooks.required("odd", HTTPS, Authority.create(world.folder(), "left"))
+            .manifest("odd", WEBHOOK));
+    try (var _ = GrantedComponent.apply(kubectl, "certificates");
+        FaultyApiServer api = FaultyApiServer.start(world.plane())) {
+      api.inject(
+          call ->
+              call.path().contains("/discovery.k8s.io/v1/endpointslices?")
+                      && call.path().contains("kubernetes.io%2Fservice-name%20in%20%28odd%29")
+                  ? Optional.of(new FaultyApiServer.Answer(200, Map.of(), NOT_READY))
+                  : Optional.empty());
+      world.connectTo(api.url());
+
+      ProgramRun run = world.run("certificates", "check", "--only=webhook");
+
+      assertThat(run.status()).as(run.output()).isEqualTo(ALARM);
+      assertThat(run.output())
+          .containsPattern(
+              "webhook +odd.example.org .*BROKEN: no pod behind the Service odd.default.svc is"
+                  + " ready: the API server refuses each call");
+    } finally {
       kubectl.get("delete", "validatingwebhookconfiguration", "odd");
     }
   }
@@ -132,25 +176,5 @@ class CheckIT {
 
   private static String server(World world) {
     return world.plane().server().replace("https://", "");
-  }
-
-  /** For objects that nobody has, so that nothing waits for it. */
-  private static String webhook(Authority authority) throws IOException {
-    return """
-    apiVersion: admissionregistration.k8s.io/v1
-    kind: ValidatingWebhookConfiguration
-    metadata: {name: odd}
-    webhooks:
-    - name: odd.example.org
-      failurePolicy: Ignore
-      sideEffects: None
-      admissionReviewVersions: [v1]
-      rules:
-      - {apiGroups: [example.org], apiVersions: [v1], operations: [CREATE], resources: [things]}
-      clientConfig:
-        service: {name: odd, namespace: default}
-        caBundle: %s
-    """
-        .formatted(Base64.getEncoder().encodeToString(Files.readAllBytes(authority.certificate())));
   }
 }

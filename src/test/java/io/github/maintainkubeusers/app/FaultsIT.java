@@ -143,6 +143,7 @@ class FaultsIT {
       assertThat(run.output())
           .contains(
               "could not obtain a certificate for tool unsigned", "did not sign it within 2 s");
+      isExplained(world, "unsigned", "could not obtain a certificate for tool unsigned");
       nothingIsRecorded(world, "unsigned");
     } finally {
       world.plane().startControllerManager();
@@ -169,6 +170,7 @@ class FaultsIT {
       assertThat(run.status()).as(run.output()).isEqualTo(SOME_FAILED);
       assertThat(run.output())
           .contains("tool denied: could not approve certificatesigningrequests");
+      isExplained(world, "denied", "could not approve certificatesigningrequests");
       nothingIsRecorded(world, "denied");
     }
   }
@@ -182,6 +184,7 @@ class FaultsIT {
     assertThat(run.status()).as(run.output()).isEqualTo(SOME_FAILED);
     assertThat(run.output())
         .contains("could not obtain a certificate for tool refused", "it was failed");
+    isExplained(world, "refused", "could not obtain a certificate for tool refused");
     nothingIsRecorded(world, "refused");
   }
 
@@ -327,6 +330,12 @@ class FaultsIT {
     } finally {
       world.connectTo(world.plane().server());
     }
+  }
+
+  private static void isExplained(World world, String tool, String cause) {
+    ProgramRun run = world.run("explain", tool);
+    assertThat(run.status()).as(run.output()).isEqualTo(SOME_FAILED);
+    assertThat(run.output()).containsPattern("Cause: the controller fails since \\S+: " + cause);
   }
 
   private static void nothingIsRecorded(World world, String tool) {

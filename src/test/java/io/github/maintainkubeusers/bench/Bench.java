@@ -45,7 +45,14 @@ final class Bench {
   private static List<String> groups(List<String> words) {
     return words.equals(List.of("all"))
         ? List.of(
-            "plan", "homes", "onboard+refresh", "quiet+start", "hostile", "takeover", "gateway")
+            "plan",
+            "homes",
+            "onboard+refresh",
+            "quiet+start",
+            "hostile",
+            "takeover",
+            "gateway",
+            "commands")
         : words;
   }
 
@@ -61,6 +68,7 @@ final class Bench {
       case "hostile" -> hostile();
       case "takeover" -> takeover();
       case "gateway" -> Report.told(GatewayBench.run());
+      case "commands" -> commands();
       case "onboard", "refresh", "onboard+refresh" -> small(what);
       case "quiet", "start", "quiet+start" -> large(what);
       default -> throw new IllegalStateException("no such benchmark: " + what);
@@ -76,6 +84,14 @@ final class Bench {
   private List<Row> hostile() throws IOException {
     try (Site site = Site.open()) {
       return Report.told(new HostileBench(site, options.number("accounts", 200)).run());
+    }
+  }
+
+  private List<Row> commands() {
+    int accounts = options.number("accounts", 3500);
+    try (Site site = Site.open()) {
+      Seeder.prepare(site).seed(accounts);
+      return Report.told(new CommandsBench(site, accounts).run());
     }
   }
 

@@ -27,7 +27,8 @@ final class Options {
           "soak",
           "hostile",
           "takeover",
-          "gateway");
+          "gateway",
+          "commands");
 
   private static final Pattern ANY = Pattern.compile(".+");
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,6}");
