@@ -3,7 +3,6 @@ package io.github.maintainkubeusers.cluster;
 import static java.util.Objects.requireNonNull;
 
 import com.google.gson.JsonParseException;
-import com.google.gson.reflect.TypeToken;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.InvalidValueException;
@@ -19,7 +18,6 @@ import java.util.Optional;
 /** The ConfigMap {@code maintain-kubeusers-faults}, which kubectl shows as well. */
 public final class FaultMap implements FaultStore {
   private static final String NAME = "maintain-kubeusers-faults";
-  private static final TypeToken<Map<String, String>> ENTRIES = new TypeToken<>() {};
 
   private final Resource<V1ConfigMap> resource;
   private final String namespace;
@@ -47,7 +45,7 @@ public final class FaultMap implements FaultStore {
         (id, fault) ->
             data.put(
                 id.kind().label() + "." + id.name(),
-                fault.map(known -> Resource.JSON.toJson(known.toEntries())).orElse(null)));
+                fault.map(known -> JsonEntries.write(known.toEntries())).orElse(null)));
     Object _ = resource.mergeOrCreate(namespace, NAME, "ConfigMap", Map.of("data", data));
   }
 
@@ -57,8 +55,7 @@ public final class FaultMap implements FaultStore {
       for (AccountKind kind : AccountKind.values()) {
         if (key.startsWith(kind.label() + ".")) {
           AccountId id = AccountId.of(kind, key.substring(kind.label().length() + 1));
-          Map<String, String> entries = Resource.JSON.fromJson(text, ENTRIES);
-          faults.put(id, LastingFault.fromEntries(entries == null ? Map.of() : entries));
+          faults.put(id, LastingFault.fromEntries(JsonEntries.read(text)));
         }
       }
     } catch (JsonParseException | InvalidValueException _) {

@@ -2,9 +2,7 @@ package io.github.maintainkubeusers.cluster;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
-import com.google.gson.reflect.TypeToken;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.AccountRecord;
@@ -55,8 +53,6 @@ final class StatusConfigMaps {
 
   private static final int ATTEMPTS = 5;
   private static final Set<String> KEYS = Set.of("status", "expires");
-  private static final Gson JSON = Resource.JSON;
-  private static final TypeToken<Map<String, String>> ENTRIES = new TypeToken<>() {};
 
   private final String ownNamespace;
   private final Resource<V1ConfigMap> resource;
@@ -136,7 +132,7 @@ final class StatusConfigMaps {
     var entries = new HashMap<String, String>();
     for (String name : List.of(record(id), facts(id))) {
       Optional.ofNullable(annotations.get(name))
-          .ifPresent(text -> entries.putAll(JSON.fromJson(text, ENTRIES)));
+          .ifPresent(text -> entries.putAll(JsonEntries.read(text)));
     }
     return entries;
   }
@@ -201,7 +197,7 @@ final class StatusConfigMaps {
   String recordShared(
       AccountId id, AccountRecord record, Optional<CredentialStatus> status, String version) {
     var patch =
-        new HashMap<String, Object>(annotation(record(id), JSON.toJson(record.toEntries())));
+        new HashMap<String, Object>(annotation(record(id), JsonEntries.write(record.toEntries())));
     status
         .filter(_ -> id.kind() == AccountKind.ADMIN)
         .ifPresent(shown -> patch.put("data", Map.of(id.name().value(), shown.expires())));
@@ -212,7 +208,7 @@ final class StatusConfigMaps {
    * @return the version after the write
    */
   String stateShared(AccountId id, AdminFacts facts, String version) {
-    return changeShared(id, version, annotation(facts(id), JSON.toJson(facts.toEntries())));
+    return changeShared(id, version, annotation(facts(id), JsonEntries.write(facts.toEntries())));
   }
 
   void deleteShared(AccountId id, String version) {

@@ -1,13 +1,11 @@
 package io.github.maintainkubeusers.cluster;
 
 import com.google.gson.JsonParseException;
-import com.google.gson.reflect.TypeToken;
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.InvalidValueException;
 import io.github.maintainkubeusers.account.Tombstone;
 import io.github.maintainkubeusers.kube.ClusterConnection;
 import io.github.maintainkubeusers.kube.ObjectCache;
-import io.github.maintainkubeusers.kube.Resource;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import java.time.Instant;
 import java.util.HashMap;
@@ -18,8 +16,6 @@ import java.util.Optional;
  * What is kept of accounts that were removed: the ConfigMap {@code maintain-kubeusers-tombstones}.
  */
 final class Tombstones {
-  private static final TypeToken<Map<String, String>> ENTRIES = new TypeToken<>() {};
-
   private final OwnConfigMap map;
 
   Tombstones(ClusterConnection connection, String namespace) {
@@ -38,7 +34,7 @@ final class Tombstones {
   }
 
   void bury(AccountId id, Tombstone tombstone) {
-    map.change(Map.of(key(id), Resource.JSON.toJson(tombstone.toEntries())));
+    map.change(Map.of(key(id), JsonEntries.write(tombstone.toEntries())));
   }
 
   void forget(AccountId id) {
@@ -67,7 +63,7 @@ final class Tombstones {
 
   private static Optional<Tombstone> parse(String text) {
     try {
-      return Optional.of(Tombstone.fromEntries(Resource.JSON.fromJson(text, ENTRIES)));
+      return Optional.of(Tombstone.fromEntries(JsonEntries.read(text)));
     } catch (JsonParseException | InvalidValueException _) {
       return Optional.empty();
     }

@@ -3,6 +3,7 @@ package io.github.maintainkubeusers.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.maintainkubeusers.testing.CannedApiServer;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1ConfigMapList;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
@@ -66,7 +67,8 @@ class ObjectCacheTest {
 
     assertThat(state()).containsOnly(Map.entry("a", "1"), Map.entry("b", "2"));
     assertThat(cache.seen()).isEqualTo(10);
-    assertThat(server.queries())
+    assertThat(server.calls())
+        .extracting(CannedApiServer.Call::query)
         .hasSize(2)
         .allMatch(query -> query.contains("limit=500"))
         .last()
@@ -232,7 +234,7 @@ class ObjectCacheTest {
   private void loadedAt(int version, String... items) {
     pages.add(list(version, "", items));
     cache.load();
-    if (server.queries().size() == 1) {
+    if (server.calls().size() == 1) {
       told.clear();
     }
   }

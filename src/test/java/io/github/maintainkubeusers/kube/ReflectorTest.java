@@ -3,7 +3,8 @@ package io.github.maintainkubeusers.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import io.github.maintainkubeusers.kube.CannedApiServer.Answer;
+import io.github.maintainkubeusers.testing.CannedApiServer;
+import io.github.maintainkubeusers.testing.CannedApiServer.Answer;
 import io.github.maintainkubeusers.testing.CapturedLog;
 import io.github.maintainkubeusers.testing.Waiting;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
@@ -52,7 +53,8 @@ class ReflectorTest {
                 heard.add(name);
               }
             },
-            query -> (query.contains("watch=true") ? watches : lists).get().apply(query));
+            call ->
+                (call.query().contains("watch=true") ? watches : lists).get().apply(call.query()));
     cache =
         new ObjectCache<>(
             new Resource<>(
@@ -162,7 +164,7 @@ class ReflectorTest {
           () ->
               log.messages(Level.WARN).stream()
                   .anyMatch(line -> line.contains("may be out of date")));
-      server.queries().clear();
+      server.calls().clear();
       lists.set(_ -> Answer.of(list(10, "a", "1")));
       Waiting.until("the connection works", SOON, () -> reconnections.get() == 1);
       watches.set(_ -> Answer.open(event("MODIFIED", "a", 11, "2")));
@@ -170,7 +172,8 @@ class ReflectorTest {
       Waiting.until(
           "the cache follows again", SOON, () -> cache.get("tool-x", "a").equals(Optional.of("2")));
 
-      assertThat(server.queries())
+      assertThat(server.calls())
+          .extracting(CannedApiServer.Call::query)
           .as("nothing is listed in full")
           .allMatch(query -> query.contains("limit=1") || query.contains("resourceVersion=10"));
       Waiting.until(
@@ -209,7 +212,7 @@ class ReflectorTest {
     cache.load();
     try (var _ = follow()) {
       Waiting.until("it watches", SOON, () -> watchCount() == 1);
-      assertThat(server.queries().getLast())
+      assertThat(server.calls().getLast().query())
           .contains("allowWatchBookmarks=true", "resourceVersion=10");
     }
   }
@@ -224,11 +227,11 @@ class ReflectorTest {
   }
 
   private long watchCount() {
-    return server.queries().stream().filter(query -> query.contains("watch=true")).count();
+    return server.calls().stream().filter(call -> call.query().contains("watch=true")).count();
   }
 
   private long listCount() {
-    return server.queries().size() - watchCount();
+    return server.calls().size() - watchCount();
   }
 
   private static String list(int version, String name, String value) {

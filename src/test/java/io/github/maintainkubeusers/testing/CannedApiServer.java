@@ -1,9 +1,12 @@
-package io.github.maintainkubeusers.kube;
+package io.github.maintainkubeusers.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.maintainkubeusers.kube.CallPolicy;
+import io.github.maintainkubeusers.kube.ClusterConnection;
+import io.github.maintainkubeusers.kube.ClusterListener;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -20,50 +23,59 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
-/** Answers lists and watches with what a test says, as no real API server can be made to. */
-final class CannedApiServer implements AutoCloseable {
+/** Answers calls with what a test says, as no real API server can be made to. */
+public final class CannedApiServer implements AutoCloseable {
   private final HttpServer server;
   private final ClusterConnection connection;
-  private final List<String> queries = new CopyOnWriteArrayList<>();
+  private final List<Call> calls = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
+
+  /**
+   * A call.
+   *
+   * @param query decoded, as in {@code limit=500&continue=x}
+   */
+  public record Call(String method, String path, String query, String body) {}
 
   /**
    * An answer.
    *
    * @param stays whether it stays open after its body, as a watch does
    */
-  record Answer(int status, Map<String, String> headers, String body, boolean stays) {
-    static Answer of(String body) {
+  public record Answer(int status, Map<String, String> headers, String body, boolean stays) {
+    public static Answer of(String body) {
       return new Answer(200, Map.of(), body, false);
     }
 
-    static Answer status(int status) {
+    public static Answer status(int status) {
       return new Answer(status, Map.of(), "", false);
     }
 
     /** The connection is closed without an answer. */
-    static Answer none() {
+    public static Answer none() {
       return status(0);
     }
 
-    static Answer open(String body) {
+    public static Answer open(String body) {
       return new Answer(200, Map.of(), body, true);
     }
   }
 
-  /**
-   * @param answers by the query of each call
-   */
-  CannedApiServer(Path folder, ClusterListener listener, Function<String, Answer> answers) {
+  public CannedApiServer(Path folder, ClusterListener listener, Function<Call, Answer> answers) {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
       server.createContext(
           "/",
           exchange -> {
-            String query = String.valueOf(exchange.getRequestURI().getQuery());
-            queries.add(query);
-            answer(exchange, answers.apply(query));
+            var call =
+                new Call(
+                    exchange.getRequestMethod(),
+                    exchange.getRequestURI().getPath(),
+                    String.valueOf(exchange.getRequestURI().getQuery()),
+                    new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+            calls.add(call);
+            answer(exchange, answers.apply(call));
           });
       server.start();
       Path kubeconfig =
@@ -89,12 +101,20 @@ final class CannedApiServer implements AutoCloseable {
     }
   }
 
-  ClusterConnection connection() {
+  /** A list of these items, as JSON. */
+  public static Answer list(String... items) {
+    return Answer.of(
+        "{\"metadata\": {\"resourceVersion\": \"1\"}, \"items\": ["
+            + String.join(",", items)
+            + "]}");
+  }
+
+  public ClusterConnection connection() {
     return connection;
   }
 
-  List<String> queries() {
-    return queries;
+  public List<Call> calls() {
+    return calls;
   }
 
   private void answer(HttpExchange exchange, Answer answer) throws IOException {
