@@ -10,14 +10,6 @@ import picocli.CommandLine.Spec;
     name = "certificates",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    subcommands = {
-      CheckCommand.class,
-      InspectCommand.class,
-      WhoseCommand.class,
-      IssueCommand.class,
-      RotateCommand.class,
-      AuthoritiesCommand.class
-    },
     header = "Looks at certificates; issues and rotates those of services.")
 final class CertificatesCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -17,11 +17,16 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    CommandLine program = commandLine(arguments);
+    if (Arrays.stream(arguments).limit(1).anyMatch(RehearseCommand.NAME::equals)) {
+      program.addSubcommand(new RehearseCommand(Main::commandLine));
+    }
+    System.exit(program.execute(arguments));
   }
 
-  static CommandLine commandLine() {
-    return new CommandLine(new RunCommand())
+  /** As {@link CommandTree#of}. */
+  static CommandLine commandLine(String... arguments) {
+    return CommandTree.of(arguments)
         .setExecutionExceptionHandler((e, line, _) -> explain(e, line.getErr()))
         .setUsageHelpWidth(HELP_WIDTH)
         .setUsageHelpAutoWidth(true)

@@ -19,19 +19,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
-    subcommands = {
-      PlanCommand.class,
-      StatusCommand.class,
-      RevokeCommand.class,
-      AllowRemovalsCommand.class,
-      ForgetCommand.class,
-      CheckHomesCommand.class,
-      RemoveLeftoversCommand.class,
-      CompletionCommand.class,
-      ManCommand.class,
-      CertificatesCommand.class,
-      ExplainCommand.class
-    },
     synopsisHeading = "%nUsage: ",
     header = "Gives every tool and admin in LDAP a place in a Kubernetes cluster.",
     description = {

@@ -25,7 +25,14 @@ public final class StartUpCache {
     Path unfinished = file.resolveSibling(file.getFileName() + ".new");
     world.addTool("trained", 50_001);
     world.addAdmins(60_001, "trainer");
-    try (ProgramRun run = world.startLearning(unfinished.toAbsolutePath(), "--interval=1")) {
+    try (ProgramRun run =
+        world.startLearning(
+            unfinished.toAbsolutePath(),
+            "--once",
+            "explain trained",
+            "status",
+            "certificates check",
+            "--interval=1")) {
       run.awaitPasses(2, PATIENCE);
       world
           .plane()

@@ -1,5 +1,7 @@
 package io.github.maintainkubeusers.testing;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +24,7 @@ import java.util.stream.Collectors;
  */
 public final class World {
   private static final String NAMESPACE = "maintain-kubeusers";
+  private static final Path PROGRAM = Path.of("bin/maintain-kubeusers").toAbsolutePath();
   private static final Pattern OF_ACCOUNTS =
       Pattern.compile(
           "Namespace/tool-.*|ClusterRoleBinding/.*-binding/|CertificateSigningRequest/.*");
@@ -274,7 +278,7 @@ public final class World {
       Files.writeString(
           command,
           "#!/bin/sh\nexec "
-              + Path.of("bin/maintain-kubeusers").toAbsolutePath()
+              + PROGRAM
               + " \"$@\" --config="
               + folder.resolve("config.yaml")
               + " --ldapconfig="
@@ -307,11 +311,23 @@ public final class World {
   }
 
   /**
-   * Starts the program so that its JVM writes what it has learned of its classes into the file when
-   * it ends.
+   * Runs these commands, one after the other, so that the JVM writes what it has learned of its
+   * classes into the file when the last one ends.
    */
-  ProgramRun startLearning(Path file, String... arguments) {
-    return startWith("MAINTAIN_KUBEUSERS_AOT_OUTPUT=" + file, arguments);
+  ProgramRun startLearning(Path file, String... commands) {
+    String rehearsal =
+        Arrays.stream(commands)
+            .map(command -> command + " " + String.join(" ", options()) + "\n")
+            .collect(joining());
+    return ProgramRun.start(
+        folder,
+        List.of(
+            "env",
+            "MAINTAIN_KUBEUSERS_AOT_OUTPUT=" + file,
+            PROGRAM.toString(),
+            "rehearse",
+            write("rehearsal", rehearsal).toString()),
+        kubeconfig());
   }
 
   /** Starts the program so that it knows these names of hosts, and no others. */
@@ -327,14 +343,17 @@ public final class World {
 
   private List<String> command(String... arguments) {
     var command = new ArrayList<String>();
-    command.add(Path.of("bin/maintain-kubeusers").toAbsolutePath().toString());
+    command.add(PROGRAM.toString());
     command.addAll(List.of(arguments));
-    command.addAll(
-        List.of(
-            "--local",
-            "--config=" + folder.resolve("config.yaml"),
-            "--ldapconfig=" + folder.resolve("ldap.yaml")));
+    command.addAll(options());
     return command;
+  }
+
+  private List<String> options() {
+    return List.of(
+        "--local",
+        "--config=" + folder.resolve("config.yaml"),
+        "--ldapconfig=" + folder.resolve("ldap.yaml"));
   }
 
   /**
