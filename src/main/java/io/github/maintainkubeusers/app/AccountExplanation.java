@@ -36,10 +36,7 @@ record AccountExplanation(Program program, Settings settings, Examiner examiner)
       "try again when the API server answers; maintain-kubeusers status says how it is";
 
   List<Explained> explain(AccountId id) {
-    Optional<Plan> plan =
-        program.controller().dryRun().plans().stream()
-            .filter(found -> found.id().equals(id))
-            .findFirst();
+    Optional<Plan> plan = program.controller().dryRun(id);
     Observed observed = program.cluster().observe(id);
     var explained =
         new ArrayList<>(new ClusterExplanation(plan, observed, examiner.now()).explain());

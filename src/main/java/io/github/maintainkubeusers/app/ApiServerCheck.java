@@ -54,7 +54,7 @@ record ApiServerCheck(ServerInspection servers, Supplier<ClusterEndpoint> endpoi
         addresses.stream()
             .filter(address -> !published.equals(Optional.of(InspectTarget.Server.of(address))))
             .toList();
-    return Parallel.map(
+    return ServerInspection.SIDE_BY_SIDE.map(
         others,
         address -> {
           String calledBy = published.map(InspectTarget.Server::host).orElse(address.host());

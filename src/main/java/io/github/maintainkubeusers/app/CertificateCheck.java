@@ -22,6 +22,7 @@ import io.github.maintainkubeusers.credential.CaBundle;
 import io.github.maintainkubeusers.credential.CredentialException;
 import io.github.maintainkubeusers.credential.ParsedCertificate;
 import io.github.maintainkubeusers.kube.ClusterException;
+import io.github.maintainkubeusers.kube.Parallel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -54,6 +56,13 @@ final class CertificateCheck {
               CertificateKind.CONVERSION,
               CertificateKind.LDAP));
 
+  /** Those of which the records of accounts tell. */
+  private static final Set<CertificateKind> RECORDED =
+      EnumSet.of(CertificateKind.TENANTS, CertificateKind.SERVICE, CertificateKind.SIGNER);
+
+  private static final Parallel KINDS_AT_ONCE = Parallel.of(4);
+
+  private final Set<CertificateKind> kinds;
   private final Settings settings;
   private final Examiner examiner;
   private final CertificateSources sources;
@@ -65,24 +74,24 @@ final class CertificateCheck {
   private final Map<CertificateKind, Supplier<List<CalledService>>> called;
   private final Supplier<Optional<ServicePods>> pods;
 
-  /** What was read of accounts, which tells how clients and API server know each other as well. */
-  private Optional<Cluster> read = Optional.empty();
-
   /**
+   * @param kinds those of {@link #KINDS} that will be looked at
    * @param records gives what the cluster holds of accounts, already read
    */
   CertificateCheck(
+      Set<CertificateKind> kinds,
       Settings settings,
       Examiner examiner,
       CertificateSources sources,
       Supplier<Cluster> records,
       Handshake handshake) {
+    this.kinds = Set.copyOf(kinds);
     this.settings = settings;
     this.examiner = examiner;
     this.sources = sources;
     this.records = records;
     this.servers = new ServerInspection(examiner, handshake);
-    this.endpoint = new Once<>(() -> read.map(Cluster::endpoint).orElseGet(sources::endpoint));
+    this.endpoint = new Once<>(this::readEndpoint);
     this.authentication = new Once<>(sources::authentication);
     this.addresses = new Once<>(sources::apiServers);
     this.called =
@@ -93,10 +102,18 @@ final class CertificateCheck {
     this.pods = new Once<>(this::readPods);
   }
 
+  /** Looks at all certificates of all kinds that were chosen, some kinds at once. */
+  List<CertificateReport> look(
+      BiFunction<CertificateKind, ClusterException, List<CertificateReport>> failed) {
+    return KINDS_AT_ONCE.map(
+        List.copyOf(EnumSet.copyOf(kinds)),
+        kind -> look(kind, failure -> failed.apply(kind, failure)));
+  }
+
   /**
    * Looks at all certificates of a kind.
    *
-   * @param kind one of {@link #KINDS}
+   * @param kind one of those that were chosen
    * @param failed gives what to report where the API server did not tell a part; may throw
    */
   List<CertificateReport> look(
@@ -150,17 +167,17 @@ final class CertificateCheck {
   }
 
   private List<CertificateReport> tenants() {
-    Cluster cluster = cluster();
+    Cluster cluster = records.get();
     return List.of(TenantSummary.of(cluster.records(), authorities(cluster), examiner.now()));
   }
 
   private List<CertificateReport> services() {
-    Cluster cluster = cluster();
+    Cluster cluster = records.get();
     return ServiceSummary.of(settings.services(), cluster::observe, authorities(cluster), examiner);
   }
 
   private List<CertificateReport> signer() {
-    Cluster cluster = cluster();
+    Cluster cluster = records.get();
     return SignerSummary.of(
         cluster.records(),
         settings.cluster().signer(),
@@ -169,10 +186,18 @@ final class CertificateCheck {
         examiner);
   }
 
-  private Cluster cluster() {
-    Cluster cluster = records.get();
-    read = Optional.of(cluster);
-    return cluster;
+  /**
+   * Where records are read in any case, they come with how clients and API server know each other.
+   */
+  private ClusterEndpoint readEndpoint() {
+    if (kinds.stream().noneMatch(RECORDED::contains)) {
+      return sources.endpoint();
+    }
+    try {
+      return records.get().endpoint();
+    } catch (ClusterException _) {
+      return sources.endpoint(); // Their own rows tell of the records.
+    }
   }
 
   /** The names of the CAs that sign for accounts, by fingerprint. */
@@ -183,7 +208,7 @@ final class CertificateCheck {
   private List<CertificateReport> called(CertificateKind kind) {
     List<CalledService> services = called.get(kind).get();
     var check = new CalledServiceCheck(servers, knownPods());
-    return Parallel.map(services, service -> check.check(kind, service));
+    return ServerInspection.SIDE_BY_SIDE.map(services, service -> check.check(kind, service));
   }
 
   /** Fails when it could not be read which pods stand behind what is called. */
@@ -228,7 +253,7 @@ final class CertificateCheck {
             Purpose.SERVER,
             new Trust.NotCompared(),
             "restart the kubelet, which renews it, or approve its signing request");
-    return Parallel.map(
+    return ServerInspection.SIDE_BY_SIDE.map(
         sources.kubelets(),
         node ->
             servers.inspect(
@@ -262,7 +287,7 @@ final class CertificateCheck {
             CaBundle.of(known),
             "name a folder that has its CA with --pki",
             false);
-    return Parallel.map(
+    return ServerInspection.SIDE_BY_SIDE.map(
         named,
         server ->
             servers.inspect(

@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -103,7 +102,12 @@ final class CheckCommand implements Callable<Integer> {
       reports =
           check(
               new CertificateCheck(
-                  settings, examiner, sources, records, ExaminationOptions.handshake()));
+                  only.isEmpty() ? CertificateCheck.KINDS : EnumSet.copyOf(only),
+                  settings,
+                  examiner,
+                  sources,
+                  records,
+                  ExaminationOptions.handshake()));
     }
     new ReportPrinter(spec.commandLine().getOut(), examination.format, examiner.now())
         .print(reports);
@@ -111,11 +115,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private List<CertificateReport> check(CertificateCheck check) {
-    var reports = new ArrayList<CertificateReport>();
-    Set<CertificateKind> kinds = only.isEmpty() ? CertificateCheck.KINDS : EnumSet.copyOf(only);
-    for (CertificateKind kind : kinds) {
-      reports.addAll(check.look(kind, failure -> List.of(unknown(kind, failure))));
-    }
+    var reports = new ArrayList<>(check.look((kind, failure) -> List.of(unknown(kind, failure))));
     reports.addAll(check.lookAt(at, pki));
     return Renewed.compare(reports);
   }

@@ -25,7 +25,7 @@ record LdapServerCheck(ServerInspection servers, LdapSettings ldap) {
       return List.of();
     }
     Trust trust = trust();
-    return Parallel.map(
+    return ServerInspection.SIDE_BY_SIDE.map(
         secured,
         server ->
             servers.inspect(

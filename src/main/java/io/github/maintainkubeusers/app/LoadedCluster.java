@@ -4,7 +4,7 @@ import io.github.maintainkubeusers.cluster.Cluster;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What a cluster holds of accounts, read when it is first asked for. */
+/** The records that a cluster holds of accounts, read when they are first asked for. */
 final class LoadedCluster implements Supplier<Cluster>, AutoCloseable {
   private final Supplier<Cluster> loaded;
   private Optional<Cluster> opened = Optional.empty();
@@ -15,7 +15,7 @@ final class LoadedCluster implements Supplier<Cluster>, AutoCloseable {
             () -> {
               Cluster cluster = source.get();
               opened = Optional.of(cluster);
-              cluster.load();
+              cluster.loadRecords();
               return cluster;
             });
   }

@@ -5,7 +5,10 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** A value that is asked for when it is needed, and not again; a failure is told again. */
+/**
+ * A value that is asked for when it is needed, and not again; a failure is told again. Threads wait
+ * for the one that asks first.
+ */
 final class Once<T> implements Supplier<T> {
   private final Supplier<T> source;
   private Optional<T> value = Optional.empty();
@@ -16,7 +19,7 @@ final class Once<T> implements Supplier<T> {
   }
 
   @Override
-  public T get() {
+  public synchronized T get() {
     failure.ifPresent(
         known -> {
           throw known;

@@ -101,6 +101,7 @@ final class Program implements AutoCloseable {
         injector.getInstance(SteadyClock.class),
         () ->
             new CertificateCheck(
+                    CertificateCheck.KINDS,
                     settings,
                     ExaminationOptions.standard(),
                     sources,

@@ -9,6 +9,7 @@ import io.github.maintainkubeusers.certificates.Finding;
 import io.github.maintainkubeusers.certificates.Handshake;
 import io.github.maintainkubeusers.certificates.HandshakeException;
 import io.github.maintainkubeusers.credential.ParsedCertificate;
+import io.github.maintainkubeusers.kube.Parallel;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,9 @@ import java.util.Map;
 
 /** Looks at what servers show, at each address of a name. */
 record ServerInspection(Examiner examiner, Handshake handshake) {
+  /** Many servers are looked at in the time that a few take. */
+  static final Parallel SIDE_BY_SIDE = Parallel.of(32);
+
   private static final String UNREACHABLE =
       "see that the server runs and can be reached from here, or look from where" + " it can";
 

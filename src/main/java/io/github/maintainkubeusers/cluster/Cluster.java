@@ -23,6 +23,22 @@ public interface Cluster extends AutoCloseable {
   /** Reads what the cluster holds; a look at an account needs no call after that. */
   void load();
 
+  /**
+   * Reads what the cluster holds of one account alone. {@link #records} and {@link #known} then
+   * tell of no other, and nothing may be followed.
+   */
+  default void load(AccountId id) {
+    load();
+  }
+
+  /**
+   * Reads the records of all accounts, and what else it holds of services. {@link #observe} then
+   * shows no more of tools, and nothing may be followed.
+   */
+  default void loadRecords() {
+    load();
+  }
+
   /** Keeps what was read up to date from now on. */
   void follow(ClusterChanges changes);
 

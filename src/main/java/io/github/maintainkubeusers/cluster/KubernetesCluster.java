@@ -1,6 +1,7 @@
 package io.github.maintainkubeusers.cluster;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.AccountKind;
@@ -26,7 +27,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A real cluster. */
 public final class KubernetesCluster implements Cluster {
@@ -53,7 +54,7 @@ public final class KubernetesCluster implements Cluster {
   private final EndpointSource endpoint;
   private final Tombstones tombstones;
   private final RemovalApprovalMap approvals;
-  private final List<ObjectCache<?, ?>> caches = new ArrayList<>();
+  private final ClusterCaches caches;
   private final Lock lists = new ReentrantLock();
   private final List<Reflector<?>> reflectors = new ArrayList<>();
   private volatile ClusterChanges changes = _ -> {};
@@ -86,26 +87,43 @@ public final class KubernetesCluster implements Cluster {
             secrets,
             tombstones);
     this.approvals = new RemovalApprovalMap(connection, settings.namespace());
-    caches.add(namespaces.cache());
-    caches.addAll(toolObjects.caches());
-    caches.addAll(
-        List.of(
-            clusterBindings.objects().cache(),
-            quarantine.cache(),
+    this.caches =
+        new ClusterCaches(
+            settings.namespace(),
+            namespaces.cache(),
+            toolObjects.contentCaches(),
+            toolObjects.bindingCache(),
             records.cache(),
-            requests.cache(),
-            endpoint.clusterInfo(),
-            endpoint.rootCa(),
-            tombstones.cache(),
-            approvals.cache()));
+            List.of(
+                clusterBindings.objects().cache(),
+                quarantine.cache(),
+                requests.cache(),
+                endpoint.clusterInfo(),
+                endpoint.rootCa(),
+                tombstones.cache(),
+                approvals.cache()),
+            List.of(secrets::load, endpoint.clientCas()::load));
     listen();
   }
 
   @Override
   public void load() {
-    caches.forEach(ObjectCache::load);
-    secrets.load();
-    endpoint.clientCas().load();
+    caches.load();
+    loadFormer();
+  }
+
+  @Override
+  public void load(AccountId id) {
+    caches.load(id);
+    loadFormer();
+  }
+
+  @Override
+  public void loadRecords() {
+    caches.loadRecords();
+  }
+
+  private void loadFormer() {
     former.load(
         namespaces
             .ours()
@@ -118,7 +136,7 @@ public final class KubernetesCluster implements Cluster {
   @Override
   public void follow(ClusterChanges listening) {
     changes = listening;
-    caches.forEach(cache -> follow(cache, listening));
+    caches.all().forEach(cache -> follow(cache, listening));
     secrets.caches().forEach(cache -> follow(cache, listening));
     endpoint.clientCas().followed().ifPresent(cache -> follow(cache, listening));
   }
@@ -146,12 +164,13 @@ public final class KubernetesCluster implements Cluster {
 
   @Override
   public Set<AccountId> known() {
-    var ids = new HashSet<AccountId>();
-    namespaces.ours().forEach(ids::add);
-    records.sharing().forEach(ids::add);
-    ids.addAll(clusterBindings.bound());
-    ids.addAll(services.bound());
-    return ids;
+    return Stream.of(
+            namespaces.ours(),
+            records.sharing(),
+            clusterBindings.bound().stream(),
+            services.bound().stream())
+        .flatMap(ids -> ids)
+        .collect(toUnmodifiableSet());
   }
 
   @Override

@@ -59,16 +59,21 @@ final class ToolObjects implements AccountBindings {
             ObjectKind.ROLE_BINDING, resource, this::owned, V1RoleBinding::getSubjects);
   }
 
-  List<ObjectCache<?, ?>> caches() {
+  List<ObjectCache<?, ?>> contentCaches() {
     var caches = new ArrayList<ObjectCache<?, ?>>();
     contents.values().forEach(objects -> caches.add(objects.cache()));
-    caches.add(bindings.cache());
     return caches;
+  }
+
+  /** Of all namespaces, not those of tools alone. */
+  ObjectCache<V1RoleBinding, ?> bindingCache() {
+    return bindings.cache();
   }
 
   /** Those whose changes are looked at as soon as they happen: what no tool can change. */
   List<ObjectCache<?, ?>> urgentCaches() {
-    var caches = caches();
+    List<ObjectCache<?, ?>> caches = contentCaches();
+    caches.add(bindings.cache());
     Optional.ofNullable(contents.get(ObjectKind.NETWORK_POLICY))
         .ifPresent(objects -> caches.remove(objects.cache()));
     return caches;

@@ -92,9 +92,38 @@ public final class ObjectCache<T extends KubernetesObject, V> {
    * @throws ClusterException when it cannot
    */
   public void load() {
+    load(List.of(selection));
+  }
+
+  /**
+   * Lists only some, as if there were no others; nothing may follow the cache afterwards.
+   *
+   * @param some not one object twice
+   * @throws ClusterException when it cannot
+   */
+  public void load(List<Selection> some) {
+    load(some, _ -> true);
+  }
+
+  /** The same of those that the API server cannot select by itself. */
+  public void load(Predicate<T> which) {
+    load(List.of(selection), which);
+  }
+
+  private void load(List<Selection> some, Predicate<T> which) {
     long before = seen();
     var listed = new HashMap<ObjectKey, Entry<V>>();
-    long version = resource.listAll(selection, item -> put(listed, item));
+    long version = 0;
+    for (Selection part : some) {
+      version =
+          resource.listAll(
+              part,
+              item -> {
+                if (which.test(item)) {
+                  put(listed, item);
+                }
+              });
+    }
     replace(listed, version, before);
   }
 

@@ -6,12 +6,16 @@ import io.github.maintainkubeusers.account.AccountId;
 import io.github.maintainkubeusers.account.DirectorySnapshot;
 import io.github.maintainkubeusers.cluster.Cluster;
 import io.github.maintainkubeusers.cluster.ClusterChanges;
+import io.github.maintainkubeusers.kube.Parallel;
+import io.github.maintainkubeusers.plan.Plan;
 import io.github.maintainkubeusers.plan.WantedAccounts;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Runs passes, and between them works on accounts as the cluster tells of changes. For one process.
@@ -88,11 +92,35 @@ public final class Controller implements AutoCloseable {
    * followed already: see {@link #standBy}.
    */
   public synchronized DryRun dryRun() {
-    DirectorySnapshot snapshot = directory.read();
-    if (!following) {
-      cluster.load();
+    return pass.dryRun(following ? directory.read() : readBeside(cluster::load));
+  }
+
+  /** A person waits: while the directory answers, the API server can. */
+  private DirectorySnapshot readBeside(Runnable clusterRead) {
+    Supplier<List<DirectorySnapshot>> snapshot = () -> List.of(directory.read());
+    Supplier<List<DirectorySnapshot>> loaded =
+        () -> {
+          clusterRead.run();
+          return List.of();
+        };
+    return Parallel.of(2).map(List.of(snapshot, loaded), Supplier::get).getFirst();
+  }
+
+  /**
+   * What a pass would do for one account now, without doing it. Of the cluster, only what it holds
+   * of this account is read.
+   *
+   * @return empty when neither directory nor cluster knows it
+   */
+  public synchronized Optional<Plan> dryRun(AccountId id) {
+    DirectorySnapshot snapshot = readBeside(() -> cluster.load(id));
+    Optional<Plan> wanted = pass.dryRun(snapshot, id);
+    if (wanted.isPresent()) {
+      return wanted;
     }
-    return pass.dryRun(snapshot);
+    // Whether it may go depends on how many others go.
+    cluster.load();
+    return pass.dryRun(snapshot).plans().stream().filter(plan -> plan.id().equals(id)).findFirst();
   }
 
   /**

@@ -120,6 +120,18 @@ final class Pass {
         accessFault());
   }
 
+  /**
+   * What a pass would do now for one account that the directory wants or that is held.
+   *
+   * @return empty for any other
+   */
+  Optional<Plan> dryRun(DirectorySnapshot snapshot, AccountId id) {
+    WantedAccounts wanted = directory.admit(snapshot);
+    return wanted.accounts().containsKey(id) || wanted.onHold().containsKey(id)
+        ? Optional.of(planner.plan(wanted, id))
+        : Optional.empty();
+  }
+
   private Optional<String> accessFault() {
     try {
       Object _ = CaBundle.parse(cluster.endpoint().caBundle());

@@ -1,4 +1,4 @@
-package io.github.maintainkubeusers.app;
+package io.github.maintainkubeusers.kube;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,10 +11,16 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /** Does the same for many things side by side, a bounded number at once. */
-final class Parallel {
-  private static final int AT_ONCE = 32;
+public final class Parallel {
+  private final int atOnce;
 
-  private Parallel() {}
+  private Parallel(int atOnce) {
+    this.atOnce = atOnce;
+  }
+
+  public static Parallel of(int atOnce) {
+    return new Parallel(atOnce);
+  }
 
   /**
    * Does it, and waits for all.
@@ -23,8 +29,8 @@ final class Parallel {
    * @throws IllegalStateException when the caller is interrupted: what is under way is interrupted
    *     as well, so that the caller need not wait for its end
    */
-  static <T, R> List<R> map(Collection<T> things, Function<T, List<R>> work) {
-    var permits = new Semaphore(AT_ONCE);
+  public <T, R> List<R> map(Collection<T> things, Function<T, List<R>> work) {
+    var permits = new Semaphore(atOnce);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<List<R>>> futures =
           things.stream()
