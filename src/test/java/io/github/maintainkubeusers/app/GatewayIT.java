@@ -10,11 +10,14 @@ import io.github.maintainkubeusers.credential.TestingAuthority;
 import io.github.maintainkubeusers.testing.FreePorts;
 import io.github.maintainkubeusers.testing.LoopbackPair;
 import io.github.maintainkubeusers.testing.ProgramRun;
+import io.github.maintainkubeusers.testing.RawHttp;
 import io.github.maintainkubeusers.testing.ServerProcess;
 import io.github.maintainkubeusers.testing.Waiting;
 import io.github.maintainkubeusers.testing.World;
 import io.github.maintainkubeusers.testing.WorldExtension;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +28,7 @@ import java.security.KeyPair;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -53,6 +57,8 @@ class GatewayIT {
           proxy_ssl_trusted_certificate /etc/nginx/maintain-kubeusers-ca.crt;
       }
       """;
+
+  private static final int MORE_THAN_ITS_CONNECTIONS = 600;
 
   private static final String SERVER = "maintain-kubeusers-gateway.maintain-kubeusers.svc";
 
@@ -105,6 +111,32 @@ class GatewayIT {
           "the new certificate", SOON, () -> ask(client, fingerprint(home)).statusCode() == 200);
       assertThat(ask(client, fingerprint(home)).body()).contains("\"generation\": 2");
       assertThat(ask(client, current).body()).contains("\"state\": \"revoked\"");
+    }
+  }
+
+  /** In the heap of {@code bin/jvm.options}, without which the program would end at once. */
+  @Test
+  void areToldBesideConnectionsThatAreFilledToTheirBound() throws Exception {
+    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    String filled = "GET /v1 HTTP/1.1\r\nHost: x\r\nX-Client-Certificate: " + "x".repeat(16_200);
+    var held = new ArrayList<RawHttp>();
+    try (ProgramRun program = world.start("--interval=3600")) {
+      String current = fingerprint(awaitHome(program));
+      HttpClient client = HttpClient.newBuilder().sslContext(pair.trusting()).build();
+      Waiting.until(
+          "the answer\n" + program.output(), SOON, () -> ask(client, current).statusCode() == 200);
+
+      for (int i = 0; i < MORE_THAN_ITS_CONNECTIONS; i++) {
+        held.add(RawHttp.connect(address, pair.trusting()).send(filled));
+        if (i % 50 == 0) {
+          assertThat(ask(client, current).statusCode()).isEqualTo(200);
+        }
+      }
+
+      assertThat(ask(client, current).statusCode()).isEqualTo(200);
+      assertThat(program.isAlive()).as(program.output()).isTrue();
+    } finally {
+      held.forEach(RawHttp::close);
     }
   }
 

@@ -69,6 +69,7 @@ final class Bench {
       case "takeover" -> takeover();
       case "gateway" -> Report.told(GatewayBench.run());
       case "commands" -> commands();
+      case "services" -> services();
       case "onboard", "refresh", "onboard+refresh" -> small(what);
       case "quiet", "start", "quiet+start" -> large(what);
       default -> throw new IllegalStateException("no such benchmark: " + what);
@@ -84,6 +85,14 @@ final class Bench {
   private List<Row> hostile() throws IOException {
     try (Site site = Site.open()) {
       return Report.told(new HostileBench(site, options.number("accounts", 200)).run());
+    }
+  }
+
+  private List<Row> services() throws IOException {
+    try (Site site = Site.open()) {
+      return Report.told(
+          new ServicesBench(site, options.number("services", 100), options.number("rotations", 200))
+              .run());
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** What an operator waits for at a terminal, beside the program's start alone. */
 final class CommandsBench {
-  private static final int TIMES = 9;
+  private static final int TIMES = 5;
 
   private final Site site;
   private final int accounts;

@@ -13,7 +13,16 @@ import java.util.regex.Pattern;
 final class Options {
   private static final Pattern OPTION = Pattern.compile("--([a-z]+)=(.+)");
   private static final Set<String> NAMES =
-      Set.of("accounts", "rounds", "sizes", "refreshes", "minutes", "dir", "homes");
+      Set.of(
+          "accounts",
+          "rounds",
+          "sizes",
+          "refreshes",
+          "minutes",
+          "dir",
+          "homes",
+          "services",
+          "rotations");
   private static final String ALL = "all";
   private static final Set<String> BENCHMARKS =
       Set.of(
@@ -28,7 +37,8 @@ final class Options {
           "hostile",
           "takeover",
           "gateway",
-          "commands");
+          "commands",
+          "services");
 
   private static final Pattern ANY = Pattern.compile(".+");
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,6}");

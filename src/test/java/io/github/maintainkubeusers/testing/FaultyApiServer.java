@@ -165,14 +165,12 @@ public final class FaultyApiServer implements AutoCloseable {
     HttpResponse<InputStream> response =
         client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
     faults.forEach(fault -> fault.after(call));
-    response
-        .headers()
-        .firstValue("Content-Type")
-        .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
-    response
-        .headers()
-        .firstValue("Retry-After")
-        .ifPresent(type -> exchange.getResponseHeaders().set("Retry-After", type));
+    for (String name : List.of("Content-Type", "Content-Encoding", "Retry-After")) {
+      response
+          .headers()
+          .firstValue(name)
+          .ifPresent(value -> exchange.getResponseHeaders().set(name, value));
+    }
     exchange.sendResponseHeaders(response.statusCode(), 0);
     copy(response.body(), exchange.getResponseBody());
   }
