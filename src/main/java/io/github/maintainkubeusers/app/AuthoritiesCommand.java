@@ -53,7 +53,7 @@ final class AuthoritiesCommand implements Callable<Integer> {
     List<AuthorityUse> uses;
     try (CertificateSources sources = ProgramModule.certificateSources(settings, options.local);
         Cluster cluster = ProgramModule.connect(settings, options.local)) {
-      cluster.load();
+      Patience.reading(spec.commandLine().getErr(), cluster::loadRecords);
       uses = AuthorityUse.of(reports(examiner, sources), cluster.records());
     }
     var text = new AuthorityText(uses, examiner.now());

@@ -99,15 +99,17 @@ final class CheckCommand implements Callable<Integer> {
     List<CertificateReport> reports;
     try (CertificateSources sources = ProgramModule.certificateSources(settings, options.local);
         var records = new LoadedCluster(() -> ProgramModule.connect(settings, options.local))) {
+      var check =
+          new CertificateCheck(
+              only.isEmpty() ? CertificateCheck.KINDS : EnumSet.copyOf(only),
+              settings,
+              examiner,
+              sources,
+              records,
+              ExaminationOptions.handshake());
       reports =
-          check(
-              new CertificateCheck(
-                  only.isEmpty() ? CertificateCheck.KINDS : EnumSet.copyOf(only),
-                  settings,
-                  examiner,
-                  sources,
-                  records,
-                  ExaminationOptions.handshake()));
+          Patience.during(
+              spec.commandLine().getErr(), "Looking at certificates", () -> check(check));
     }
     new ReportPrinter(spec.commandLine().getOut(), examination.format, examiner.now())
         .print(reports);

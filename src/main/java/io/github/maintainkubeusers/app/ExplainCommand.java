@@ -68,7 +68,12 @@ final class ExplainCommand implements Callable<Integer> {
     var examiner = new Examiner(Clock.systemUTC().instant(), Duration.ZERO);
     ExplainedText text;
     try (Program program = Program.start(settings, options.local, false)) {
-      text = new ExplainedText(id, new AccountExplanation(program, settings, examiner).explain(id));
+      var explanation = new AccountExplanation(program, settings, examiner);
+      text =
+          new ExplainedText(
+              id,
+              Patience.during(
+                  spec.commandLine().getErr(), "Looking at " + id, () -> explanation.explain(id)));
     }
     format.print(spec.commandLine().getOut(), text::lines, text::tree);
     return text.cause()

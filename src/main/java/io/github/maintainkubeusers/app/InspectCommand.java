@@ -128,7 +128,7 @@ final class InspectCommand implements Callable<Integer> {
     var servers = new ServerInspection(examiner, ExaminationOptions.handshake());
     if (target instanceof InspectTarget.OfAccount(AccountId id)) {
       try (Cluster cluster = ProgramModule.connect(settings, options.local)) {
-        cluster.load();
+        Patience.reading(spec.commandLine().getErr(), () -> cluster.load(id));
         var trust = Optional.of(new ClusterTrust(cluster::endpoint));
         return List.of(new AccountInspection(settings, cluster, trust, examiner).inspect(id));
       }

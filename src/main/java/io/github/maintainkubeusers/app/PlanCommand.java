@@ -37,7 +37,9 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = options.load();
     try (Program program = Program.start(settings, options.local, false)) {
-      DryRun run = program.controller().dryRun();
+      DryRun run =
+          Patience.during(
+              spec.commandLine().getErr(), Patience.READING, program.controller()::dryRun);
       print(
           new PlanReport(
               Clock.systemUTC().instant(),

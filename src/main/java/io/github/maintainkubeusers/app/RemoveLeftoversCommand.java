@@ -45,7 +45,7 @@ final class RemoveLeftoversCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = options.load();
     try (Cluster cluster = ProgramModule.connect(settings, options.local)) {
-      cluster.load();
+      Patience.reading(spec.commandLine().getErr(), cluster::load);
       for (AccountId tool : new TreeSet<>(cluster.legacy().withPodSecurityPolicy())) {
         if (!dryRun) {
           cluster.legacy().deletePodSecurityPolicy(tool);

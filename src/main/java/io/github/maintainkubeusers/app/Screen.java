@@ -56,7 +56,7 @@ final class Screen {
     return Ansi.ON.string("@|" + colour + " " + state + "|@");
   }
 
-  private static boolean isTerminal() {
+  static boolean isTerminal() {
     return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
   }
 }

@@ -156,7 +156,11 @@ final class StatusCommand implements Callable<Integer> {
       }
     }
     try (Program program = Program.start(settings, options.local, false)) {
-      StatusReport report = StatusReading.of(program, settings, Clock.systemUTC().instant());
+      StatusReport report =
+          Patience.during(
+              spec.commandLine().getErr(),
+              Patience.READING,
+              () -> StatusReading.of(program, settings, Clock.systemUTC().instant()));
       List<AccountRow> shown = shown(program, report);
       publish(report, shown);
       print(report, shown);

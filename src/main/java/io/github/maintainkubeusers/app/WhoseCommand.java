@@ -83,7 +83,7 @@ final class WhoseCommand implements Callable<Integer> {
     Settings settings = options.load();
     List<CredentialStanding> found;
     try (Cluster cluster = ProgramModule.connect(settings, options.local)) {
-      cluster.load();
+      Patience.reading(spec.commandLine().getErr(), cluster::load);
       Ownership owners = Owners.of(cluster);
       found =
           chain

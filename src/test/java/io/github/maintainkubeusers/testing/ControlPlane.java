@@ -27,6 +27,8 @@ public final class ControlPlane implements AutoCloseable {
   /** Enough for the signer not to be what a test waits for. */
   private static final int SIGNER_QPS = 500;
 
+  private static final Duration YEAR = Duration.ofDays(365);
+
   private final Path folder;
   private final List<String> moreControllers;
   private final Binaries binaries;
@@ -206,8 +208,15 @@ public final class ControlPlane implements AutoCloseable {
    *     its default is 20
    */
   public void startControllerManager(int qps) {
+    startControllerManager(qps, YEAR);
+  }
+
+  /**
+   * @param life of what is signed: this version does not look at what a request asks for
+   */
+  public void startControllerManager(int qps, Duration life) {
     controllerManager =
-        ServerProcess.start(folder, "kube-controller-manager", controllerManagerCommand(qps));
+        ServerProcess.start(folder, "kube-controller-manager", controllerManagerCommand(qps, life));
     controllerManager.await(
         () -> kubectl.run("get", "serviceaccount", "default", "-n", "default").succeeded(), START);
   }
@@ -376,7 +385,7 @@ public final class ControlPlane implements AutoCloseable {
         "--audit-policy-file=" + path("audit-policy.yaml"));
   }
 
-  private List<String> controllerManagerCommand(int qps) {
+  private List<String> controllerManagerCommand(int qps, Duration life) {
     var command =
         new ArrayList<>(
             List.of(
@@ -389,6 +398,7 @@ public final class ControlPlane implements AutoCloseable {
                 "--root-ca-file=" + trust(),
                 "--service-account-private-key-file=" + path("service-accounts.key"),
                 "--cluster-signing-cert-file=" + signer.certificate(),
+                "--cluster-signing-duration=" + life.toSeconds() + "s",
                 "--cluster-signing-key-file=" + signer.key(),
                 "--kube-api-qps=" + qps,
                 "--kube-api-burst=" + Math.max(30, qps),
