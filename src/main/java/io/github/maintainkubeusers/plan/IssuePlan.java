@@ -1,6 +1,7 @@
 package io.github.maintainkubeusers.plan;
 
 import io.github.maintainkubeusers.account.Account;
+import io.github.maintainkubeusers.account.AccountKind;
 import io.github.maintainkubeusers.account.AccountRecord;
 import io.github.maintainkubeusers.account.AccountRecord.Previous;
 import io.github.maintainkubeusers.account.AccountState;
@@ -112,7 +113,7 @@ final class IssuePlan {
         before.map(Credential::number).orElse(0) + 1,
         before.filter(credential -> entitled.contains(credential.id())).map(this::superseded),
         record
-            .filter(_ -> why != IssueReason.REFRESH)
+            .filter(_ -> why != IssueReason.REFRESH || isService())
             .map(known -> lasting(known, entitled))
             .orElse(List.of()),
         applied().withObjects(objects.fingerprints()).withKubeconfig(context.cas().access()));
@@ -125,13 +126,22 @@ final class IssuePlan {
         why == IssueReason.REFRESH ? Optional.empty() : Optional.of(before.notAfter()));
   }
 
+  /**
+   * Those of a service end when they were said to: its clients fetch new ones by a clock of their
+   * own, and who rotates twice means no harm to those that fetched in between. Of other accounts,
+   * one that lasts no longer than what is superseded now has had its time.
+   */
   private List<Previous> lasting(AccountRecord record, Set<CredentialId> entitled) {
-    Instant graceEnd = context.now().plus(policy.grace());
+    Instant longerThan = isService() ? context.now() : context.now().plus(policy.grace());
     return record.previousAt(context.now()).stream()
         .filter(before -> entitled.contains(before.id()))
-        .filter(before -> before.until().isAfter(graceEnd))
+        .filter(before -> before.until().isAfter(longerThan))
         .limit(MOST_LASTING)
         .toList();
+  }
+
+  private boolean isService() {
+    return target.id().kind() == AccountKind.SERVICE;
   }
 
   private LastApplied applied() {

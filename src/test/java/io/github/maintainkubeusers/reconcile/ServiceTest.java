@@ -84,6 +84,28 @@ class ServiceTest {
     assertThat(bound()).containsExactly(newest().id());
   }
 
+  /** A client that fetched the ones in between has them for as long as it was told. */
+  @Test
+  void keepsEachForItsOverlapWhenItIsRotatedAgainMeanwhile() {
+    Object _ = pass();
+    Credential first = newest();
+    world.cluster.deleteSecret(ID);
+    awaitNew(first);
+    Credential second = newest();
+    world.clock.advance(OVERLAP.dividedBy(2));
+
+    world.cluster.deleteSecret(ID);
+    awaitNew(second);
+
+    assertThat(bound()).containsExactlyInAnyOrder(first.id(), second.id(), newest().id());
+    world.clock.advance(OVERLAP.dividedBy(2).plusSeconds(1));
+    Object _ = pass();
+    assertThat(bound()).containsExactlyInAnyOrder(second.id(), newest().id());
+    world.clock.advance(OVERLAP.dividedBy(2));
+    Object _ = pass();
+    assertThat(bound()).containsExactly(newest().id());
+  }
+
   @Test
   void isRotatedOnRequestWithoutAMomentWithoutASecret() {
     Object _ = pass();
