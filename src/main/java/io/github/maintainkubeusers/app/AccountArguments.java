@@ -17,7 +17,11 @@ final class AccountArguments {
   @Option(names = "--service", description = "The names are those of declared services.")
   private boolean service;
 
-  @Parameters(arity = "1..*", paramLabel = "NAME", description = "Names without a prefix.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "NAME",
+      completionCandidates = ToolNames.class,
+      description = "Names without a prefix.")
   private List<String> names;
 
   List<AccountId> ids(CommandLine line) {

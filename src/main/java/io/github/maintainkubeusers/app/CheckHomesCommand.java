@@ -53,6 +53,7 @@ final class CheckHomesCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "NAME",
+      completionCandidates = ToolNames.class,
       description = "Names without a prefix; all accounts without any.")
   private List<String> names;
 

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Prints a script that completes commands, options and their values in a shell.%n"
+      "Prints a script that completes commands, values and names of tools in a shell.%n"
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -56,8 +56,10 @@ final class CompletionCommand implements Callable<Integer> {
                 + shell
                 + ":\n"
                 + switch (shell) {
-                  case FISH -> FishCompletion.of(program);
-                  case BASH, ZSH -> AutoComplete.bash(program.getCommandName(), program);
+                  case FISH -> ToolNames.fishFunction() + FishCompletion.of(program);
+                  case BASH, ZSH ->
+                      ToolNames.bashFunction()
+                          + ToolNames.apart(AutoComplete.bash(program.getCommandName(), program));
                 });
     spec.commandLine().getOut().flush();
     return ExitStatus.OK;

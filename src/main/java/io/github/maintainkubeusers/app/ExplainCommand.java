@@ -48,7 +48,10 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(names = "--service", description = "The name is that of a declared service.")
   private boolean service;
 
-  @Parameters(paramLabel = "NAME", description = "Name without a prefix.")
+  @Parameters(
+      paramLabel = "NAME",
+      completionCandidates = ToolNames.class,
+      description = "Name without a prefix.")
   private String name;
 
   @Option(

@@ -104,7 +104,8 @@ final class FishCompletion {
     return argument.completionCandidates() == null
         ? ""
         : StreamSupport.stream(argument.completionCandidates().spliterator(), false)
-            .collect(Collectors.joining(" "));
+            .collect(Collectors.joining(" "))
+            .replace(ToolNames.OF_BASH, ToolNames.OF_FISH);
   }
 
   private static String text(CommandLine.Model.UsageMessageSpec usage) {

@@ -138,6 +138,7 @@ final class StatusCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "NAME",
+      completionCandidates = ToolNames.class,
       description = "Only accounts of these names, without a prefix.")
   void setNames(List<String> given) {
     names = List.copyOf(given);

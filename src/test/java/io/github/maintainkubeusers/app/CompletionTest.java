@@ -27,7 +27,10 @@ class CompletionTest {
     "status --state qua,quarantined",
     "status -o y,yaml",
     "completion z,zsh",
-    "status --kind a,admin"
+    "status --kind a,admin",
+    "explain wiki,wikibot",
+    "revoke wikibot oth,other",
+    "explain --adm,--admin"
   })
   void bashCompletesWords(String typed, String completed) throws IOException, InterruptedException {
     Path script = Files.writeString(folder.resolve("completion"), output("completion", "bash"));
@@ -35,6 +38,11 @@ class CompletionTest {
     assertThat(
             run("""
             set -e
+            kubectl() {
+              case $* in
+                "get namespaces -l tenancy=tool -o name "*) printf 'namespace/tool-%%s\\n' wikibot other ;;
+              esac
+            }
             source %s
             function=$(complete -p maintain-kubeusers | sed 's/.*-F \\([^ ]*\\) .*/\\1/')
             COMP_WORDS=(maintain-kubeusers %s)
