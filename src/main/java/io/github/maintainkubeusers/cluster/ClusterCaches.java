@@ -7,6 +7,7 @@ import io.github.maintainkubeusers.kube.Parallel;
 import io.github.maintainkubeusers.kube.Selection;
 import io.kubernetes.client.openapi.models.V1RoleBinding;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -72,7 +73,8 @@ record ClusterCaches(
   private static boolean concerns(String namespace, V1RoleBinding binding) {
     return namespace.equals(binding.getMetadata().getNamespace())
         || (binding.getSubjects() != null
-            && binding.getSubjects().stream().anyMatch(one -> one.getKind().equals("User")));
+            && binding.getSubjects().stream()
+                .anyMatch(one -> Objects.equals(one.getKind(), "User")));
   }
 
   /** The first one opens the connection that the others share. */

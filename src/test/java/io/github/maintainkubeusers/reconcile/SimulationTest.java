@@ -36,7 +36,7 @@ class SimulationTest {
   private static final Path DOCUMENT = Path.of("docs/simulation.md");
   private final Logger log =
       (Logger) LoggerFactory.getLogger("io.github.maintainkubeusers.reconcile");
-  private final Level level = log.getEffectiveLevel();
+  private final Level level = log.getLevel();
 
   /** A row of the table: what a mutant lacks, and the seed that shows it. */
   record Row(Mutant mutant, long seed) {}
