@@ -26,6 +26,7 @@ import io.github.maintainkubeusers.kube.Parallel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -95,10 +96,11 @@ final class CertificateCheck {
     this.authentication = new Once<>(sources::authentication);
     this.addresses = new Once<>(sources::apiServers);
     this.called =
-        Map.of(
-            CertificateKind.WEBHOOK, new Once<>(sources::webhooks),
-            CertificateKind.APISERVICE, new Once<>(sources::apiServices),
-            CertificateKind.CONVERSION, new Once<>(sources::conversions));
+        new EnumMap<>(
+            Map.of(
+                CertificateKind.WEBHOOK, new Once<>(sources::webhooks),
+                CertificateKind.APISERVICE, new Once<>(sources::apiServices),
+                CertificateKind.CONVERSION, new Once<>(sources::conversions)));
     this.pods = new Once<>(this::readPods);
   }
 

@@ -33,7 +33,7 @@ record ClusterCaches(
   private static final Parallel LISTS = Parallel.of(3);
 
   Stream<ObjectCache<?, ?>> all() {
-    return Stream.of(shared, List.of(namespaces), contents, List.of(bindings, status))
+    return Stream.of(List.of(namespaces), shared, contents, List.of(bindings, status))
         .flatMap(List::stream);
   }
 
@@ -46,7 +46,7 @@ record ClusterCaches(
     Runnable others = () -> status.load(List.of(record(ownNamespace)));
     run(
         Stream.concat(
-            shared.stream().map(ClusterCaches::whole), Stream.of(namespaces::load, others)));
+            Stream.of(namespaces::load, others), shared.stream().map(ClusterCaches::whole)));
   }
 
   /** What is told of one account. */
@@ -63,7 +63,7 @@ record ClusterCaches(
     Stream<Runnable> inPlace =
         contents.stream().map(cache -> () -> cache.load(List.of(new Selection(place, "", ""))));
     run(
-        Stream.of(shared.stream().map(ClusterCaches::whole), narrowed, inPlace)
+        Stream.of(narrowed, inPlace, shared.stream().map(ClusterCaches::whole))
             .flatMap(loads -> loads));
   }
 

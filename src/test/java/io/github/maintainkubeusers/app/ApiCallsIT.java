@@ -3,7 +3,9 @@ package io.github.maintainkubeusers.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.maintainkubeusers.testing.AuditLog;
+import io.github.maintainkubeusers.testing.Authority;
 import io.github.maintainkubeusers.testing.GrantedComponent;
+import io.github.maintainkubeusers.testing.IdleWebhooks;
 import io.github.maintainkubeusers.testing.ProgramRun;
 import io.github.maintainkubeusers.testing.Waiting;
 import io.github.maintainkubeusers.testing.World;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(WorldExtension.class)
 class ApiCallsIT {
   private static final Duration SOON = Duration.ofSeconds(60);
+  private static final int HTTPS = 443;
 
   /** The watch over certificates has a test of its own. */
   private static final String UNWATCHED = "certificates: {checkInterval: none}\n";
@@ -119,22 +122,28 @@ class ApiCallsIT {
     world.addTool("another", 50_002);
     assertThat(world.run("--once").status()).isZero();
     world.writeConfig("certificates: {checkInterval: 2s}");
+    String last = "list endpointslices";
+    world
+        .plane()
+        .kubectl()
+        .apply(
+            IdleWebhooks.of("odd", HTTPS, Authority.create(world.folder(), "odd"))
+                .manifest("odd", List.of("odd.example.org")));
     try (var _ = GrantedComponent.apply(world.plane().kubectl(), "certificates");
         ProgramRun program = world.start("--interval=1")) {
       program.awaitPasses(1, SOON);
       AuditLog audit = world.plane().auditLog();
-      // The last call of one look, and that of the next.
       Waiting.until(
-          "two looks\n" + program.output(),
+          "the last call of one look, and that of the next\n" + program.output(),
           SOON,
-          () ->
-              calls(audit).stream().filter("list customresourcedefinitions"::equals).count() == 2);
+          () -> calls(audit).stream().filter(last::equals).count() == 2);
 
       List<String> calls = calls(audit);
-      int first = calls.indexOf("list customresourcedefinitions");
-      assertThat(calls.subList(first + 1, calls.lastIndexOf("list customresourcedefinitions") + 1))
+      assertThat(calls.subList(calls.indexOf(last) + 1, calls.lastIndexOf(last) + 1))
           .filteredOn(call -> !call.equals("get endpoints")) // as servers before 1.21 are asked
           .isEqualTo(documented("look at certificates"));
+    } finally {
+      world.plane().kubectl().get("delete", "validatingwebhookconfiguration", "odd");
     }
   }
 
