@@ -1,3 +1,4 @@
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ class Unsigned {
         var kept = new ZipEntry(entry.getName());
         kept.setTimeLocal(entry.getTimeLocal());
         out.putNextEntry(kept);
-        out.write(entry.getName().equals(MANIFEST) ? withoutDigests(in, entry) : content);
+        out.write(entry.getName().equals(MANIFEST) ? withoutDigests(content) : content);
         out.closeEntry();
       }
     }
@@ -55,8 +56,8 @@ class Unsigned {
   }
 
   /** Sections that say more than a digest, such as that a package is sealed, stay. */
-  private static byte[] withoutDigests(ZipFile jar, ZipEntry entry) throws IOException {
-    var manifest = new Manifest(jar.getInputStream(entry));
+  private static byte[] withoutDigests(byte[] content) throws IOException {
+    var manifest = new Manifest(new ByteArrayInputStream(content));
     for (Attributes section : manifest.getEntries().values()) {
       section.keySet().removeIf(key -> key.toString().endsWith("-Digest"));
     }

@@ -115,7 +115,7 @@ final class CertificateCheck {
   /**
    * Looks at all certificates of a kind.
    *
-   * @param kind one of those that were chosen
+   * @param kind a chosen one
    * @param failed gives what to report where the API server did not tell a part; may throw
    */
   List<CertificateReport> look(

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -22,7 +24,7 @@ final class Patience implements AutoCloseable {
   private final PrintWriter errors;
   private final String what;
   private final CountDownLatch done = new CountDownLatch(1);
-  private final Thread teller;
+  private final ExecutorService teller = Executors.newVirtualThreadPerTaskExecutor();
 
   /**
    * Begins.
@@ -32,7 +34,7 @@ final class Patience implements AutoCloseable {
   Patience(PrintWriter errors, String what, Duration each) {
     this.errors = requireNonNull(errors, "errors is null");
     this.what = requireNonNull(what, "what is null");
-    this.teller = Thread.startVirtualThread(() -> tell(each));
+    teller.execute(() -> tell(each));
   }
 
   /**
@@ -83,16 +85,6 @@ final class Patience implements AutoCloseable {
   @Override
   public void close() {
     done.countDown();
-    boolean interrupted = false;
-    while (teller.isAlive()) {
-      try {
-        teller.join();
-      } catch (InterruptedException _) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    teller.close();
   }
 }

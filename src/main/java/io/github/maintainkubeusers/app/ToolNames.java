@@ -4,8 +4,8 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * The names of tools, for the completion of command lines: what a shell runs to have them. kubectl
- * answers in the time that a key press may take, which this program's start does not.
+ * What a shell runs to complete the names of tools. It asks kubectl, which answers sooner than this
+ * program starts.
  */
 final class ToolNames implements Iterable<String> {
   private static final String FUNCTION = "__maintain_kubeusers_tools";

@@ -9,7 +9,6 @@ import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1ConfigMapList;
 import io.kubernetes.client.openapi.models.V1DaemonEndpoint;
 import io.kubernetes.client.openapi.models.V1EndpointSlice;
-import io.kubernetes.client.openapi.models.V1EndpointSliceList;
 import io.kubernetes.client.openapi.models.V1Endpoints;
 import io.kubernetes.client.openapi.models.V1EndpointsList;
 import io.kubernetes.client.openapi.models.V1Node;
@@ -64,14 +63,7 @@ public final class CertificateSources implements AutoCloseable {
 
   /** Each API server by itself, as they make themselves known; none where they do not. */
   public List<ServerAddress> apiServers() {
-    var slices =
-        new Resource<>(
-            connection,
-            V1EndpointSlice.class,
-            V1EndpointSliceList.class,
-            "discovery.k8s.io",
-            "endpointslices");
-    Optional<V1EndpointSlice> slice = slices.get("default", KUBERNETES);
+    Optional<V1EndpointSlice> slice = ServicePods.slices(connection).get("default", KUBERNETES);
     return slice.isPresent()
         ? slice.stream().flatMap(CertificateSources::addresses).toList()
         : endpoints();

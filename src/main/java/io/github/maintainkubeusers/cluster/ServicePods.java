@@ -46,13 +46,7 @@ public record ServicePods(Set<String> ready, Map<String, List<ServerAddress>> ad
 
   /** By one list for a hundred Services. */
   static ServicePods read(ClusterConnection connection, Collection<ServerAddress> services) {
-    var slices =
-        new Resource<>(
-            connection,
-            V1EndpointSlice.class,
-            V1EndpointSliceList.class,
-            "discovery.k8s.io",
-            "endpointslices");
+    Resource<V1EndpointSlice> slices = slices(connection);
     var names = new TreeSet<String>();
     services.forEach(service -> names.add(service.host().split("\\.", 2)[0]));
     var ready = new HashSet<String>();
@@ -74,6 +68,15 @@ public record ServicePods(Set<String> ready, Map<String, List<ServerAddress>> ad
       rest = rest.subList(some.size(), rest.size());
     }
     return new ServicePods(ready, addresses);
+  }
+
+  static Resource<V1EndpointSlice> slices(ClusterConnection connection) {
+    return new Resource<>(
+        connection,
+        V1EndpointSlice.class,
+        V1EndpointSliceList.class,
+        "discovery.k8s.io",
+        "endpointslices");
   }
 
   /** What a Service is called in the cluster. */

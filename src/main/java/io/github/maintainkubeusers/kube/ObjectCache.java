@@ -105,7 +105,7 @@ public final class ObjectCache<T extends KubernetesObject, V> {
     load(some, _ -> true);
   }
 
-  /** The same of those that the API server cannot select by itself. */
+  /** Lists all objects, and keeps those that pass a test that the API server cannot make. */
   public void load(Predicate<T> which) {
     load(List.of(selection), which);
   }

@@ -127,9 +127,9 @@ final class IssuePlan {
   }
 
   /**
-   * Those of a service end when they were said to: its clients fetch new ones by a clock of their
-   * own, and who rotates twice means no harm to those that fetched in between. Of other accounts,
-   * one that lasts no longer than what is superseded now has had its time.
+   * Superseded credentials of a service keep their time, because its clients fetch new ones when it
+   * suits them. Those of other accounts keep theirs only where it is longer than the time that the
+   * credentials superseded now get.
    */
   private List<Previous> lasting(AccountRecord record, Set<CredentialId> entitled) {
     Instant longerThan = isService() ? context.now() : context.now().plus(policy.grace());

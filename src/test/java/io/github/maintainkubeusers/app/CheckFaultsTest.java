@@ -56,7 +56,7 @@ class CheckFaultsTest {
 
   @Test
   void aWebhookWhoseCaBundleFitsIsWell() {
-    assertThat(check(called(pem(authority), true, "localhost")))
+    assertThat(check(called(ServerFaults.pem(authority), true, "localhost")))
         .satisfies(
             report -> {
               assertThat(report.findings()).isEmpty();
@@ -66,7 +66,8 @@ class CheckFaultsTest {
 
   @Test
   void aServerThatWasRestartedIsNotComparedFurther() {
-    List<CertificateReport> served = List.of(check(called(pem(authority), true, "localhost")));
+    List<CertificateReport> served =
+        List.of(check(called(ServerFaults.pem(authority), true, "localhost")));
 
     assertThat(Renewed.compare(served)).isEqualTo(served);
   }
@@ -76,32 +77,19 @@ class CheckFaultsTest {
   void podsWithDifferentCertificatesOfTheSameCaAreWell() {
     authority.issue("second", "CN=second");
     try (TlsServer second = TlsServer.start("127.0.0.1", folder, "second", false)) {
-      var pods =
-          new ServicePods(
-              Set.of("localhost"),
-              Map.of(
-                  "localhost",
-                  List.of(
-                      new ServerAddress("one", "127.0.0.1", service.port()),
-                      new ServerAddress("two", "127.0.0.1", second.port()))));
+      ServicePods pods = ServerFaults.pods(service.port(), second.port());
 
-      assertThat(check(called(pem(authority), true, "localhost"), pods).findings()).isEmpty();
+      assertThat(check(called(ServerFaults.pem(authority), true, "localhost"), pods).findings())
+          .isEmpty();
     }
   }
 
   @Test
   void aPodThatCannotBeReachedIsTold() {
-    var pods =
-        new ServicePods(
-            Set.of("localhost"),
-            Map.of(
-                "localhost",
-                List.of(
-                    new ServerAddress("one", "127.0.0.1", service.port()),
-                    new ServerAddress("two", "127.0.0.1", FreePorts.next()))));
+    ServicePods pods = ServerFaults.pods(service.port(), FreePorts.next());
 
     assertFound(
-        check(called(pem(authority), true, "localhost"), pods),
+        check(called(ServerFaults.pem(authority), true, "localhost"), pods),
         "unknown",
         "could not look at localhost:",
         "see that the server runs");
@@ -111,15 +99,17 @@ class CheckFaultsTest {
   @Test
   void aServiceThatAnswersNeedsNoPods() {
     assertThat(
-            check(called(pem(authority), true, "localhost"), new ServicePods(Set.of(), Map.of()))
+            check(
+                    called(ServerFaults.pem(authority), true, "localhost"),
+                    new ServicePods(Set.of(), Map.of()))
                 .findings())
         .isEmpty();
   }
 
   @Test
   void aClientCaThatIsTheFrontProxysToo() {
-    byte[] both = pem(authority);
-    byte[] own = pem(Authority.create(folder, "front-proxy-ca"));
+    byte[] both = ServerFaults.pem(authority);
+    byte[] own = ServerFaults.pem(Authority.create(folder, "front-proxy-ca"));
     var authorities = new AuthorityCheck(examiner);
 
     assertThat(
@@ -208,14 +198,6 @@ class CheckFaultsTest {
         new CalledServiceCheck(servers, pods).check(CertificateKind.WEBHOOK, called);
     assertThat(reports).hasSize(1);
     return reports.getFirst();
-  }
-
-  private static byte[] pem(Authority of) {
-    try {
-      return Files.readAllBytes(of.certificate());
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
   }
 
   private static void assertFound(

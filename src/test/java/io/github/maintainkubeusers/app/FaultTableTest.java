@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The table of faults in docs/certificates.md: each is seeded here, and what it is said to show is
- * what is found.
+ * The table of faults in docs/certificates.md. Each fault is seeded, and the page says what is
+ * found.
  */
 class FaultTableTest {
   private static final Path PAGE = Path.of("docs/certificates.md");

@@ -163,7 +163,8 @@ final class ServerFaults implements AutoCloseable {
         Optional.empty());
   }
 
-  private static ServicePods pods(int... ports) {
+  /** Of the Service {@code localhost}. */
+  static ServicePods pods(int... ports) {
     return new ServicePods(
         Set.of("localhost"),
         Map.of(
@@ -173,7 +174,7 @@ final class ServerFaults implements AutoCloseable {
                 .toList()));
   }
 
-  private static byte[] pem(Authority of) {
+  static byte[] pem(Authority of) {
     try {
       return Files.readAllBytes(of.certificate());
     } catch (IOException e) {

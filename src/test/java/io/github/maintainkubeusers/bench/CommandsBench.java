@@ -3,6 +3,7 @@ package io.github.maintainkubeusers.bench;
 import io.github.maintainkubeusers.testing.ManyServers;
 import io.github.maintainkubeusers.testing.ProgramRun;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What an operator waits for at a terminal, beside the program's start alone. */
 final class CommandsBench {
@@ -23,7 +24,7 @@ final class CommandsBench {
     Sample status = Sample.measured(TIMES, () -> seconds("status", Site.name(0)));
     Sample check;
     try (ManyServers servers = ManyServers.open(site.world())) {
-      check = Sample.measured(TIMES, () -> check(servers));
+      check = Sample.measured(TIMES, () -> seconds(servers::check));
     }
     return List.of(
         beside("explain: a tool among " + accounts, explain, start, new Goal.AtMost(1)),
@@ -48,20 +49,13 @@ final class CommandsBench {
   }
 
   private double seconds(String... arguments) {
-    long begun = System.nanoTime();
-    ProgramRun run = site.world().run(arguments);
-    double seconds = (System.nanoTime() - begun) / 1e9;
-    return checked(run, seconds);
+    return seconds(() -> site.world().run(arguments));
   }
 
-  private static double check(ManyServers servers) {
+  private static double seconds(Supplier<ProgramRun> command) {
     long begun = System.nanoTime();
-    ProgramRun run = servers.check();
+    ProgramRun run = command.get();
     double seconds = (System.nanoTime() - begun) / 1e9;
-    return checked(run, seconds);
-  }
-
-  private static double checked(ProgramRun run, double seconds) {
     if (run.status() != 0) {
       throw new IllegalStateException(
           "the command ended with " + run.status() + ": " + run.output());

@@ -17,8 +17,8 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * A program outside the cluster that calls the API server with a service's credentials, and fetches
- * its next ones with those that it has, every so often.
+ * A program outside the cluster that calls the API server with a service's credentials. It fetches
+ * its next credentials with its present ones.
  */
 final class ServiceClient {
   private final String server;
